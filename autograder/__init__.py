@@ -1,0 +1,4 @@
+"""Auto-graded deep-learning homework.
+
+Kept empty of imports: the fork server that runs student code imports this package too, and must stay small.
+"""

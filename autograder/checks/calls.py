@@ -1,0 +1,62 @@
+"""Calls that look at more than the result: changed arguments, and errors that a prompt asks for."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.compare import Mismatch
+
+
+def changed_arguments(function: Callable[..., Any], *args: Any) -> list[int]:
+    """Positions of the arguments that the function changes.
+
+    A proxy answers for itself (`changed_arguments`): its student works on copies in another process, and
+    nothing is ever written back into the suite's own arrays. Any other function gets copies here.
+    """
+    ask = getattr(function, "changed_arguments", None)
+    if ask is not None:
+        return list(ask(*args))
+    given = copy.deepcopy(args)
+    function(*given)
+    return [i for i, (now, before) in enumerate(zip(given, args)) if not same(now, before)]
+
+
+def assert_pure(function: Callable[..., Any], *args: Any) -> None:
+    """The function changes none of its arguments.
+
+    Raises:
+        Mismatch: it does; the message counts the argument from 1.
+    """
+    changed = changed_arguments(function, *args)
+    if changed:
+        raise Mismatch(f"argument {changed[0] + 1} is changed by the call; return a new value instead")
+
+
+def assert_raises(error: type[Exception], function: Callable[..., Any], *args: Any) -> None:
+    """The call raises this error; the same case must also hold a call that must not raise.
+
+    Raises:
+        Mismatch: it returns.
+    """
+    try:
+        function(*args)
+    except error:
+        return
+    raise Mismatch(f"expected {error.__name__} for this input, got a result")
+
+
+def same(a: Any, b: Any) -> bool:
+    """Equal to the bit, through lists, tuples and dicts of arrays."""
+    if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
+        if not (isinstance(a, np.ndarray) and isinstance(b, np.ndarray)):
+            return False
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, (list, tuple)):
+        return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, Mapping):
+        return isinstance(b, Mapping) and list(a) == list(b) and all(same(a[k], b[k]) for k in a)
+    return bool(a == b) or (a != a and b != b)

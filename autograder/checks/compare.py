@@ -1,0 +1,136 @@
+"""Comparison for hidden suites: shape, then type, then finiteness, then values.
+
+Every comparison raises `Mismatch` with one line: what, where, got, expected. Nothing here broadcasts:
+`np.testing.assert_allclose(np.zeros(0), 3.0)` passes, `assert_close(np.zeros(0), 3.0)` does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.values import as_count, as_floats, as_integers, as_sequence
+
+RTOL = 1e-7  # of the array's largest entry, for float64 input
+RTOL32 = 1e-4  # the same for float32 (and integer) input
+FLOOR = 1e-9  # absolute: where the answer is exactly 0, every right computation differs from it by rounding
+FLOOR32 = 1e-5
+
+
+class Mismatch(AssertionError):
+    """The answer is wrong; the message says where."""
+
+
+def assert_close(
+    got: object, expected: object, name: str = "result", *, rtol: float = RTOL, floor: float = FLOOR
+) -> None:
+    """Floats agree within max(rtol * max|expected|, floor), entry by entry, in an array of the same shape.
+
+    Args:
+        got: the student's answer, a scalar, array or (nested) list of floats.
+        expected: the oracle's answer.
+        name: what it is called in the message.
+        rtol: tolerance relative to the largest entry of `expected`.
+        floor: absolute tolerance below which no difference counts.
+
+    Raises:
+        Mismatch: another shape, not floating, not finite where `expected` is, or another value.
+    """
+    want = np.asarray(expected, dtype=np.float64)
+    array = as_floats(got)
+    if array is None:
+        raise Mismatch(f"{name}: expected {_describe(want)}, got {type(got).__name__}")
+    if array.shape != want.shape:
+        raise Mismatch(f"{name}: expected shape {want.shape}, got {array.shape}")
+    array = array.astype(np.float64)
+    bad = np.isfinite(want) & ~np.isfinite(array)
+    if bad.any():
+        raise Mismatch(_at(name, "not finite", bad, array, want))
+    finite = np.isfinite(want)
+    scale = float(np.abs(want[finite]).max()) if finite.any() else 0.0
+    with np.errstate(invalid="ignore"):
+        wrong = ~((np.abs(array - want) <= max(rtol * scale, floor)) | (array == want))
+    if wrong.any():
+        raise Mismatch(_at(name, "wrong", wrong, array, want))
+
+
+def assert_close32(got: object, expected: object, name: str = "result") -> None:
+    """`assert_close` with the tolerances for float32 or integer input."""
+    assert_close(got, expected, name, rtol=RTOL32, floor=FLOOR32)
+
+
+def assert_count(got: object, expected: int, name: str = "result") -> None:
+    """An integer, exactly.
+
+    Raises:
+        Mismatch: not an integer scalar, or another one.
+    """
+    count = as_count(got)
+    if count is None:
+        raise Mismatch(f"{name}: expected an integer, got {type(got).__name__}")
+    if count != expected:
+        raise Mismatch(f"{name}: got {count}, expected {expected}")
+
+
+def assert_indices(got: object, expected: Sequence[int] | np.ndarray[Any, Any], name: str = "result") -> None:
+    """A one-dimensional sequence of integers, exactly and in order.
+
+    Raises:
+        Mismatch: not a sequence of integers, another length, or another item.
+    """
+    array, want = as_integers(got), np.asarray(expected, dtype=np.int64)
+    if array is None or array.ndim != 1:
+        raise Mismatch(f"{name}: expected a sequence of integers, got {type(got).__name__}")
+    if array.shape != want.shape:
+        raise Mismatch(f"{name}: expected {len(want)} indices, got {len(array)}")
+    wrong = array != want
+    if wrong.any():
+        raise Mismatch(_at(name, "wrong", wrong, array, want))
+
+
+def assert_keys(got: object, expected: Sequence[str], name: str = "result") -> Mapping[str, Any]:
+    """A dict with exactly these keys; returns it, so that its entries can be compared next.
+
+    Raises:
+        Mismatch: no dict, or other keys.
+    """
+    if not isinstance(got, Mapping):
+        raise Mismatch(f"{name}: expected a dict, got {type(got).__name__}")
+    if set(got) != set(expected):
+        raise Mismatch(f"{name}: expected the keys {sorted(expected)}, got other ones")
+    return got
+
+
+def assert_parts(got: object, names: Sequence[str]) -> list[Any]:
+    """A tuple or list with one part per name; returns the parts.
+
+    Raises:
+        Mismatch: no sequence, or another number of parts.
+    """
+    parts = as_sequence(got)
+    if parts is None or len(parts) != len(names):
+        count = "no sequence" if parts is None else f"{len(parts)} values"
+        raise Mismatch(f"expected {len(names)} values ({', '.join(names)}), got {count}")
+    return parts
+
+
+def assert_true(condition: object, message: str) -> None:
+    """A property holds.
+
+    Raises:
+        Mismatch: it does not; with `message`.
+    """
+    if not condition:
+        raise Mismatch(message)
+
+
+def _describe(want: np.ndarray[Any, Any]) -> str:
+    return "a float" if want.ndim == 0 else f"a float array of shape {want.shape}"
+
+
+def _at(name: str, what: str, wrong: Any, got: np.ndarray[Any, Any], want: np.ndarray[Any, Any]) -> str:
+    index = tuple(int(i) for i in np.argwhere(wrong)[0])
+    where = f" at {list(index)}" if index else ""
+    return f"{name}: {what}{where}: got {got[index]:.6g}, expected {want[index]:.6g}"

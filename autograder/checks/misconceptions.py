@@ -1,0 +1,43 @@
+"""How a wrong answer is written down: a function with the stub's signature, an id and a hint in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A known wrong answer to one function of a question."""
+
+    id: str
+    function: str
+    wrong: Callable[..., Any]
+    en: str
+    zh: str
+    convention: bool  # right by another convention than the course's: named as that, not as an error
+
+
+def misconception(
+    id: str,
+    *,
+    function: str,
+    en: str,
+    zh: str,
+    convention: bool = False,
+) -> Callable[[Callable[..., Any]], Misconception]:
+    """Names the decorated wrong answer.
+
+    Args:
+        id: kebab-case, unique within the question.
+        function: the function of the question that it answers wrongly.
+        en: the hint in English; points at the concept, does not hand over the answer.
+        zh: the hint in Chinese.
+        convention: it is another convention, not an error.
+    """
+
+    def name(wrong: Callable[..., Any]) -> Misconception:
+        return Misconception(id, function, wrong, en, zh, convention)
+
+    return name

@@ -1,0 +1,74 @@
+"""One value, many spellings: which Python and NumPy objects count as the same number, array or sequence.
+
+The contract check of the proxies and the comparisons of the suites share these rules, so that an answer is
+judged alike by the engine and by plain otter: a Python float, a NumPy scalar and a 0-d array are the same
+scalar; a list, a tuple and an array are the same sequence.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.floating[Any]]
+IntArray = npt.NDArray[np.integer[Any]]
+
+
+def as_floats(value: object) -> FloatArray | None:
+    """The value as a floating array, or None if it is no array of floats.
+
+    An integer *scalar* and integers in a list count as floats (`0` for a pure node's entropy); an integer
+    *array* of one or more dimensions does not: it is what a truncating `zeros_like` leaves behind.
+    """
+    array = _numeric(value)
+    if array is None:
+        return None
+    if array.dtype.kind == "f":
+        return array
+    if array.dtype.kind in "iu" and (array.ndim == 0 or not isinstance(value, np.ndarray) or array.size == 0):
+        return array.astype(np.float64)
+    return None
+
+
+def as_integers(value: object) -> IntArray | None:
+    """The value as an integer array, or None if it is no array of integers (`6.0` and `True` are not).
+
+    An empty sequence of any type is an empty sequence of integers.
+    """
+    array = _numeric(value)
+    if array is None:
+        return None
+    if array.dtype.kind in "iu":
+        return array
+    return array.astype(np.int64) if array.size == 0 and array.dtype.kind == "f" else None
+
+
+def as_scalar(value: object) -> float | None:
+    """The value as a Python float, or None if it is no scalar number."""
+    array = as_floats(value)
+    return float(array) if array is not None and array.ndim == 0 else None
+
+
+def as_count(value: object) -> int | None:
+    """The value as a Python int, or None if it is no scalar integer."""
+    array = as_integers(value)
+    return int(array) if array is not None and array.ndim == 0 else None
+
+
+def as_sequence(value: object) -> list[Any] | None:
+    """The items of a list, a tuple or an array, or None for anything else (a string, a dict, a scalar)."""
+    if isinstance(value, np.ndarray):
+        return list(value) if value.ndim else None
+    return list(value) if isinstance(value, (list, tuple)) else None
+
+
+def _numeric(value: object) -> npt.NDArray[Any] | None:
+    if isinstance(value, (bool, np.bool_, str, bytes, dict)) or value is None:
+        return None
+    try:
+        array = np.asarray(value)
+    except (ValueError, TypeError, OverflowError):  # ragged lists, objects without a length
+        return None
+    return array if array.dtype.kind in "fiu" else None

@@ -1,0 +1,1 @@
+"""A whole class: intake of submissions, scheduling over workers, the store, resuming."""

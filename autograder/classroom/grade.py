@@ -1,0 +1,129 @@
+"""Grades a class into a folder: intake, store, pool, files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.classroom import pool
+from autograder.classroom.intake import Found, Received, Unreadable, collect, normal
+from autograder.classroom.store import Store, StoreError, key_of, write_atomically
+from autograder.course import Course, Homework
+from autograder.engine.grader import Submission
+from autograder.engine.homeworks import LoadedHomework, load_homework
+from autograder.engine.sandbox_process import best_layer
+from autograder.reports.escape import file_name
+from autograder.reports.grades_csv import grades_csv
+from autograder.reports.html import class_report
+from autograder.results import SubmissionResult, to_json
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be done: all that came in, and which of it has no result yet."""
+
+    loaded: LoadedHomework
+    layer: str
+    seed: int
+    found: list[Found]
+    kept: dict[str, SubmissionResult]
+    todo: list[Received]
+
+
+def plan_class(
+    course: Course, homework: str, paths: list[Path], store: Store, *, seed: int | None, sandbox: str
+) -> Plan:
+    """Collects the submissions, loads the homework, chooses the containment, asks the store what is new.
+
+    Raises:
+        CourseError, SuiteError, IntakeError, SandboxUnavailable: see there.
+    """
+    spec = course.homework(homework)
+    found = collect(paths, homework, untouched_forms(course, homework))
+    loaded = load_homework(course, homework)
+    layer = best_layer(spec.questions[0].packages, loaded.secrets)[0] if sandbox == "auto" else sandbox
+    chosen = course.manifest.seed if seed is None else seed
+    kept: dict[str, SubmissionResult] = {}
+    todo: list[Received] = []
+    for item in found:
+        if isinstance(item, Unreadable):
+            kept[item.name] = unreadable_result(spec, item, layer, chosen)
+            continue
+        result = store.get(item.name, _key(loaded, chosen, layer, item))
+        if result is None:
+            todo.append(item)
+        else:
+            kept[item.name] = result
+    return Plan(loaded, layer, chosen, found, kept, todo)
+
+
+def untouched_forms(course: Course, homework: str) -> frozenset[bytes]:
+    """The handout as released, in both its forms: a folder handed in whole may hold one of them untouched."""
+    folder = course.template(homework)
+    forms = [folder / f"{homework}{suffix}" for suffix in (".py", ".ipynb")]
+    return frozenset(normal(form.read_bytes()) for form in forms if form.is_file())
+
+
+def grade_class(
+    plan: Plan, store: Store, workers: int, progress: Callable[[SubmissionResult], None], log: Callable[[str], None]
+) -> list[SubmissionResult]:
+    """Grades what is to do, each result into the store as it comes; returns all results by name.
+
+    Raises:
+        PoolError, StoreError: see there.
+    """
+    results = dict(plan.kept)
+    work = [(Submission(item.name, item.kind, item.source), plan.seed) for item in plan.todo]
+    for position, result in pool.run(plan.loaded, plan.layer, work, workers, log):
+        store.put(_key(plan.loaded, plan.seed, plan.layer, plan.todo[position]), result)
+        results[result.submission] = result
+        progress(result)
+    return [results[name] for name in sorted(results)]
+
+
+def write_outputs(folder: Path, homework: Homework, results: list[SubmissionResult], generated: str) -> None:
+    """Writes `grades.csv`, `results/*.json` and the report, each whole or not at all; removes what is stale.
+
+    Raises:
+        StoreError: a file cannot be written.
+    """
+    pages = class_report(homework, results, generated)
+    files = {f"results/{file_name(r.submission)}.json": to_json(r) for r in results}
+    files |= {name: text.encode("utf-8", "backslashreplace") for name, text in pages.items()}
+    files["grades.csv"] = grades_csv(homework, results).encode("utf-8", "backslashreplace")
+    for name, data in files.items():
+        path = folder / name
+        if not (path.is_file() and path.read_bytes() == data):
+            write_atomically(path, data)
+    for pattern in ("results/*.json", "students/*.html"):
+        for path in folder.glob(pattern):
+            if path.relative_to(folder).as_posix() not in files:
+                path.unlink(missing_ok=True)
+
+
+def unreadable_result(homework: Homework, item: Unreadable, layer: str, seed: int) -> SubmissionResult:
+    """The record of something that is no submission."""
+    return SubmissionResult(
+        submission=item.name,
+        homework=homework.name,
+        status="unreadable",
+        sandbox=layer,
+        seed=seed,
+        score=0.0,
+        max_score=homework.max_score,
+        message=item.reason,
+    )
+
+
+def default_workers() -> int:
+    """One per core that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _key(loaded: LoadedHomework, seed: int, layer: str, item: Received) -> str:
+    return key_of(loaded.digest, seed, layer, item.kind, item.source)
+
+
+__all__ = ["Plan", "StoreError", "default_workers", "grade_class", "plan_class", "write_outputs"]

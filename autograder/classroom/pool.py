@@ -1,0 +1,212 @@
+"""Worker processes, each with a grader of its own; what disturbs one is retried alone.
+
+Workers are forked from the process that has loaded the suites and oracles (torch takes a second to import,
+once). They are trusted: student code runs in their sandboxes' servers, which are started fresh.
+"""
+
+from __future__ import annotations
+
+import collections
+import multiprocessing
+import signal
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any, Literal
+
+from autograder.engine.faults import SandboxGone, SandboxUnavailable
+from autograder.engine.grader import Grader, Pending, Submission
+from autograder.engine.homeworks import LoadedHomework
+from autograder.results import CaseResult, SubmissionResult, question_result
+
+AHEAD = 2  # submissions in a worker's hands: one is judged while the next one loads
+
+
+@dataclass(frozen=True)
+class Job:
+    """A submission to grade, with the seed of its inputs."""
+
+    number: int
+    submission: Submission
+    seed: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a worker says of a job."""
+
+    number: int
+    kind: Literal["result", "gone", "error", "unavailable"]
+    result: SubmissionResult | None = None
+    message: str = ""
+
+
+class PoolError(Exception):
+    """The pool cannot work at all: no worker gets its sandbox."""
+
+
+class _Worker:
+    def __init__(self, slot: int, homework: LoadedHomework, layer: str) -> None:
+        context = multiprocessing.get_context("fork")
+        self.connection, theirs = context.Pipe()
+        self.jobs: dict[int, Job] = {}
+        self.process = context.Process(target=_work, args=(theirs, homework, layer, slot), daemon=True)
+        self.process.start()
+        theirs.close()
+
+    def give(self, job: Job) -> bool:
+        self.jobs[job.number] = job
+        try:
+            self.connection.send(job)
+        except OSError:
+            return False
+        return True
+
+    def end(self) -> None:
+        self.connection.close()
+        self.process.join(5)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+
+
+def _work(connection: Connection[Any, Any], homework: LoadedHomework, layer: str, slot: int) -> None:
+    """The life of a worker: begin the next submission before finishing the one at hand."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    waiting: collections.deque[tuple[Job, Pending]] = collections.deque()
+    with Grader(homework, layer, slot) as grader:
+        while True:
+            try:
+                while len(waiting) < AHEAD and (not waiting or connection.poll()):
+                    job = connection.recv()
+                    try:
+                        waiting.append((job, grader.begin(job.submission, job.seed)))
+                    except Exception as error:
+                        connection.send(_trouble(job, error))
+                job, pending = waiting.popleft()
+                try:
+                    answer = Answer(job.number, "result", grader.finish(pending))
+                except Exception as error:
+                    answer = _trouble(job, error)
+                connection.send(answer)
+            except (EOFError, OSError):
+                return
+
+
+def _trouble(job: Job, error: Exception) -> Answer:
+    if isinstance(error, SandboxUnavailable):
+        return Answer(job.number, "unavailable", message=str(error))
+    if isinstance(error, SandboxGone):
+        return Answer(job.number, "gone", message=str(error))
+    return Answer(job.number, "error", message="".join(traceback.format_exception(error))[-4000:])
+
+
+def run(
+    homework: LoadedHomework,
+    layer: str,
+    work: Sequence[tuple[Submission, int]],
+    workers: int,
+    log: Callable[[str], None] = lambda line: None,
+) -> Iterator[tuple[int, SubmissionResult]]:
+    """Grades (submission, seed) pairs; yields (position, result) as they come.
+
+    A worker or a server that dies takes no submission with it: what it held is graded again alone, after the
+    others. If that ends the same way it is the submission's own `crashed`, or, if the grader raised, a
+    `grader_error` that counts as no mark.
+
+    Args:
+        homework: the loaded homework.
+        layer: containment.
+        work: what to grade.
+        workers: processes side by side.
+        log: takes a line about each fault of ours, for the person who runs this.
+
+    Raises:
+        PoolError: the sandbox is not to be had.
+    """
+    jobs = [Job(i, submission, seed) for i, (submission, seed) in enumerate(work)]
+    alone: list[Job] = []
+    for job, answer in _parallel(homework, layer, jobs, min(workers, len(jobs)), log):
+        if answer is not None and answer.kind == "result" and answer.result and answer.result.status != "grader_error":
+            yield job.number, answer.result
+        else:
+            alone.append(job)
+    for job in sorted(alone, key=lambda j: j.number):
+        yield job.number, _alone(homework, layer, job, log)
+
+
+def _parallel(
+    homework: LoadedHomework, layer: str, jobs: list[Job], count: int, log: Callable[[str], None]
+) -> Iterator[tuple[Job, Answer | None]]:
+    queue = collections.deque(jobs)
+    workers = [_Worker(slot, homework, layer) for slot in range(count)]
+    try:
+        for worker in workers:
+            _fill(worker, queue)
+        while any(worker.jobs for worker in workers):
+            ready = wait([w.connection for w in workers if w.jobs], timeout=60)
+            for worker in [w for w in workers if w.connection in ready]:
+                try:
+                    answer: Answer = worker.connection.recv()
+                except (EOFError, OSError):
+                    log(f"a worker died; {len(worker.jobs)} submissions are graded again alone")
+                    for job in worker.jobs.values():
+                        yield job, None
+                    worker.end()
+                    slot = workers.index(worker)
+                    workers[slot] = _Worker(slot, homework, layer)
+                    _fill(workers[slot], queue)
+                    continue
+                if answer.kind == "unavailable":
+                    raise PoolError(answer.message)
+                job = worker.jobs.pop(answer.number)
+                if answer.kind != "result":
+                    log(f"{job.submission.name}: {answer.message.strip().splitlines()[-1]}; graded again alone")
+                _fill(worker, queue)
+                yield job, answer
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def _fill(worker: _Worker, queue: collections.deque[Job]) -> None:
+    while queue and len(worker.jobs) < AHEAD:
+        if not worker.give(queue.popleft()):
+            return
+
+
+def _alone(homework: LoadedHomework, layer: str, job: Job, log: Callable[[str], None]) -> SubmissionResult:
+    """A submission in a worker of its own."""
+    for last_job, answer in _parallel(homework, layer, [job], 1, log):
+        if answer is None or answer.kind == "gone":
+            return _whole(homework, layer, last_job, "crashed", "the process that runs submissions ended each time")
+        if answer.kind == "result" and answer.result is not None:
+            return answer.result
+        return _whole(homework, layer, last_job, "grader_error", answer.message.strip().splitlines()[-1])
+    raise AssertionError("a job has exactly one answer")
+
+
+def _whole(
+    homework: LoadedHomework, layer: str, job: Job, outcome: Literal["crashed", "grader_error"], message: str
+) -> SubmissionResult:
+    """A result in which every case has the same outcome."""
+    questions = tuple(
+        question_result(
+            q.spec.name,
+            q.spec.points,
+            [CaseResult(c.name, c.hidden, c.points, outcome) for s in q.suites for c in s.cases],
+        )
+        for q in homework.questions
+    )
+    return SubmissionResult(
+        submission=job.submission.name,
+        homework=homework.spec.name,
+        status="graded" if outcome == "crashed" else "grader_error",
+        sandbox=layer,
+        seed=job.seed,
+        score=0.0,
+        max_score=homework.spec.max_score,
+        questions=questions,
+        message=message,
+    )

@@ -1,0 +1,254 @@
+"""The course: `assignment/course.toml`, and where each question's files lie.
+
+The manifest is the only place for order, titles, points and limits. It is read once and checked whole, so
+that every later part of the program can rely on it.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+MANIFEST = "assignment/course.toml"
+LANGUAGES = ("en", "zh")
+# What student code of a homework may import beyond the standard library; the fork server preloads it.
+PACKAGES = ("numpy", "torch")
+
+
+class CourseError(Exception):
+    """The manifest or a file it names is wrong; the message says file, key and what to do."""
+
+
+class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A text in both languages."""
+
+    en: str
+    zh: str
+
+    def __getitem__(self, language: str) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Budgets of student code, in seconds of wall time and in MiB.
+
+    `call` is the generous one: a function that needs longer than this for a homework-sized input hangs.
+    """
+
+    call: float = 5.0
+    question: float = 20.0
+    submission: float = 60.0
+    load: float = 10.0
+    memory: int = 1024
+
+
+class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One question: its functions in the order of the handout, its points, its title."""
+
+    name: str
+    functions: tuple[str, ...]
+    points: float
+    title: Text
+    packages: tuple[str, ...] = ("numpy",)
+    limits: Limits | None = None
+    core: bool = False
+
+
+class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of a written question's rubric."""
+
+    name: str
+    points: float
+    text: Text
+
+
+class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question answered in prose, marked by a person; its points stand apart from the 100."""
+
+    name: str
+    title: Text
+    rubric: tuple[RubricItem, ...]
+
+
+class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One homework: 100 points over its coded questions."""
+
+    name: str
+    title: Text
+    question: tuple[Question, ...]
+    limits: Limits = Limits()
+    data: tuple[str, ...] = ()
+    written: tuple[Written, ...] = ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The coded questions, in the order of the handout."""
+        return self.question
+
+    def limits_of(self, question: Question) -> Limits:
+        """The question's own limits, else the homework's."""
+        return question.limits or self.limits
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Every package that some question of this homework may import."""
+        return tuple(p for p in PACKAGES if any(p in q.packages for q in self.question))
+
+    @property
+    def max_score(self) -> float:
+        """Points of the coded questions together."""
+        return sum(q.points for q in self.question)
+
+
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of `course.toml`."""
+
+    name: str
+    title: Text
+    seed: int
+    homework: tuple[Homework, ...]
+
+
+class Course:
+    """A course on disk: the manifest and the paths that follow from it."""
+
+    def __init__(self, root: Path, manifest: Manifest) -> None:
+        self.root = root
+        self.manifest = manifest
+
+    @cached_property
+    def homeworks(self) -> dict[str, Homework]:
+        """The homeworks by name, in order."""
+        return {h.name: h for h in self.manifest.homework}
+
+    def homework(self, name: str) -> Homework:
+        """The homework of that name.
+
+        Raises:
+            CourseError: there is none; the message lists those there are.
+        """
+        try:
+            return self.homeworks[name]
+        except KeyError:
+            names = ", ".join(self.homeworks)
+            raise CourseError(f"no homework named {name!r} in {MANIFEST}: choose one of {names}") from None
+
+    def prompt(self, homework: str, question: str, language: str) -> Path:
+        """The question's prompt in one language."""
+        return self.root / "assignment" / homework / f"{question}.{language}.md"
+
+    def data(self, homework: str) -> Path:
+        """The folder of data files that students get."""
+        return self.root / "assignment" / homework / "data"
+
+    def solution(self, homework: str, question: str) -> Path:
+        """The hidden reference."""
+        return self.root / "solutions" / homework / f"{question}.py"
+
+    def public_suite(self, homework: str, question: str) -> Path:
+        """The otter suite that students receive."""
+        return self.root / "autograder" / "suites" / "public" / homework / f"{question}.py"
+
+    def hidden_suite(self, homework: str, question: str) -> Path:
+        """The otter suite that never leaves the grader."""
+        return self.root / "autograder" / "suites" / "hidden" / homework / f"{question}.py"
+
+    def misconceptions(self, homework: str, question: str) -> Path:
+        """The named wrong answers."""
+        return self.root / "autograder" / "misconceptions" / homework / f"{question}.py"
+
+    def template(self, homework: str) -> Path:
+        """The generated student folder of a homework."""
+        return self.root / "student_template" / homework
+
+
+def load_manifest(path: Path) -> Manifest:
+    """Reads and checks a manifest.
+
+    Raises:
+        CourseError: it cannot be read, is no TOML, or breaks a rule; one line that names the key.
+    """
+    try:
+        manifest = msgspec.toml.decode(path.read_bytes(), type=Manifest)
+    except OSError as error:
+        raise CourseError(f"{path}: cannot be read: {error.strerror}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        # A ValidationError names the place as `$.homework[0].question[2].points`.
+        raise CourseError(f"{path}: {str(error).replace('`$.', '`')}") from None
+    _check(path, manifest)
+    return manifest
+
+
+def _check(path: Path, manifest: Manifest) -> None:
+    homeworks = [h.name for h in manifest.homework]
+    _distinct(path, "homework names", homeworks)
+    for homework in manifest.homework:
+        where = f"homework {homework.name!r}"
+        _identifier(path, where, homework.name)
+        if not homework.question:
+            raise CourseError(f"{path}: {where}: has no question; add a [[homework.question]]")
+        names = [q.name for q in homework.question] + [w.name for w in homework.written]
+        _distinct(path, f"question names of {where}", names)
+        _distinct(path, f"functions of {where}", [f for q in homework.question for f in q.functions])
+        for question in homework.question:
+            _check_question(path, f"{where}, question {question.name!r}", question)
+        for written in homework.written:
+            _identifier(path, where, written.name)
+            if not written.rubric or any(item.points <= 0 for item in written.rubric):
+                raise CourseError(f"{path}: {where}, written {written.name!r}: every rubric item needs points above 0")
+        if abs(homework.max_score - 100) > 1e-9:
+            raise CourseError(f"{path}: {where}: the points of its questions sum to {homework.max_score:g}, not to 100")
+
+
+def _check_question(path: Path, where: str, question: Question) -> None:
+    _identifier(path, where, question.name)
+    if not question.functions:
+        raise CourseError(f"{path}: {where}: functions is empty; name at least one")
+    for function in question.functions:
+        _identifier(path, where, function)
+    if question.points <= 0:
+        raise CourseError(f"{path}: {where}: points must be above 0, not {question.points:g}")
+    for package in question.packages:
+        if package not in PACKAGES:
+            raise CourseError(f"{path}: {where}: package {package!r} is not offered; choose of {', '.join(PACKAGES)}")
+
+
+def _identifier(path: Path, where: str, name: str) -> None:
+    if not (name.isidentifier() and name.isascii()):
+        raise CourseError(f"{path}: {where}: {name!r} is no Python name; use letters, digits and underscores")
+
+
+def _distinct(path: Path, what: str, names: list[str]) -> None:
+    twice = sorted({n for n in names if names.count(n) > 1})
+    if twice:
+        raise CourseError(f"{path}: {what} must differ, {', '.join(map(repr, twice))} occurs twice")
+
+
+def find_course(start: Path | None = None) -> Course:
+    """The course around `start` (default: the working folder), else the one this package was installed from.
+
+    `HOMEWORK_COURSE`, if set, names the folder instead.
+
+    Raises:
+        CourseError: no course is found, or its manifest is wrong.
+    """
+    named = os.environ.get("HOMEWORK_COURSE")
+    if start is None and named:
+        return open_course(Path(named))
+    here = (start or Path.cwd()).absolute()
+    for folder in (here, *here.parents, Path(__file__).parents[1]):
+        if (folder / MANIFEST).is_file():
+            return open_course(folder)
+    raise CourseError(f"no {MANIFEST} here or above {here}: run this inside the course, or set HOMEWORK_COURSE")
+
+
+def open_course(root: Path) -> Course:
+    """The course whose manifest is `root/assignment/course.toml`.
+
+    Raises:
+        CourseError: see `load_manifest`.
+    """
+    return Course(root.absolute(), load_manifest(root / MANIFEST))

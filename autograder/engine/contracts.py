@@ -1,0 +1,266 @@
+"""Contracts: what a function must return, read off the reference's annotations.
+
+A proxy checks every reply here before a suite sees it. Shapes are jaxtyping's business: dimensions named in
+the arguments are bound first, then the result's have to agree.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+import typing
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Union
+
+import numpy as np
+from jaxtyping import Shaped, jaxtyped
+
+from autograder.checks.values import as_count, as_floats, as_integers, as_scalar, as_sequence
+
+
+class ContractError(Exception):
+    """A reply is not what the contract says. `expected` is in symbols, `got` describes what came."""
+
+    def __init__(self, expected: str, got: str) -> None:
+        super().__init__(f"expected {expected}, got {got}")
+        self.expected = expected
+        self.got = got
+
+
+Normalise = Callable[[Any], Any]
+
+
+class Contract:
+    """The contract of one function."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        """Reads it off the annotations.
+
+        Raises:
+            TypeError: an annotation is missing or of a kind that has no contract.
+        """
+        self.name = function.__name__
+        self.signature = inspect.signature(function)
+        hints = typing.get_type_hints(function)
+        if "return" not in hints:
+            raise TypeError(f"{self.name}: the result has no annotation")
+        self._shapes: list[Any] = []
+        for parameter in self.signature.parameters:
+            if parameter not in hints:
+                raise TypeError(f"{self.name}: the argument {parameter!r} has no annotation")
+            hint = hints[parameter]
+            self._shapes.append(Shaped[np.ndarray, hint.dim_str] if _is_array(hint) else None)
+        self.expected = describe(hints["return"])
+        self._normalise = _reader(hints["return"])
+
+    def positional(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
+        """The arguments in order, as the signature binds them.
+
+        Raises:
+            TypeError: they do not fit.
+        """
+        if not kwargs and len(args) == len(self._shapes):
+            return args
+        bound = self.signature.bind(*args, **kwargs)
+        bound.apply_defaults()
+        return bound.args
+
+    def check(self, args: tuple[Any, ...], value: Any) -> Any:
+        """The reply in its normal form: arrays as arrays, scalars as Python's, tuples as tuples.
+
+        Raises:
+            ContractError: wrong type, shape or dtype, or not finite.
+        """
+        with jaxtyped("context"):  # type: ignore[call-overload]
+            for shape, arg in zip(self._shapes, args):
+                if shape is not None and isinstance(arg, np.ndarray):
+                    isinstance(arg, shape)  # binds the dimensions' names
+            try:
+                return self._normalise(value)
+            except ContractError as error:
+                raise ContractError(self.expected, error.got) from None
+
+
+def describe(hint: Any) -> str:
+    """An annotation in the symbols of the prompt: `(n, k) float`."""
+    if _is_array(hint):
+        dims = [d for d in hint.dim_str.split() if d]
+        kind = "int" if _is_integer(hint) else "float"
+        if any(d.startswith(("*", "...")) for d in dims):
+            shape = "any shape" if len(dims) == 1 else "(" + ", ".join(d.replace("*", "..., ") for d in dims) + ")"
+            return f"a {kind} array of {shape}" if len(dims) == 1 else f"{shape} {kind}"
+        return f"({', '.join(dims)}{',' if len(dims) == 1 else ''}) {kind}"
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if typing.is_typeddict(hint):
+        hints = typing.get_type_hints(hint)
+        return "a dict of " + ", ".join(f"{key}: {describe(value)}" for key, value in hints.items())
+    if origin is tuple:
+        return "a tuple of " + "; ".join(describe(a) for a in args)
+    if origin in (list, Sequence) or origin is typing.get_origin(typing.Sequence[int]):
+        return f"a list of {describe(args[0])}"
+    if origin is dict:
+        return f"a dict of {describe(args[1])}"
+    if origin in (Union, types.UnionType):
+        return " or ".join(describe(a) for a in args)
+    if hint is Hashable:
+        return "a single value"
+    if hint is type(None):
+        return "None"
+    return str(getattr(hint, "__name__", hint))
+
+
+def _reader(hint: Any) -> Normalise:
+    """The function that checks and normalises a value of this annotation."""
+    if _is_array(hint):
+        return _array_reader(hint)
+    simple: dict[Any, Normalise] = {
+        float: _float,
+        int: _int,
+        bool: _instance(bool),
+        str: _instance(str),
+        Hashable: _single,
+        dict: _plain_dict,
+    }
+    if hint in simple:
+        return simple[hint]
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if typing.is_typeddict(hint):
+        return _typed_dict_reader({key: _reader(value) for key, value in typing.get_type_hints(hint).items()})
+    if origin is tuple and args and args[-1] is not Ellipsis:
+        return _tuple_reader([_reader(a) for a in args])
+    if origin is list:
+        return _list_reader(_reader(args[0]))
+    if origin is dict:
+        return _dict_reader(_reader(args[1]))
+    if getattr(hint, "__module__", "").startswith("torch.nn"):
+        return _refuse_module
+    raise TypeError(f"an annotation {hint!r} has no contract")
+
+
+def _is_array(hint: Any) -> bool:
+    return hasattr(hint, "dim_str") and hasattr(hint, "dtypes")
+
+
+def _is_integer(hint: Any) -> bool:
+    return all("int" in str(d) for d in hint.dtypes)
+
+
+def _array_reader(hint: Any) -> Normalise:
+    shape, integer = Shaped[np.ndarray, hint.dim_str], _is_integer(hint)
+
+    def read(value: Any) -> Any:
+        array: Any = as_integers(value) if integer else as_floats(value)
+        if array is None or not isinstance(array, shape):
+            raise ContractError("", kind_of(value))
+        if not integer and not np.isfinite(array).all():
+            raise ContractError("", "nan or inf" + (f" in an array of shape {array.shape}" if array.ndim else ""))
+        return array
+
+    return read
+
+
+def _float(value: Any) -> float:
+    scalar = as_scalar(value)
+    if scalar is None:
+        raise ContractError("", kind_of(value))
+    if not np.isfinite(scalar):
+        raise ContractError("", "nan or inf")
+    return scalar
+
+
+def _int(value: Any) -> int:
+    count = as_count(value)
+    if count is None:
+        raise ContractError("", kind_of(value))
+    return count
+
+
+def _instance(kind: type) -> Normalise:
+    def read(value: Any) -> Any:
+        if isinstance(value, np.ndarray) and value.ndim == 0:
+            value = value.item()
+        if not isinstance(value, kind):
+            raise ContractError("", kind_of(value))
+        return value
+
+    return read
+
+
+def _single(value: Any) -> Any:
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value.item()
+    if value is not None and not isinstance(value, (str, int, float, bool)):
+        raise ContractError("", kind_of(value))
+    return value
+
+
+def plain(value: Any) -> Any:
+    """Nested plain data: scalars out of 0-d arrays, lists out of arrays and tuples."""
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if isinstance(value, (list, tuple)):
+        return [plain(v) for v in value]
+    if isinstance(value, dict):
+        return {k: plain(v) for k, v in value.items()}
+    return value
+
+
+def _plain_dict(value: Any) -> Any:
+    if not isinstance(value, dict):
+        raise ContractError("", kind_of(value))
+    return plain(value)
+
+
+def _tuple_reader(readers: list[Normalise]) -> Normalise:
+    def read(value: Any) -> Any:
+        parts = as_sequence(value)
+        if parts is None or len(parts) != len(readers):
+            raise ContractError("", kind_of(value))
+        return tuple(reader(part) for reader, part in zip(readers, parts))
+
+    return read
+
+
+def _list_reader(reader: Normalise) -> Normalise:
+    def read(value: Any) -> Any:
+        parts = as_sequence(value)
+        if parts is None:
+            raise ContractError("", kind_of(value))
+        return [reader(part) for part in parts]
+
+    return read
+
+
+def _dict_reader(reader: Normalise) -> Normalise:
+    def read(value: Any) -> Any:
+        if not isinstance(value, dict) or not all(isinstance(k, str) for k in value):
+            raise ContractError("", kind_of(value))
+        return {k: reader(v) for k, v in value.items()}
+
+    return read
+
+
+def _typed_dict_reader(readers: dict[str, Normalise]) -> Normalise:
+    def read(value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise ContractError("", kind_of(value))
+        if set(value) != set(readers):
+            raise ContractError("", "a dict with other keys")
+        return {key: reader(value[key]) for key, reader in readers.items()}
+
+    return read
+
+
+def _refuse_module(value: Any) -> Any:
+    raise ContractError("", kind_of(value))
+
+
+def kind_of(value: Any) -> str:
+    """A value's type, shape and dtype in words; only for messages of public cases."""
+    if value is None:
+        return "nothing (None)"
+    if isinstance(value, np.ndarray):
+        return f"a {value.dtype} scalar" if value.ndim == 0 else f"{value.shape} {value.dtype}"
+    if isinstance(value, (list, tuple)):
+        return f"a {type(value).__name__} of {len(value)}"
+    return f"a {type(value).__name__}"

@@ -1,0 +1,148 @@
+"""Student functions as a suite sees them: proxies that send arguments out and let only checked replies in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from autograder.course import Limits
+from autograder.engine.contracts import Contract, ContractError
+from autograder.engine.faults import StudentFault, StudentRaised, StudentValueError
+from autograder.engine.sandbox_process import Died, QuestionProcess
+from autograder.wire.codec import Value, WireError, decode_value, encode_value
+from autograder.wire.messages import Reply
+
+HIDDEN_TEXT = {
+    "errored": "the function raised an error",
+    "contract": "expected {expected}, got something else",
+    "timed_out": "no answer within {seconds:g} s",
+    "memory": "the function ran out of memory",
+    "crashed": "the process that ran the function ended",
+    "not_implemented": "not implemented yet",
+}
+
+
+class Line:
+    """The connection of one question: opens a process when a call needs one, replaces it when it died."""
+
+    def __init__(self, open_process: Callable[[], QuestionProcess], limits: Limits) -> None:
+        """Keeps what is needed to open a process.
+
+        Args:
+            open_process: opens one; may raise StudentFault if the student's code cannot be run at all.
+            limits: the question's budgets.
+        """
+        self._open = open_process
+        self._process: QuestionProcess | None = None
+        self.limits = limits
+        self.spent = 0.0
+
+    def call(self, function: str, args: list[Value], *, watch: bool = False, operation: str = "call") -> Reply:
+        """One call within the budgets.
+
+        Raises:
+            StudentFault: no reply; timed out or crashed.
+        """
+        left = self.limits.question - self.spent
+        if left <= 0:
+            raise fault("timed_out", f"the question's {self.limits.question:g} s are used up", self.limits.question)
+        seconds = min(self.limits.call, left)
+        if self._process is None:
+            self._process = self._open()
+        begin = time.monotonic()
+        try:
+            return self._process.call(function, args, seconds, watch=watch, operation=operation)
+        except Died as died:
+            self.close()
+            if died.why == "timed_out":
+                raise fault("timed_out", f"{function}: no answer within {seconds:g} s", seconds) from None
+            raise fault("crashed", f"{function}: the process that ran it ended") from None
+        finally:
+            self.spent += time.monotonic() - begin
+
+    def close(self) -> None:
+        """Ends the process, if there is one."""
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+
+class Proxy:
+    """Stands for one function of the student."""
+
+    def __init__(self, contract: Contract, line: Line, missing: StudentFault | None) -> None:
+        """Binds a function to a line.
+
+        Args:
+            contract: what its replies must be.
+            line: where it is called.
+            missing: raised at each call if the submission has no such function.
+        """
+        self.__name__ = contract.name
+        self._contract = contract
+        self._line = line
+        self._missing = missing
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Calls the student's function.
+
+        Raises:
+            StudentFault: there is no usable value.
+        """
+        sent = self._contract.positional(args, kwargs)
+        reply = self._ask(sent)
+        try:
+            return self._contract.check(sent, decode_value(reply.value))
+        except ContractError as error:
+            raise self._broken(error.got) from None
+        except WireError:
+            raise self._broken("an array that is not one") from None
+
+    def changed_arguments(self, *args: Any) -> list[int]:
+        """Which arguments the function changes; the caller's own objects stay as they are in any case."""
+        reply = self._ask(args, watch=True)
+        return [i for i in reply.changed if 0 <= i < len(args)]
+
+    def parameter_shapes(self) -> Any:
+        """For a function that builds a torch module: the shapes of its parameters, unchecked plain data."""
+        return self._operate("parameter_shapes")
+
+    def module_forward(self, weights: list[Any], x: Any) -> Any:
+        """For a function that builds a torch module: its output with these weights, unchecked plain data."""
+        return self._operate("module_forward", weights, x)
+
+    def _operate(self, operation: str, *args: Any) -> Any:
+        reply = self._ask(args, operation=operation)
+        try:
+            return decode_value(reply.value)
+        except WireError:
+            raise self._broken("an array that is not one") from None
+
+    def _ask(self, args: tuple[Any, ...], watch: bool = False, operation: str = "call") -> Reply:
+        if self._missing is not None:
+            raise self._missing
+        name = self.__name__
+        reply = self._line.call(name, [encode_value(arg) for arg in args], watch=watch, operation=operation)
+        if reply.status == "returned":
+            return reply
+        if reply.status == "not_implemented":
+            raise fault("not_implemented", f"{name}: not implemented yet")
+        if reply.status == "missing":
+            raise fault("not_implemented", f"there is no function {name} in the file")
+        if reply.status == "memory":
+            raise fault("memory", f"{name}: ran out of memory")
+        if reply.status == "unsendable":
+            raise self._broken(f"an object of type {reply.text[:80]}")
+        kind = StudentValueError if reply.error == "ValueError" else StudentRaised
+        raise kind("errored", f"{name} raised {reply.text[:300]}", HIDDEN_TEXT["errored"])
+
+    def _broken(self, got: str) -> StudentFault:
+        expected = self._contract.expected
+        public = f"{self.__name__}: expected {expected}, got {got}"
+        return StudentFault("contract", public, HIDDEN_TEXT["contract"].format(expected=expected))
+
+
+def fault(outcome: Any, public: str, seconds: float = 0.0) -> StudentFault:
+    """A fault whose message in a hidden case is the outcome's own."""
+    return StudentFault(outcome, public, HIDDEN_TEXT[outcome].format(seconds=seconds, expected=""))

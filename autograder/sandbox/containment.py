@@ -1,0 +1,372 @@
+"""Containment in layers. What costs time is prepared once in the server; a child only applies it.
+
+`core`: an unprivileged uid (as root), rlimits, closed descriptors, no_new_privs, Landlock, seccomp.
+`namespaces`: on top, mount, network, ipc and uts namespaces with a private read-only root for the server
+and all its children, and a pid namespace for each submission.
+`none`: rlimits only, for systems that offer nothing else; never chosen silently.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import gc
+import os
+import random
+import resource
+import shutil
+import signal
+import stat
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+from autograder.sandbox import landlock, seccomp
+
+CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
+CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWCGROUP = 0x10000000, 0x20000000, 0x40000000, 0x02000000
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
+MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
+ST_NOATIME, ST_NODIRATIME, ST_RELATIME, MS_RELATIME = 1024, 2048, 4096, 1 << 21
+MNT_DETACH = 2
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_CHILD_SUBREAPER, PR_SET_DUMPABLE = 1, 38, 36, 4
+DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
+DATA = "/homework"  # where a private root shows the homework's data folder
+PROCESSES = 64
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+class ContainmentError(Exception):
+    """The asked layer cannot be had here; the message says which step failed."""
+
+
+def library_folders() -> list[Path]:
+    """Every folder that the interpreter or an extension module may read after start."""
+    paths = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
+    paths |= {p for p in sys.path if p and "packages" in Path(p).name}
+    paths |= {sysconfig.get_config_var("LIBDIR") or "", str(Path(sys.base_prefix) / "lib")}
+    folders = [Path(p) for p in paths if p] + [Path(p) for p in ("/lib", "/lib64", "/usr/lib", "/usr/lib64")]
+    folders += [Path(p) for p in ("/usr/share/zoneinfo", "/etc/ld.so.cache", "/etc/localtime")]
+    existing = sorted({f for f in folders if f.exists()})
+    # A folder below another one needs no entry of its own; links stay (/lib -> usr/lib).
+    return [f for f in existing if f.is_symlink() or not any(g in f.parents for g in existing if not g.is_symlink())]
+
+
+def reachable_by_others(path: Path) -> bool:
+    """Whether any uid may enter every folder on the way to `path` and read it."""
+    path = path.resolve()
+    try:
+        modes = [os.stat(p).st_mode for p in (path, *path.parents)]
+    except OSError:
+        return False
+    wanted = stat.S_IROTH | (stat.S_IXOTH if stat.S_ISDIR(modes[0]) else 0)
+    return modes[0] & wanted == wanted and all(mode & stat.S_IXOTH for mode in modes[1:])
+
+
+def copy_unreachable(packages: list[str]) -> Path | None:
+    """Copies what an unprivileged uid must read but cannot reach (an interpreter below /root), mends `sys.path`.
+
+    Args:
+        packages: what to copy of a site-packages folder; its other packages stay behind.
+
+    Returns:
+        The folder that holds the copies, or None if everything is reachable.
+    """
+    stdlib = sysconfig.get_path("stdlib")
+    unwanted = shutil.ignore_patterns("test", "tests", "idlelib", "tkinter", "ensurepip", "site-packages", "*.a", "config-*")
+    target: Path | None = None
+    for number, entry in enumerate(sys.path):
+        folder = Path(entry)
+        if not folder.is_dir() or reachable_by_others(folder) or (target and folder.parent == Path(stdlib)):
+            continue
+        target = target or Path(tempfile.mkdtemp(prefix="homework-lib-"))
+        target.chmod(0o755)
+        copy = target / str(number)
+        if entry == stdlib:
+            shutil.copytree(folder, copy, ignore=unwanted)
+            sys.path[number + 1 : number + 1] = [str(copy / "lib-dynload")]
+        else:
+            for package in packages:
+                for part in (folder / package, folder / f"{package}.libs"):
+                    if part.is_dir():
+                        shutil.copytree(part, copy / part.name, ignore=unwanted)
+        sys.path[number] = str(copy)
+        _move_packages(entry, str(copy))
+    sys.path_importer_cache.clear()
+    return target
+
+
+def _move_packages(old: str, new: str) -> None:
+    """Points packages that are already imported at the copy, for the submodules that they have yet to import."""
+    for module in list(sys.modules.values()):
+        path = getattr(module, "__path__", None)
+        if isinstance(path, list):
+            path[:] = [new + p[len(old) :] if p.startswith(old + os.sep) and "site-packages" not in p[len(old):] else p for p in path]
+
+
+class Containment:
+    """The prepared containment of one server."""
+
+    def __init__(self, layer: str, data: str, packages: list[str]) -> None:
+        """Prepares it; with `namespaces` this moves the calling process into them.
+
+        Args:
+            layer: "namespaces", "core" or "none".
+            data: folder with the homework's data files, or "".
+            packages: what students may import beyond the standard library.
+
+        Raises:
+            ContainmentError: a layer that was asked for does not work here.
+        """
+        self.layer = layer
+        self.root = os.geteuid() == 0
+        self.applied: list[str] = ["rlimits"]
+        self._address_space = 0
+        self.copies: Path | None = None  # to be removed when the server ends
+        self._own_pid_namespace: int | None = None
+        self._rules: landlock.Ruleset | None = None
+        if layer == "none":
+            if data:
+                with contextlib.suppress(OSError):
+                    os.chdir(Path(data).parent)
+            return
+        if not sys.platform.startswith("linux"):
+            raise ContainmentError("only Linux can contain processes")
+        if not seccomp.supported():
+            raise ContainmentError("no system-call table for this architecture")
+        folders = library_folders()
+        try:
+            if layer == "namespaces":
+                self._enter_namespaces(folders, data)
+                self.applied.append("namespaces")
+            elif data:
+                os.chdir(Path(data).parent)
+        except OSError as error:
+            raise ContainmentError(f"{error.strerror or error}") from None
+        if layer == "core" and self.root:
+            self.copies = copy_unreachable(packages)
+            if self.copies is not None:
+                folders.append(self.copies)
+        self._prepare_rules(folders, data)
+        if self.root:
+            self.applied.append("uid")
+        self._submission_filter = seccomp.Filter(forking=True)
+        self._question_filter = seccomp.Filter(forking=False)
+        self.applied += ["no_new_privs", "seccomp"]
+        if _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
+            raise ContainmentError("cannot become a subreaper")
+
+    def _prepare_rules(self, folders: list[Path], data: str) -> None:
+        readable = [*folders, *map(Path, DEVICES)]
+        if data:
+            readable.append(Path(DATA) if self.layer == "namespaces" else Path(data))
+        try:
+            self._rules = landlock.Ruleset(readable, [Path("/dev/null")])
+            self.applied.append("landlock")
+        except OSError:
+            self._rules = None  # an old kernel; whether secrets are unreadable without it is tested, not assumed
+
+    def ready(self) -> None:
+        """To be called when everything is imported: freezes the heap and measures what is mapped."""
+        gc.collect()
+        gc.freeze()
+        with contextlib.suppress(OSError):
+            pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
+            self._address_space = pages * resource.getpagesize()
+
+    # -- in the server, around a fork -----------------------------------------------------------------------
+
+    def before_fork(self) -> None:
+        """Gives the next child a pid namespace of its own."""
+        if self._own_pid_namespace is not None:
+            _check(_libc.unshare(CLONE_NEWPID), "unshare(pid)")
+
+    def after_fork(self) -> None:
+        """Back to the server's own pid namespace: a second unshare is only allowed from there."""
+        if self._own_pid_namespace is not None:
+            _check(_libc.setns(self._own_pid_namespace, CLONE_NEWPID), "setns(pid)")
+
+    def kill(self, pid: int) -> int:
+        """Kills a submission's processes and reaps them; returns the first one's wait status."""
+        status = -1
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            status = os.waitpid(pid, 0)[1]
+        # Without a pid namespace its descendants live on: they are all in its process group, which
+        # they cannot leave (setsid and setpgid are not on the list), and become this process's children.
+        if self._own_pid_namespace is None:
+            for _ in range(10_000):
+                try:
+                    os.killpg(pid, signal.SIGKILL)
+                    os.waitpid(-pid, 0)
+                except (ProcessLookupError, PermissionError):
+                    break
+                except ChildProcessError:
+                    continue
+        return status
+
+    # -- in the child -------------------------------------------------------------------------------------------
+
+    def enter(self, cpu: int, memory: int, keep: int, uid: int) -> None:
+        """Contains this process, for a submission; the order matters.
+
+        Args:
+            cpu: seconds of processor time for it and for each of its children.
+            memory: bytes of address space beyond what the server has mapped.
+            keep: the only descriptor that stays open; it becomes number 3.
+            uid: what it becomes if the server is root.
+        """
+        os.setsid()
+        null = os.open("/dev/null", os.O_RDWR)
+        for fd in (0, 1, 2):
+            os.dup2(null, fd)
+        os.environ.clear()
+        signal.set_wakeup_fd(-1)
+        if self.layer == "none":
+            _limits(cpu, memory, self._address_space, None)
+            _keep_only(keep)
+            return
+        if self.root:
+            os.setgroups([])
+            os.setresgid(uid, uid, uid)
+            os.setresuid(uid, uid, uid)
+        else:
+            _drop_capabilities()
+        _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        _limits(cpu, memory, self._address_space, PROCESSES if self.root else None)
+        _check(_libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+        if self._rules is not None:
+            self._rules.apply()
+        _keep_only(keep)
+        self._submission_filter.install()
+
+    def enter_question(self) -> None:
+        """Tightens a question's process: no more forks."""
+        if self.layer != "none":
+            self._question_filter.install()
+
+    # -- namespaces ---------------------------------------------------------------------------------------------
+
+    def _enter_namespaces(self, folders: list[Path], data: str) -> None:
+        flags = CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP
+        if not self.root:
+            uid, gid = os.geteuid(), os.getegid()
+            _check(_libc.unshare(flags | CLONE_NEWUSER), "unshare(user)")
+            Path("/proc/self/setgroups").write_text("deny")
+            Path("/proc/self/uid_map").write_text(f"0 {uid} 1")
+            Path("/proc/self/gid_map").write_text(f"0 {gid} 1")
+        else:
+            _check(_libc.unshare(flags), "unshare")
+        self._own_pid_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+        # A first child in a pid namespace of its own, or this layer is not to be had.
+        self.before_fork()
+        pid = os.fork()
+        if pid == 0:
+            os._exit(0)
+        os.waitpid(pid, 0)
+        self.after_fork()
+        _private_root(folders, data)
+
+
+def _private_root(folders: list[Path], data: str) -> None:
+    """A root of its own: empty but for the libraries, three devices and the data, all read-only, no /proc."""
+    _mount("none", "/", None, MS_REC | MS_PRIVATE)
+    # A folder that every system has and no library lies in; the mount is this namespace's own business.
+    new = next(Path(p) for p in ("/sys", "/proc", "/mnt") if Path(p).is_dir())
+    _mount("tmpfs", str(new), "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755,nr_inodes=4096")
+    for folder in folders:
+        target = new / str(folder).lstrip("/")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if folder.is_symlink():
+            target.symlink_to(os.readlink(folder))
+        else:
+            _bind(folder, target)
+    for device in DEVICES:
+        _bind(Path(device), new / device.lstrip("/"), MS_NOSUID | MS_NOEXEC)
+    (new / DATA.lstrip("/")).mkdir()
+    if data and Path(data).is_dir():
+        _bind(Path(data), new / DATA.lstrip("/") / "data")
+    old = new / "old"
+    old.mkdir()
+    os.chmod(new, 0o755)
+    _check(_libc.syscall(155 if os.uname().machine == "x86_64" else 41, str(new).encode(), str(old).encode()), "pivot_root")
+    os.chdir(DATA)
+    _check(_libc.umount2(b"/old", MNT_DETACH), "umount")
+    os.rmdir("/old")
+    _mount("none", "/", None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
+
+
+def _bind(source: Path, target: Path, flags: int = MS_NOSUID | MS_NODEV) -> None:
+    if source.is_dir():
+        target.mkdir(parents=True, exist_ok=True)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch()
+    _mount(str(source), str(target), None, MS_BIND | MS_REC)
+    _mount("none", str(target), None, MS_REMOUNT | MS_BIND | MS_RDONLY | flags | _locked_flags(target))
+
+
+def _locked_flags(path: Path) -> int:
+    """Flags that the mount already has and that a user namespace may not take away."""
+    flags = os.statvfs(path).f_flag
+    kept = flags & (MS_NOSUID | MS_NODEV | MS_NOEXEC | ST_NOATIME | ST_NODIRATIME)
+    return kept | (MS_RELATIME if flags & ST_RELATIME else 0)
+
+
+def _mount(source: str, target: str, kind: str | None, flags: int, options: str | None = None) -> None:
+    result = _libc.mount(
+        source.encode(), target.encode(), kind.encode() if kind else None, ctypes.c_ulong(flags), options.encode() if options else None
+    )
+    _check(result, f"mount {target}")
+
+
+def _limits(cpu: int, memory: int, mapped: int, processes: int | None) -> None:
+    limits = {
+        resource.RLIMIT_CPU: cpu,  # soft = hard: the first process of a pid namespace ignores SIGXCPU
+        resource.RLIMIT_AS: mapped + memory,
+        resource.RLIMIT_FSIZE: 0,
+        resource.RLIMIT_NOFILE: 64,
+        resource.RLIMIT_CORE: 0,
+    }
+    if processes is not None:
+        limits[resource.RLIMIT_NPROC] = processes
+    for name in ("RLIMIT_MSGQUEUE", "RLIMIT_MEMLOCK", "RLIMIT_RTPRIO", "RLIMIT_NICE"):
+        if hasattr(resource, name):
+            limits[getattr(resource, name)] = 0
+    for limit, value in limits.items():
+        with contextlib.suppress(ValueError, OSError):  # macOS refuses some; the core layer's own tests see them all
+            resource.setrlimit(limit, (value, value))
+
+
+def _keep_only(keep: int) -> None:
+    if keep != 3:
+        os.dup2(keep, 3, inheritable=False)
+    os.closerange(4, 1 << 20)
+
+
+def _drop_capabilities() -> None:
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    data = (ctypes.c_uint32 * 6)()
+    for capability in range(41):
+        _libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+    _check(_libc.syscall(126 if os.uname().machine == "x86_64" else 91, header, data), "capset")
+
+
+def _check(result: int, what: str) -> None:
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, f"{what}: {os.strerror(number)}")
+
+
+def reseed(entropy: int) -> None:
+    """Seeds the global generators: forks share their state, and marks have to repeat."""
+    random.seed(entropy)
+    numpy = sys.modules.get("numpy")
+    if numpy is not None:
+        numpy.random.seed(entropy % 2**32)
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch.manual_seed(entropy % 2**63)

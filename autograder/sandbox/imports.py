@@ -1,0 +1,122 @@
+"""What student code may import: the standard library, the homework's packages, and inert stand-ins.
+
+A notebook plots and checks itself; while it is graded nobody looks. Those packages are replaced by modules
+whose every attribute is a function that does nothing, so that a cell with `import matplotlib` keeps its other
+lines. Anything else is refused with a sentence the student can act on.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import sys
+import types
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+ALWAYS = ("jaxtyping", "typing_extensions", "numpy")
+INERT = ("otter", "matplotlib", "mpl_toolkits", "seaborn", "IPython", "ipywidgets", "tqdm", "jupyter_client")
+# What students reach for; imported once in the server, since a contained child may find them slow or unreadable.
+PRELOADED = (
+    "abc", "array", "ast", "bisect", "builtins", "cmath", "collections", "collections.abc", "contextlib", "copy",
+    "csv", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "gzip", "heapq", "inspect", "io",
+    "itertools", "json", "locale", "logging", "math", "numbers", "operator", "os", "pathlib", "pickle", "platform",
+    "pprint", "queue", "random", "re", "secrets", "statistics", "string", "struct", "sys", "tempfile", "textwrap",
+    "threading", "encodings.gb18030", "encodings.utf_16", "encodings.utf_8_sig", "time", "timeit", "traceback", "types", "typing", "unittest", "warnings", "zipfile",
+    "jaxtyping", "typing_extensions",
+    "numpy", "numpy.fft", "numpy.lib.stride_tricks", "numpy.linalg", "numpy.ma", "numpy.polynomial",
+    "numpy.random", "numpy.testing", "numpy.typing",
+)  # fmt: skip
+TORCH = ("torch", "torch.nn", "torch.nn.functional", "torch.optim")
+
+
+class Inert:
+    """Does nothing, whatever is asked of it."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return args[0] if len(args) == 1 and callable(args[0]) and not kwargs else self
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __getitem__(self, key: object) -> Any:
+        return self
+
+    def __setitem__(self, key: object, value: object) -> None:
+        pass
+
+    def __iter__(self) -> Iterator[Any]:
+        # `fig, ax = plt.subplots()` unpacks two, `fig, (a, b) = ...` two again; no more can be known
+        return iter((self, self))
+
+    def __enter__(self) -> Inert:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        pass
+
+
+class _InertModule(types.ModuleType):
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Inert()
+
+
+def _progress(items: Iterable[Any] = (), *args: Any, **kwargs: Any) -> Iterable[Any]:
+    return items
+
+
+def _progress_range(*args: int, **kwargs: Any) -> Iterable[int]:
+    return range(*args)
+
+
+class Gate(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """First of the finders: refuses, stands in, or lets the ordinary finders look."""
+
+    def __init__(self, packages: Sequence[str]) -> None:
+        self.allowed = {*ALWAYS, *packages, *sys.stdlib_module_names}
+        self.offered = ", ".join(["the standard library", *packages])
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: types.ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Decides by the first part of the name."""
+        top = name.partition(".")[0]
+        if top in INERT:
+            return importlib.machinery.ModuleSpec(name, self, is_package=True)
+        if top in self.allowed or "torch" in self.allowed:  # torch imports much of its own, lazily
+            return None
+        raise ModuleNotFoundError(f"{top} is not available here: this homework offers {self.offered}", name=name)
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
+        """An inert module."""
+        module = _InertModule(spec.name)
+        if spec.name.partition(".")[0] == "tqdm":
+            vars(module).update(tqdm=_progress, trange=_progress_range)
+        return module
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        """Nothing to execute."""
+
+
+def preload(packages: Sequence[str]) -> None:
+    """Imports in the server what its children may need, before they lose sight of the file system."""
+    for name in (*PRELOADED, *(TORCH if "torch" in packages else ())):
+        importlib.import_module(name)
+    if "torch" in packages:
+        torch = sys.modules["torch"]
+        torch.set_num_threads(1)
+        parameter = torch.nn.Parameter(torch.zeros(1))
+        torch.optim.SGD([parameter], lr=0.1)  # the first optimiser imports torch._dynamo: a second, once
+        torch.nn.functional.mse_loss(torch.nn.Linear(2, 1)(torch.ones(1, 2)), torch.ones(1, 1)).backward()
+
+
+def close_gate(packages: Sequence[str]) -> None:
+    """From here on imports go through the gate. What the server itself imported stays as it is."""
+    for name in [n for n in sys.modules if n.partition(".")[0] in INERT]:
+        del sys.modules[name]
+    sys.meta_path.insert(0, Gate(packages))

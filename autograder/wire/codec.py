@@ -1,0 +1,177 @@
+"""Values on the wire: plain data and arrays, typed on the way in.
+
+An array travels as (dtype, shape, bytes). Decoding never trusts a length: the dtype is one of a list, the
+shape's product is computed in Python integers and has to equal the number of bytes that came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Union
+
+import msgspec
+import numpy as np
+
+DTYPES = (
+    "bool",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "float16",
+    "float32",
+    "float64",
+)
+MAX_DIMS = 8
+MAX_DEPTH = 64
+MAX_PAIRS = 4096  # of one dict: keys chosen to collide cost the square of their number
+
+
+class WireError(Exception):
+    """What came over the wire is no valid message."""
+
+
+class UnsendableError(Exception):
+    """A value has no form on the wire; the message describes its type."""
+
+
+class Array(msgspec.Struct, tag="a", frozen=True):
+    """A C-contiguous, little-endian array."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    data: bytes
+
+
+class List(msgspec.Struct, tag="l", frozen=True):
+    """A list."""
+
+    items: list[Value]
+
+
+class Tuple(msgspec.Struct, tag="t", frozen=True):
+    """A tuple."""
+
+    items: list[Value]
+
+
+class Map(msgspec.Struct, tag="d", frozen=True):
+    """A dict, as a list of pairs: keys need not be strings."""
+
+    pairs: list[tuple[Value, Value]]
+
+
+Value = Union[None, bool, int, float, str, Array, List, Tuple, Map]  # noqa: UP007 - msgspec resolves it at runtime
+
+
+def encode_value(value: Any, depth: int = 0) -> Value:
+    """A Python value as a wire value.
+
+    NumPy scalars become 0-d arrays, subclasses of list, tuple, dict, str, int and float their plain form.
+
+    Raises:
+        UnsendableError: it holds something else, is nested too deep, or an integer exceeds 64 bits.
+    """
+    if depth > MAX_DEPTH:
+        raise UnsendableError("nested too deep")
+    if value is None or isinstance(value, (bool, np.bool_)):
+        return None if value is None else bool(value)
+    if isinstance(value, (np.ndarray, np.generic)):
+        return _encode_array(np.asarray(value))
+    if isinstance(value, int):
+        if not -(2**63) <= value < 2**64:
+            raise UnsendableError("integer beyond 64 bits")
+        return int(value)
+    if isinstance(value, float):
+        return float(value)
+    if isinstance(value, str):
+        # A lone surrogate has no UTF-8; it is shown escaped, so it can equal nothing that it should not.
+        return str(value).encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, tuple):
+        return Tuple([encode_value(v, depth + 1) for v in value])
+    if isinstance(value, list):
+        return List([encode_value(v, depth + 1) for v in value])
+    if isinstance(value, dict):
+        return Map([(encode_value(k, depth + 1), encode_value(v, depth + 1)) for k, v in value.items()])
+    raise UnsendableError(type(value).__name__[:60])
+
+
+def _encode_array(array: np.ndarray[Any, Any]) -> Array:
+    if array.dtype.name not in DTYPES:
+        raise UnsendableError(f"array of {str(array.dtype)[:40]}")
+    if array.ndim > MAX_DIMS:
+        raise UnsendableError(f"array of {array.ndim} dimensions")
+    little = array.astype(array.dtype.newbyteorder("<"), copy=False)
+    return Array(array.dtype.name, array.shape, little.tobytes())
+
+
+def decode_value(value: Value, depth: int = 0) -> Any:
+    """A wire value as a Python value; arrays are new and writable.
+
+    Raises:
+        WireError: a dtype, shape or length is wrong, or a dict's key cannot be one.
+    """
+    if depth > MAX_DEPTH:
+        raise WireError("nested too deep")
+    if isinstance(value, Array):
+        return decode_array(value)
+    if isinstance(value, List):
+        return [decode_value(v, depth + 1) for v in value.items]
+    if isinstance(value, Tuple):
+        return tuple(decode_value(v, depth + 1) for v in value.items)
+    if isinstance(value, Map):
+        if len(value.pairs) > MAX_PAIRS:
+            raise WireError("dict too large")
+        try:
+            return {decode_value(k, depth + 1): decode_value(v, depth + 1) for k, v in value.pairs}
+        except TypeError:
+            raise WireError("unhashable key") from None
+    return value
+
+
+def decode_array(array: Array) -> np.ndarray[Any, Any]:
+    """The array as NumPy's, new and writable.
+
+    Raises:
+        WireError: dtype not allowed, negative or too many dimensions, or bytes that do not fill the shape.
+    """
+    if array.dtype not in DTYPES:
+        raise WireError("dtype not allowed")
+    if len(array.shape) > MAX_DIMS or any(n < 0 for n in array.shape):
+        raise WireError("bad shape")
+    dtype = np.dtype(array.dtype).newbyteorder("<")
+    size = dtype.itemsize
+    for n in array.shape:
+        size *= n
+    # An empty array may claim dimensions that no memory holds: (0, 2**62) has no bytes but NumPy refuses it.
+    if size != len(array.data) or any(n > 2**40 for n in array.shape):
+        raise WireError("shape and length disagree")
+    return np.frombuffer(array.data, dtype=dtype).reshape(array.shape).astype(array.dtype)
+
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+def encode(message: Any) -> bytes:
+    """A message as msgpack bytes."""
+    return _encoder.encode(message)
+
+
+def decoder(type_: Any) -> Callable[[bytes], Any]:
+    """A function from msgpack bytes to a message of that type.
+
+    It raises WireError for anything else, deep nesting included.
+    """
+    typed = msgspec.msgpack.Decoder(type_)
+
+    def decode(data: bytes) -> Any:
+        try:
+            return typed.decode(data)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, OverflowError) as error:
+            raise WireError(type(error).__name__) from None
+
+    return decode
