@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from autograder.classroom import pool
 from autograder.classroom.intake import Found, Received, Unreadable, collect, normal
@@ -13,7 +14,7 @@ from autograder.classroom.store import Store, StoreError, key_of, write_atomical
 from autograder.course import Course, Homework
 from autograder.engine.grader import Submission
 from autograder.engine.homeworks import LoadedHomework, load_homework
-from autograder.engine.sandbox_process import best_layer
+from autograder.engine.sandbox_process import Layer, best_layer
 from autograder.reports.escape import file_name
 from autograder.reports.grades_csv import grades_csv
 from autograder.reports.html import class_report
@@ -25,7 +26,7 @@ class Plan:
     """What is to be done: all that came in, and which of it has no result yet."""
 
     loaded: LoadedHomework
-    layer: str
+    layer: Layer
     seed: int
     found: list[Found]
     kept: dict[str, SubmissionResult]
@@ -33,7 +34,13 @@ class Plan:
 
 
 def plan_class(
-    course: Course, homework: str, paths: list[Path], store: Store, *, seed: int | None, sandbox: str
+    course: Course,
+    homework: str,
+    paths: list[Path],
+    store: Store,
+    *,
+    seed: int | None,
+    sandbox: Layer | Literal["auto"],
 ) -> Plan:
     """Collects the submissions, loads the homework, chooses the containment, asks the store what is new.
 
@@ -103,7 +110,7 @@ def write_outputs(folder: Path, homework: Homework, results: list[SubmissionResu
                 path.unlink(missing_ok=True)
 
 
-def unreadable_result(homework: Homework, item: Unreadable, layer: str, seed: int) -> SubmissionResult:
+def unreadable_result(homework: Homework, item: Unreadable, layer: Layer, seed: int) -> SubmissionResult:
     """The record of something that is no submission."""
     return SubmissionResult(
         submission=item.name,
@@ -122,7 +129,7 @@ def default_workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _key(loaded: LoadedHomework, seed: int, layer: str, item: Received) -> str:
+def _key(loaded: LoadedHomework, seed: int, layer: Layer, item: Received) -> str:
     return key_of(loaded.digest, seed, layer, item.kind, item.source)
 
 

@@ -18,6 +18,7 @@ from typing import Any, Literal
 from autograder.engine.faults import SandboxGone, SandboxUnavailable
 from autograder.engine.grader import Grader, Pending, Submission
 from autograder.engine.homeworks import LoadedHomework
+from autograder.engine.sandbox_process import Layer
 from autograder.results import CaseResult, SubmissionResult, question_result
 
 AHEAD = 2  # submissions in a worker's hands: one is judged while the next one loads
@@ -47,7 +48,7 @@ class PoolError(Exception):
 
 
 class _Worker:
-    def __init__(self, slot: int, homework: LoadedHomework, layer: str) -> None:
+    def __init__(self, slot: int, homework: LoadedHomework, layer: Layer) -> None:
         context = multiprocessing.get_context("fork")
         self.connection, theirs = context.Pipe()
         self.jobs: dict[int, Job] = {}
@@ -71,7 +72,7 @@ class _Worker:
             self.process.join()
 
 
-def _work(connection: Connection[Any, Any], homework: LoadedHomework, layer: str, slot: int) -> None:
+def _work(connection: Connection[Any, Any], homework: LoadedHomework, layer: Layer, slot: int) -> None:
     """The life of a worker: begin the next submission before finishing the one at hand."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     waiting: collections.deque[tuple[Job, Pending]] = collections.deque()
@@ -104,7 +105,7 @@ def _trouble(job: Job, error: Exception) -> Answer:
 
 def run(
     homework: LoadedHomework,
-    layer: str,
+    layer: Layer,
     work: Sequence[tuple[Submission, int]],
     workers: int,
     log: Callable[[str], None] = lambda line: None,
@@ -137,7 +138,7 @@ def run(
 
 
 def _parallel(
-    homework: LoadedHomework, layer: str, jobs: list[Job], count: int, log: Callable[[str], None]
+    homework: LoadedHomework, layer: Layer, jobs: list[Job], count: int, log: Callable[[str], None]
 ) -> Iterator[tuple[Job, Answer | None]]:
     queue = collections.deque(jobs)
     workers = [_Worker(slot, homework, layer) for slot in range(count)]
@@ -176,7 +177,7 @@ def _fill(worker: _Worker, queue: collections.deque[Job]) -> None:
             return
 
 
-def _alone(homework: LoadedHomework, layer: str, job: Job, log: Callable[[str], None]) -> SubmissionResult:
+def _alone(homework: LoadedHomework, layer: Layer, job: Job, log: Callable[[str], None]) -> SubmissionResult:
     """A submission in a worker of its own."""
     for last_job, answer in _parallel(homework, layer, [job], 1, log):
         if answer is None or answer.kind == "gone":
@@ -188,7 +189,7 @@ def _alone(homework: LoadedHomework, layer: str, job: Job, log: Callable[[str], 
 
 
 def _whole(
-    homework: LoadedHomework, layer: str, job: Job, outcome: Literal["crashed", "grader_error"], message: str
+    homework: LoadedHomework, layer: Layer, job: Job, outcome: Literal["crashed", "grader_error"], message: str
 ) -> SubmissionResult:
     """A result in which every case has the same outcome."""
     questions = tuple(

@@ -24,6 +24,10 @@ class StoreError(Exception):
     """The output folder cannot be used; the message says why and what to do."""
 
 
+class WriteError(StoreError):
+    """A file could not be written: the disk is full or gone. What was there before is unchanged."""
+
+
 def key_of(digest: str, seed: int, layer: str, kind: str, source: bytes) -> str:
     """A key that is equal exactly if grading again would give the same result."""
     parts = "\x1f".join([digest, str(seed), layer, kind, hashlib.sha256(source).hexdigest()])
@@ -49,7 +53,9 @@ class Store:
             self._db.execute(
                 "create table if not exists results (submission text primary key, key text, result blob) without rowid"
             )
-            self._db.execute("insert or ignore into meta values ('schema', ?), ('homework', ?)", (str(SCHEMA), homework))
+            self._db.execute(
+                "insert or ignore into meta values ('schema', ?), ('homework', ?)", (str(SCHEMA), homework)
+            )
             meta = dict(self._db.execute("select name, value from meta"))
         except OSError as error:
             raise StoreError(f"{folder}: cannot be written: {error.strerror}") from None
@@ -57,7 +63,9 @@ class Store:
             raise StoreError(f"{folder / 'results.sqlite'}: {error}; move it away or choose another --out") from None
         if meta.get("homework") != homework:
             self.close()
-            raise StoreError(f"{folder}: holds results of {meta.get('homework')!r}; choose another --out for {homework!r}")
+            raise StoreError(
+                f"{folder}: holds results of {meta.get('homework')!r}; choose another --out for {homework!r}"
+            )
         if meta.get("schema") != str(SCHEMA):
             self.close()
             raise StoreError(f"{folder}: written by another version; choose another --out")
@@ -76,14 +84,14 @@ class Store:
         """Keeps a result, on disk when this returns.
 
         Raises:
-            StoreError: the disk is full or gone.
+            WriteError: the disk is full or gone.
         """
         try:
             self._db.execute(
                 "insert or replace into results values (?, ?, ?)", (result.submission, key, to_json(result))
             )
         except sqlite3.Error as error:
-            raise StoreError(f"results.sqlite: {error}; what was graded before is kept") from None
+            raise WriteError(f"results.sqlite: {error}; what was graded before is kept") from None
 
     def submissions(self) -> Iterator[str]:
         """The names of all submissions ever graded here."""
@@ -112,7 +120,9 @@ def _lock(path: Path) -> int:
         pass
     except OSError:
         os.close(fd)
-        raise StoreError(f"{path.parent}: another `homework grade` is writing here; wait for it or use another --out") from None
+        raise StoreError(
+            f"{path.parent}: another `homework grade` is writing here; wait for it or use another --out"
+        ) from None
     return fd
 
 
@@ -120,7 +130,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     """Replaces a file whole or not at all.
 
     Raises:
-        StoreError: it cannot be written; the old one is as it was.
+        WriteError: it cannot be written; the old one is as it was.
     """
     temporary = path.with_name(f".{path.name[:60]}.{os.getpid()}.tmp")
     try:
@@ -130,4 +140,4 @@ def write_atomically(path: Path, data: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise StoreError(f"{path}: cannot be written: {error.strerror}; the previous one is unchanged") from None
+        raise WriteError(f"{path}: cannot be written: {error.strerror}; the previous one is unchanged") from None

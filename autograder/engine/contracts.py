@@ -71,7 +71,7 @@ class Contract:
         Raises:
             ContractError: wrong type, shape or dtype, or not finite.
         """
-        with jaxtyped("context"):  # type: ignore[call-overload]
+        with jaxtyped("context"):
             for shape, arg in zip(self._shapes, args):
                 if shape is not None and isinstance(arg, np.ndarray):
                     isinstance(arg, shape)  # binds the dimensions' names
@@ -146,7 +146,8 @@ def _is_integer(hint: Any) -> bool:
 
 
 def _array_reader(hint: Any) -> Normalise:
-    shape, integer = Shaped[np.ndarray, hint.dim_str], _is_integer(hint)
+    shape: Any = Shaped[np.ndarray, hint.dim_str]
+    integer = _is_integer(hint)
 
     def read(value: Any) -> Any:
         array: Any = as_integers(value) if integer else as_floats(value)

@@ -10,14 +10,13 @@ import hashlib
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
 from autograder.checks.inputs import generator
 from autograder.engine.faults import SandboxGone, StudentFault
 from autograder.engine.homeworks import LoadedHomework, LoadedQuestion
-from autograder.engine.proxies import HIDDEN_TEXT, Line, Proxy, fault
-from autograder.engine.sandbox_process import Died, LoadFailed, QuestionProcess, Server, Session
+from autograder.engine.proxies import Line, Proxy, fault
+from autograder.engine.sandbox_process import Died, Layer, LoadFailed, QuestionProcess, Server, Session
 from autograder.engine.suites import Case
 from autograder.results import CaseResult, QuestionResult, SubmissionResult, question_result
 from autograder.wire.messages import Loaded
@@ -51,7 +50,7 @@ class Pending:
 class Grader:
     """Grades submissions of one homework. Owns its fork servers; one per process, not shared."""
 
-    def __init__(self, homework: LoadedHomework, layer: str, slot: int = 0) -> None:
+    def __init__(self, homework: LoadedHomework, layer: Layer, slot: int = 0) -> None:
         """Prepares; the servers start with the first submission.
 
         Args:
@@ -91,10 +90,14 @@ class Grader:
         if server is None or not server.alive():
             if server is not None:
                 server.close()
-            name = self.homework.spec.name
-            data: Path = self.homework.course.data(name)
+            homework = self.homework
             server = Server.start(
-                self.layer, packages, data=data, secrets=self.homework.secrets, slot=self.slot
+                self.layer,
+                packages,
+                stand_ins=[p for p in homework.spec.packages if p not in packages],
+                data=homework.course.data(homework.spec.name),
+                secrets=homework.secrets,
+                slot=self.slot,
             )
             self._servers[packages] = server
         return server
@@ -175,7 +178,11 @@ class _Run:
                 return
             except LoadFailed as failed:
                 pending.session.close()
-                how = f"did not finish within {self.homework.spec.limits.load:g} s" if failed.hung else "ended the process"
+                how = (
+                    f"did not finish within {self.homework.spec.limits.load:g} s"
+                    if failed.hung
+                    else "ended the process"
+                )
                 self.unloadable = fault(
                     "timed_out" if failed.hung else "crashed", f"the file {how}", self.homework.spec.limits.load
                 )
@@ -184,7 +191,9 @@ class _Run:
                     pending.notes.append(f"the file could not be loaded: it {how}")
                     return
                 pending.skip.append(running.step)
-                pending.notes.append(f"cell {running.cell}, line {running.line}: {how}; it was left out"[:MESSAGE_LIMIT])
+                pending.notes.append(
+                    f"cell {running.cell}, line {running.line}: {how}; it was left out"[:MESSAGE_LIMIT]
+                )
                 self._reload()
 
     def _reload(self) -> None:
@@ -280,6 +289,3 @@ def entropy_of(*key: object) -> int:
 def one_line(error: object) -> str:
     """A message as one bounded line."""
     return " ".join(str(error).split())[:MESSAGE_LIMIT]
-
-
-__all__ = ["HIDDEN_TEXT", "Grader", "Kind", "Pending", "Submission"]

@@ -91,9 +91,7 @@ def _check_suites(spec: Question, public: Suite, hidden: Suite) -> None:
     if public.points:
         raise SuiteError(f"{public.path}: public cases are worth 0 points: a fixed example can be hard-coded")
     if abs(hidden.points - spec.points) > 1e-9:
-        raise SuiteError(
-            f"{hidden.path}: the cases sum to {hidden.points:g} points, course.toml says {spec.points:g}"
-        )
+        raise SuiteError(f"{hidden.path}: the cases sum to {hidden.points:g} points, course.toml says {spec.points:g}")
     known = {*spec.functions, "rng", "env"}
     for case in (*public.cases, *hidden.cases):
         unknown = [p for p in case.parameters if p not in known]
@@ -122,9 +120,15 @@ def load_functions(path: Path, names: tuple[str, ...]) -> dict[str, Callable[...
 
 def _digest(course: Course, spec: Homework) -> str:
     """A hash over what decides marks: suites, references, the homework's manifest, and the grader itself."""
-    files = [f for q in spec.questions for f in (
-        course.public_suite(spec.name, q.name), course.hidden_suite(spec.name, q.name), course.solution(spec.name, q.name)
-    )]
+    files = [
+        f
+        for q in spec.questions
+        for f in (
+            course.public_suite(spec.name, q.name),
+            course.hidden_suite(spec.name, q.name),
+            course.solution(spec.name, q.name),
+        )
+    ]
     package = Path(__file__).parents[1]
     files += sorted(p for part in ("checks", "engine", "sandbox", "wire") for p in (package / part).glob("*.py"))
     digest = hashlib.sha256(repr(spec).encode())

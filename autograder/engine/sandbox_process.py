@@ -16,7 +16,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from autograder.course import Limits
 from autograder.engine.faults import SandboxGone, SandboxUnavailable
@@ -24,7 +24,8 @@ from autograder.wire import messages
 from autograder.wire.codec import Value, WireError, decoder, encode
 from autograder.wire.frames import ClosedError, FrameError, FrameTimeoutError, pending, receive_frame, send_frame
 
-LAYERS = ("namespaces", "core", "none")
+Layer = Literal["namespaces", "core", "none"]
+LAYERS: tuple[Layer, ...] = ("namespaces", "core", "none")
 START_SECONDS = 120.0  # importing torch on a busy machine
 REPLY_LIMIT = 64 << 20
 LOADED_LIMIT = 1 << 20
@@ -57,7 +58,7 @@ class Server:
 
     process: subprocess.Popen[bytes]
     sock: socket.socket
-    layer: str
+    layer: Layer
     applied: tuple[str, ...]
     slot: int
     _ids: Any = field(default_factory=lambda: itertools.count(1))
@@ -65,7 +66,14 @@ class Server:
 
     @classmethod
     def start(
-        cls, layer: str, packages: Sequence[str], *, data: Path | None = None, secrets: Sequence[Path] = (), slot: int = 0
+        cls,
+        layer: Layer,
+        packages: Sequence[str],
+        *,
+        stand_ins: Sequence[str] = (),
+        data: Path | None = None,
+        secrets: Sequence[Path] = (),
+        slot: int = 0,
     ) -> Server:
         """Starts a server with that containment and waits until it is ready.
 
@@ -96,7 +104,7 @@ class Server:
         theirs.close()
         data_folder = str(data) if data is not None and data.is_dir() else ""
         configure = messages.Configure(
-            list(packages), layer, _uid(slot, 0), data_folder, [str(s) for s in secrets]
+            list(packages), list(stand_ins), layer, _uid(slot, 0), data_folder, [str(s) for s in secrets]
         )
         try:
             send_frame(ours, encode(configure))
@@ -274,7 +282,7 @@ def _uid(slot: int, turn: int) -> int:
     return FIRST_UID + (os.getpid() % 20_000) * 64 + (slot % 32) * 2 + turn
 
 
-def best_layer(packages: Sequence[str] = ("numpy",), secrets: Sequence[Path] = ()) -> tuple[str, dict[str, str]]:
+def best_layer(packages: Sequence[str] = ("numpy",), secrets: Sequence[Path] = ()) -> tuple[Layer, dict[str, str]]:
     """The strongest layer that works here, and why each stronger one does not.
 
     Raises:

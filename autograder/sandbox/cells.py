@@ -102,7 +102,9 @@ def _notebook_cells(data: bytes) -> list[Cell]:
     try:
         notebook = json.loads(_text(data))
     except (ValueError, RecursionError):
-        raise UnreadableError("the notebook is not valid JSON; open it in Jupyter, save it and hand it in again") from None
+        raise UnreadableError(
+            "the notebook is not valid JSON; open it in Jupyter, save it and hand it in again"
+        ) from None
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
         raise UnreadableError("the notebook has no cells (is it in format 4?); open it in Jupyter and save it again")

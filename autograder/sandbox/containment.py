@@ -75,7 +75,9 @@ def copy_unreachable(packages: list[str]) -> Path | None:
         The folder that holds the copies, or None if everything is reachable.
     """
     stdlib = sysconfig.get_path("stdlib")
-    unwanted = shutil.ignore_patterns("test", "tests", "idlelib", "tkinter", "ensurepip", "site-packages", "*.a", "config-*")
+    unwanted = shutil.ignore_patterns(
+        "test", "tests", "idlelib", "tkinter", "ensurepip", "site-packages", "*.a", "config-*"
+    )
     target: Path | None = None
     for number, entry in enumerate(sys.path):
         folder = Path(entry)
@@ -103,7 +105,10 @@ def _move_packages(old: str, new: str) -> None:
     for module in list(sys.modules.values()):
         path = getattr(module, "__path__", None)
         if isinstance(path, list):
-            path[:] = [new + p[len(old) :] if p.startswith(old + os.sep) and "site-packages" not in p[len(old):] else p for p in path]
+            path[:] = [
+                new + p[len(old) :] if p.startswith(old + os.sep) and "site-packages" not in p[len(old) :] else p
+                for p in path
+            ]
 
 
 class Containment:
@@ -292,7 +297,9 @@ def _private_root(folders: list[Path], data: str) -> None:
     old = new / "old"
     old.mkdir()
     os.chmod(new, 0o755)
-    _check(_libc.syscall(155 if os.uname().machine == "x86_64" else 41, str(new).encode(), str(old).encode()), "pivot_root")
+    _check(
+        _libc.syscall(155 if os.uname().machine == "x86_64" else 41, str(new).encode(), str(old).encode()), "pivot_root"
+    )
     os.chdir(DATA)
     _check(_libc.umount2(b"/old", MNT_DETACH), "umount")
     os.rmdir("/old")
@@ -318,7 +325,11 @@ def _locked_flags(path: Path) -> int:
 
 def _mount(source: str, target: str, kind: str | None, flags: int, options: str | None = None) -> None:
     result = _libc.mount(
-        source.encode(), target.encode(), kind.encode() if kind else None, ctypes.c_ulong(flags), options.encode() if options else None
+        source.encode(),
+        target.encode(),
+        kind.encode() if kind else None,
+        ctypes.c_ulong(flags),
+        options.encode() if options else None,
     )
     _check(result, f"mount {target}")
 

@@ -23,7 +23,8 @@ PRELOADED = (
     "csv", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "gzip", "heapq", "inspect", "io",
     "itertools", "json", "locale", "logging", "math", "numbers", "operator", "os", "pathlib", "pickle", "platform",
     "pprint", "queue", "random", "re", "secrets", "statistics", "string", "struct", "sys", "tempfile", "textwrap",
-    "threading", "encodings.gb18030", "encodings.utf_16", "encodings.utf_8_sig", "time", "timeit", "traceback", "types", "typing", "unittest", "warnings", "zipfile",
+    "threading", "encodings.gb18030", "encodings.utf_16", "encodings.utf_8_sig",
+    "time", "timeit", "traceback", "types", "typing", "unittest", "warnings", "zipfile",
     "jaxtyping", "typing_extensions",
     "numpy", "numpy.fft", "numpy.lib.stride_tricks", "numpy.linalg", "numpy.ma", "numpy.polynomial",
     "numpy.random", "numpy.testing", "numpy.typing",
@@ -32,7 +33,14 @@ TORCH = ("torch", "torch.nn", "torch.nn.functional", "torch.optim")
 
 
 class Inert:
-    """Does nothing, whatever is asked of it."""
+    """Does nothing, whatever is asked of it; even a class derived from it is one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Takes anything: a class statement with an inert base makes an instance in the place of a class."""
+
+    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
+        """So that an inert module attribute can stand among the bases of a class."""
+        return (Inert,)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return args[0] if len(args) == 1 and callable(args[0]) and not kwargs else self
@@ -77,7 +85,14 @@ def _progress_range(*args: int, **kwargs: Any) -> Iterable[int]:
 class Gate(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """First of the finders: refuses, stands in, or lets the ordinary finders look."""
 
-    def __init__(self, packages: Sequence[str]) -> None:
+    def __init__(self, packages: Sequence[str], stand_ins: Sequence[str] = ()) -> None:
+        """Sets what may be imported.
+
+        Args:
+            packages: beyond the standard library and NumPy.
+            stand_ins: packages of the homework's other questions: their cells shall load, and do nothing.
+        """
+        self.inert = {*INERT, *stand_ins}
         self.allowed = {*ALWAYS, *packages, *sys.stdlib_module_names}
         self.offered = ", ".join(["the standard library", *packages])
 
@@ -86,7 +101,7 @@ class Gate(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     ) -> importlib.machinery.ModuleSpec | None:
         """Decides by the first part of the name."""
         top = name.partition(".")[0]
-        if top in INERT:
+        if top in self.inert:
             return importlib.machinery.ModuleSpec(name, self, is_package=True)
         if top in self.allowed or "torch" in self.allowed:  # torch imports much of its own, lazily
             return None
@@ -115,8 +130,8 @@ def preload(packages: Sequence[str]) -> None:
         torch.nn.functional.mse_loss(torch.nn.Linear(2, 1)(torch.ones(1, 2)), torch.ones(1, 1)).backward()
 
 
-def close_gate(packages: Sequence[str]) -> None:
+def close_gate(packages: Sequence[str], stand_ins: Sequence[str]) -> None:
     """From here on imports go through the gate. What the server itself imported stays as it is."""
     for name in [n for n in sys.modules if n.partition(".")[0] in INERT]:
         del sys.modules[name]
-    sys.meta_path.insert(0, Gate(packages))
+    sys.meta_path.insert(0, Gate(packages, stand_ins))

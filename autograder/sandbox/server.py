@@ -39,7 +39,7 @@ def serve(grader: socket.socket) -> None:
     except ContainmentError as error:
         send_frame(grader, encode(Hello([], str(error))))
         return
-    imports.close_gate(configure.packages)
+    imports.close_gate(configure.packages, configure.stand_ins)
     containment.ready()
     try:
         problem = _self_test(containment, configure)

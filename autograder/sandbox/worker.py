@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder.sandbox import cells
 from autograder.sandbox.containment import Containment, reseed
+from autograder.sandbox.modules import MODULE_OPERATIONS
 from autograder.wire.codec import Array, UnsendableError, Value, decode_value, decoder, encode, encode_value
 from autograder.wire.frames import FrameError, receive_frame, receive_frame_with_fd, send_frame
 from autograder.wire.messages import Ask, Call, CellFault, Load, Loaded, Reply, Running, ToSubmission
@@ -125,9 +126,7 @@ def operate(operation: str, function: Any, args: list[Any]) -> Any:
     """A plain call; or, for a question about a torch module, what the grader wants to know of the module."""
     if operation == "call":
         return function(*args)
-    from autograder.sandbox import modules
-
-    return getattr(modules, operation)(function, *args)
+    return MODULE_OPERATIONS[operation](function, *args)
 
 
 def _as_sent(now: Any, sent: Value) -> bool:

@@ -17,11 +17,14 @@ from autograder.wire.codec import Value
 class Configure(msgspec.Struct, tag="configure", frozen=True):
     """To the server, once: what its children may import, how they are contained, where data files lie.
 
+    `stand_ins` are packages of the homework's other questions: importing them gives something that does nothing.
+
     `secrets` are paths that a contained child must not be able to read: it tries, before any student's
     code runs, and the server reports a problem if it can.
     """
 
     packages: list[str]
+    stand_ins: list[str]
     layer: Literal["namespaces", "core", "none"]
     uid: int
     data: str

@@ -1,0 +1,66 @@
+"""`homework doctor`: what this machine offers, found out by trying."""
+
+from __future__ import annotations
+
+import importlib.util
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+
+from autograder.course import CourseError, find_course
+from autograder.engine.faults import SandboxGone, SandboxUnavailable
+from autograder.engine.sandbox_process import LAYERS, Server
+
+MEANING = {
+    "namespaces": "private read-only root, no network, own process tree, on top of core",
+    "core": "unprivileged uid (as root), rlimits, no_new_privs, Landlock, seccomp",
+    "none": "rlimits only: student code runs with your rights",
+}
+LIBRARIES = {
+    "numpy": "needed by every homework",
+    "otter": "needed by every suite (pip install 'otter-grader>=7,<8')",
+    "torch": "needed by most hidden suites (pip install 'dl-homework[grade]')",
+    "sklearn": "needed by some hidden suites (pip install 'dl-homework[grade]')",
+    "jupytext": "needed to build the handout (pip install 'dl-homework[grade]')",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report; `contains` marks a working containment layer."""
+
+    what: str
+    fine: bool
+    detail: str
+    contains: bool = False
+
+
+def examine() -> list[Finding]:
+    """Looks at the interpreter, the libraries, the course and each containment layer."""
+    python = f"{platform.python_version()} on {platform.system()} {platform.release()} ({platform.machine()})"
+    findings = [Finding("python", sys.version_info >= (3, 11), python)]
+    for name, why in LIBRARIES.items():
+        found = importlib.util.find_spec(name) is not None
+        findings.append(Finding(name, found, "installed" if found else why))
+    try:
+        course = find_course()
+        findings.append(Finding("course", True, f"{course.root}: {', '.join(course.homeworks)}"))
+        secrets = [
+            p for p in (course.root / "solutions", course.root / "autograder" / "suites" / "hidden") if p.exists()
+        ]
+    except CourseError as error:
+        findings.append(Finding("course", False, str(error)))
+        secrets = []
+    for layer in LAYERS:
+        try:
+            server = Server.start(layer, ("numpy",), secrets=secrets)
+        except (SandboxUnavailable, SandboxGone) as error:
+            findings.append(Finding(f"sandbox {layer}", False, f"{error}; without it you lose: {MEANING[layer]}"))
+            continue
+        applied = ", ".join(server.applied)
+        server.close()
+        findings.append(Finding(f"sandbox {layer}", True, f"{MEANING[layer]} ({applied})", layer != "none"))
+    free = shutil.disk_usage(".").free
+    findings.append(Finding("disk", free > 1 << 28, f"{free >> 20} MiB free here"))
+    return findings

@@ -1,0 +1,30 @@
+"""What the grader may ask of a function that builds a torch module: the module itself cannot travel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+
+def parameter_shapes(build: Callable[[], Any]) -> list[tuple[int, ...]]:
+    """The shapes of the module's parameters, in the order in which its layers were created."""
+    return [tuple(parameter.shape) for parameter in build().parameters()]
+
+
+def module_forward(build: Callable[[], Any], weights: list[Any], x: Any) -> Any:
+    """The module's output for x with these weights, in evaluation mode, without gradients."""
+    import torch
+
+    module = build().eval()
+    with torch.no_grad():
+        for parameter, weight in zip(module.parameters(), weights, strict=True):
+            parameter.copy_(torch.as_tensor(np.asarray(weight)).reshape(parameter.shape))
+        return module(torch.as_tensor(np.asarray(x), dtype=next(module.parameters()).dtype)).numpy()
+
+
+MODULE_OPERATIONS: dict[str, Callable[..., Any]] = {
+    "parameter_shapes": parameter_shapes,
+    "module_forward": module_forward,
+}

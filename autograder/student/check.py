@@ -1,0 +1,211 @@
+"""`homework check`: finds the file and its tests, runs them in another process, reports in the student's language."""
+
+from __future__ import annotations
+
+import json
+import locale
+import os
+import queue
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+DEADLINE = 20.0  # seconds without news: an endless loop
+GRADER_CHECK = re.compile(r"""grader\.check\(\s*\\?["'](\w+)\\?["']""")
+
+
+class CheckError(Exception):
+    """There is nothing to check; the message says what to do, in both languages where it may be a student's first."""
+
+
+@dataclass(frozen=True)
+class CaseNews:
+    """One public test case."""
+
+    question: str
+    case: str
+    outcome: str
+    message: str
+
+
+@dataclass
+class Checked:
+    """What a run found."""
+
+    file: Path
+    cases: list[CaseNews] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    unreadable: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything ran and passed."""
+        return bool(self.cases) and not self.unreadable and all(c.outcome == "passed" for c in self.cases)
+
+
+def language(chosen: str | None, environment: Mapping[str, str] = os.environ) -> str:
+    """`en` or `zh`: as chosen, else as the environment says, else English."""
+    named = chosen or environment.get("HOMEWORK_LANG") or ""
+    for variable in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
+        named = named or environment.get(variable, "").partition(":")[0]
+    if not named and sys.platform == "win32":
+        named = locale.getlocale()[0] or ""
+    return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
+
+
+def find(target: Path | None) -> tuple[Path, Path]:
+    """The student's file and the folder of its tests.
+
+    Args:
+        target: a file, a folder, or None for the working folder.
+
+    Raises:
+        CheckError: nothing there, no tests beside it, or more than one file could be meant.
+    """
+    target = target or Path()
+    if target.is_dir():
+        files = [p for p in sorted(target.iterdir()) if p.suffix.lower() in (".py", ".ipynb") and p.is_file()]
+        if len(files) > 1:
+            # the handout holds both forms; the one worked on last is meant
+            files.sort(key=lambda p: p.stat().st_mtime)
+            stems = {p.stem for p in files}
+            if len(stems) > 1:
+                names = ", ".join(p.name for p in files[-4:])
+                raise CheckError(f"{target}: holds several files ({names}): name the one to check")
+        if not files:
+            raise CheckError(
+                f"{target.absolute()}: holds no .py or .ipynb file: go to the homework's folder or name the file"
+            )
+        target = files[-1]
+    if not target.is_file():
+        raise CheckError(f"{target}: there is no such file")
+    if target.suffix.lower() not in (".py", ".ipynb"):
+        raise CheckError(f"{target}: an unknown ending; check a .py or .ipynb file")
+    tests = target.absolute().parent / "tests"
+    if not tests.is_dir() or not any(tests.glob("*.py")):
+        raise CheckError(f"{tests}: no tests are there: keep the file in the folder it came in")
+    return target.absolute(), tests
+
+
+def order(file: Path, tests: Path) -> list[Path]:
+    """The test files in the order of the handout, which names them in its check cells."""
+    named = GRADER_CHECK.findall(file.read_bytes().decode("utf-8", "replace"))
+    rank = {name: i for i, name in enumerate(named)}
+    return sorted(tests.glob("*.py"), key=lambda p: (rank.get(p.stem, len(rank)), p.stem))
+
+
+def check(file: Path, tests: list[Path], lang: str, deadline: float = DEADLINE) -> Checked:
+    """Runs the tests; what hangs or ends the process is reported and left out, the rest still runs."""
+    checked = Checked(file)
+    skip: list[str] = []
+    while True:
+        last = ""
+        finished = False
+        for message in _news(file, tests, lang, skip, deadline):
+            kind = message["kind"]
+            if kind == "step":
+                last = f"{message['what']}:{message['name']}"
+            elif kind == "case":
+                checked.cases.append(
+                    CaseNews(message["question"], message["case"], message["outcome"], message["message"])
+                )
+                skip.append(f"{message['question']}: {message['case']}")
+            elif kind == "cell":
+                line = f"cell {message['cell']}, line {message['line']}: {message['error']}"
+                if line not in checked.cells:
+                    checked.cells.append(line)
+            elif kind == "broken_test":
+                checked.cases.append(CaseNews(message["test"], "", "errored", message["error"]))
+                tests = [t for t in tests if t.stem != message["test"]]
+            elif kind == "unreadable":
+                checked.unreadable = message["error"]
+                finished = True
+            elif kind == "done":
+                finished = True
+            elif kind in ("hung", "ended"):
+                what, _, name = last.partition(":")
+                if what != "case":
+                    place = f"cell {name.replace(', ', ', line ')}" if what == "cell" else "the file"
+                    checked.unreadable = f"{place}: " + (
+                        f"no end after {deadline:g} s" if kind == "hung" else "the process ended"
+                    )
+                    finished = True
+                else:
+                    question, _, case = name.partition(": ")
+                    outcome = "timed_out" if kind == "hung" else "crashed"
+                    checked.cases.append(CaseNews(question, case, outcome, ""))
+                    skip.append(name)
+        if finished:
+            return checked
+
+
+def _news(file: Path, tests: list[Path], lang: str, skip: list[str], deadline: float) -> Iterator[dict[str, Any]]:
+    """The runner's messages, then `hung` or `ended` if it did not come to its end."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "autograder.student.runner"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"},
+    )
+    assert process.stdin is not None and process.stdout is not None
+    task = {"file": str(file), "tests": [str(t) for t in tests], "lang": lang, "skip": skip}
+    stream = process.stdout
+    lines: queue.Queue[bytes | None] = queue.Queue()
+
+    def read() -> None:
+        for line in stream:
+            lines.put(line)
+        lines.put(None)
+
+    # A thread and a queue: pipes have no deadlines on Windows.
+    threading.Thread(target=read, daemon=True).start()
+    try:
+        process.stdin.write(json.dumps(task).encode() + b"\n")
+        process.stdin.flush()
+        done = False
+        while True:
+            try:
+                line = lines.get(timeout=deadline)
+            except queue.Empty:
+                yield {"kind": "hung"}
+                return
+            if line is None:
+                if not done:
+                    yield {"kind": "ended"}
+                return
+            try:
+                message = json.loads(line)
+            except ValueError:
+                continue
+            done = done or message.get("kind") in ("done", "unreadable")
+            yield message
+    except OSError:
+        yield {"kind": "ended"}
+    finally:
+        process.kill()
+        process.wait()
+
+
+def changes(file: Path, pause: float = 0.5) -> Iterator[None]:
+    """Yields whenever the file has been saved; ends with Ctrl-C."""
+    seen = _stamp(file)
+    while True:
+        time.sleep(pause)
+        now = _stamp(file)
+        if now != seen and now is not None:
+            seen = now
+            yield
+
+
+def _stamp(file: Path) -> tuple[int, int] | None:
+    try:
+        status = file.stat()
+    except OSError:  # an editor that replaces the file
+        return None
+    return status.st_mtime_ns, status.st_size

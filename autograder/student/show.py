@@ -1,0 +1,76 @@
+"""What `homework check` prints."""
+
+from __future__ import annotations
+
+import itertools
+
+import click
+
+from autograder.reports.escape import for_terminal
+from autograder.student.check import CaseNews, Checked
+
+WORDS = {
+    "en": {
+        "passed": "ok",
+        "failed": "wrong",
+        "errored": "raised",
+        "not_implemented": "to do",
+        "timed_out": "no end: an endless loop?",
+        "crashed": "the process ended",
+        "cell": "stopped",
+        "summary": "{passed} of {total} public tests pass.",
+        "all": "These are the public tests; hidden ones decide the mark.",
+        "unreadable": "the file cannot be checked",
+        "left": "Still to do: {names}",
+    },
+    "zh": {
+        "passed": "通过",
+        "failed": "结果不对",
+        "errored": "抛出异常",
+        "not_implemented": "尚未完成",
+        "timed_out": "迟迟没有结束：是不是死循环？",
+        "crashed": "进程意外退出",
+        "cell": "中途停止",
+        "summary": "公开测试通过 {passed} / {total}。",
+        "all": "以上是公开测试；成绩由隐藏测试决定。",
+        "unreadable": "无法检查这个文件",
+        "left": "尚未完成：{names}",
+    },
+}
+COLOURS = {"passed": "green", "not_implemented": "yellow"}
+
+
+def show(checked: Checked, lang: str) -> None:
+    """Prints a run: cells that stopped, each question's cases, a summary."""
+    words = WORDS[lang]
+    for line in checked.cells:
+        click.secho(f"! {words['cell']}: {for_terminal(line, 300)}", fg="red")
+    if checked.unreadable:
+        click.secho(f"! {words['unreadable']}: {for_terminal(checked.unreadable, 300)}", fg="red")
+    for question, cases in itertools.groupby(checked.cases, key=lambda c: c.question):
+        _question(question, list(cases), words)
+    passed = sum(c.outcome == "passed" for c in checked.cases)
+    click.echo()
+    click.echo(words["summary"].format(passed=passed, total=len(checked.cases)))
+    if checked.passed:
+        click.echo(words["all"])
+    left = [q for q, cases in itertools.groupby(checked.cases, key=lambda c: c.question) if _untouched(list(cases))]
+    if left:
+        click.echo(words["left"].format(names=", ".join(left)))
+
+
+def _question(question: str, cases: list[CaseNews], words: dict[str, str]) -> None:
+    if _untouched(cases):
+        click.secho(f"- {question}: {words['not_implemented']}", fg="yellow")
+        return
+    for case in cases:
+        colour = COLOURS.get(case.outcome, "red")
+        mark = {"passed": "✓", "not_implemented": "-"}.get(case.outcome, "✗")
+        name = case.case.removeprefix("public: ")
+        click.secho(f"{mark} {question}: {name}: {words[case.outcome]}", fg=colour)
+        if case.message and case.outcome != "not_implemented":
+            click.echo(f"    {for_terminal(case.message, 400)}")
+
+
+def _untouched(cases: list[CaseNews]) -> bool:
+    return all(c.outcome == "not_implemented" for c in cases)
