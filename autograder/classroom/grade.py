@@ -15,7 +15,7 @@ from autograder.course import Course, Homework
 from autograder.engine.grader import Submission
 from autograder.engine.homeworks import LoadedHomework, load_homework
 from autograder.engine.sandbox_process import Layer, best_layer
-from autograder.reports.escape import file_name
+from autograder.reports.escape import file_names
 from autograder.reports.grades_csv import grades_csv
 from autograder.reports.html import class_report
 from autograder.results import SubmissionResult, to_json
@@ -97,7 +97,8 @@ def write_outputs(folder: Path, homework: Homework, results: list[SubmissionResu
         StoreError: a file cannot be written.
     """
     pages = class_report(homework, results, generated)
-    files = {f"results/{file_name(r.submission)}.json": to_json(r) for r in results}
+    names = file_names(r.submission for r in results)
+    files = {f"results/{names[r.submission]}.json": to_json(r) for r in results}
     files |= {name: text.encode("utf-8", "backslashreplace") for name, text in pages.items()}
     files["grades.csv"] = grades_csv(homework, results).encode("utf-8", "backslashreplace")
     for name, data in files.items():

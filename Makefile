@@ -1,0 +1,60 @@
+# Two commands: `make demo` and `make test`. Both start from nothing but Python 3.11+ and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+OUT ?= demo-out
+
+.PHONY: demo test quick lint types template bench lock clean help
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make demo      grade the sample class, print the marks, write the report to $(OUT)/"
+	@echo "make test      everything CI runs"
+	@echo "make quick     the fast tests only"
+	@echo "make template  write student_template/ anew from assignment/ and solutions/"
+	@echo "make bench     seconds per submission against otter run and against no isolation at all"
+
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "error: $(PYTHON) is older than Python 3.11: make PYTHON=python3.11 ..."; exit 2; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+# The sample class: one folder per homework. Marks of a class are no error, whatever they are.
+demo: $(READY)
+	@for homework in trees losses backprop training convnets; do \
+		echo; echo "== $$homework"; \
+		$(BIN)/homework grade $$homework examples/class/$$homework --out $(OUT)/$$homework || exit $$?; \
+	done
+	@echo; echo "open $(OUT)/losses/report.html (and the other homeworks' beside it)"
+
+test: lint types $(READY)
+	$(BIN)/python -m autograder.release.template --check
+	$(BIN)/python -m pytest
+
+quick: $(READY)
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+template: $(READY)
+	$(BIN)/python -m autograder.release.template
+
+bench: $(READY)
+	$(BIN)/python benchmarks/bench.py
+
+# The lock holds what was installed when the tests last passed; torch is pinned by hand, for its CPU build.
+lock: $(READY)
+	{ echo "# Written by make lock: what the tests last passed with."; \
+	  $(BIN)/python -m pip freeze --exclude-editable | grep -iv '^dl-homework'; } > requirements.lock
+
+clean:
+	rm -rf $(OUT) bench-out build dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,117 @@
+"""The words for outcomes and statuses, in both languages: one vocabulary for terminal and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from autograder.course import Text
+from autograder.results import Outcome, Status
+
+
+@dataclass(frozen=True)
+class Words:
+    """How an outcome is shown.
+
+    Attributes:
+        mark: one character of width 1 in every terminal, so that colour is never the only sign.
+        color: a rich style.
+        family: the CSS class that colours it; outcomes that need the same reaction share one.
+        label: a few words.
+        help: one sentence to the student.
+    """
+
+    mark: str
+    color: str
+    family: str
+    label: Text
+    help: Text
+
+
+OUTCOMES: Mapping[Outcome, Words] = {
+    "passed": Words(
+        "✓",
+        "green",
+        "good",
+        Text("passed", "通过"),
+        Text("The result is right.", "结果正确。"),
+    ),
+    "failed": Words(
+        "✗",
+        "red",
+        "wrong",
+        Text("wrong value", "结果错误"),
+        Text("The function ran, but its result is wrong.", "函数正常返回，但结果不对。"),
+    ),
+    "contract": Words(
+        "#",
+        "yellow",
+        "form",
+        Text("wrong type or shape", "返回值格式不符"),
+        Text(
+            "The result has the wrong type, shape or dtype, or holds NaN or infinity.",
+            "返回值的类型、形状或 dtype 不符合要求，或者含有 NaN 或无穷大。",
+        ),
+    ),
+    "errored": Words(
+        "!",
+        "red",
+        "raised",
+        Text("raised an error", "抛出异常"),
+        Text("The function raised an exception instead of returning a result.", "函数没有返回结果，而是抛出了异常。"),
+    ),
+    "timed_out": Words(
+        "T",
+        "magenta",
+        "limit",
+        Text("timed out", "运行超时"),
+        Text("The function took longer than the time limit.", "函数的运行时间超过了限制。"),
+    ),
+    "memory": Words(
+        "M",
+        "magenta",
+        "limit",
+        Text("out of memory", "内存超限"),
+        Text("The function needed more memory than the limit.", "函数占用的内存超过了限制。"),
+    ),
+    "crashed": Words(
+        "C",
+        "magenta",
+        "limit",
+        Text("crashed", "进程崩溃"),
+        Text("The process that ran the function ended before it answered.", "运行该函数的进程在给出结果之前就中止了。"),
+    ),
+    "not_implemented": Words(
+        "-",
+        "dim",
+        "blank",
+        Text("not written yet", "尚未作答"),
+        Text("The stub is still as it was handed out.", "函数仍是下发时的空框架，还没有填写。"),
+    ),
+    "not_run": Words(
+        "?",
+        "dim",
+        "blank",
+        Text("not run", "未运行"),
+        Text(
+            "The test did not run, usually because something before it used up the time or the file did not load.",
+            "这项测试没有运行，通常是因为前面的部分用完了时间，或者文件未能载入。",
+        ),
+    ),
+    "grader_error": Words(
+        "G",
+        "bold blue",
+        "ours",
+        Text("grader fault", "评分系统故障"),
+        Text(
+            "The grader failed, not your code. This is no zero: the course staff will grade it again.",
+            "这是评分系统的故障，与你的代码无关。不会因此记零分，助教会重新评分。",
+        ),
+    ),
+}
+
+STATUSES: Mapping[Status, Text] = {
+    "graded": Text("graded", "已评分"),
+    "unreadable": Text("unreadable", "无法读取"),
+    "grader_error": Text("grader error", "评分系统故障"),
+}

@@ -1,0 +1,57 @@
+"""grades.csv, as gradebooks and spreadsheets read it."""
+
+import csv
+import io
+
+from made_up_class import HOSTILE, submission, ungraded
+
+from autograder.course import Homework
+from autograder.reports.grades_csv import grades_csv
+from autograder.results import SubmissionResult
+
+HEADER = (
+    "submission,status,score,max_score,entropy,softmax_cross_entropy_grad,linear_backward,batch_norm,momentum,adam\n"
+)
+
+
+def test_grades_are_a_row_per_submission_sorted_by_name(homework: Homework) -> None:
+    results = [
+        submission("王小明", "passed", "timed_out", lost=4),
+        ungraded("dan", "grader_error", "the suite did not load"),
+        ungraded("carol", "unreadable", "a directory"),
+        submission("=cmd()", "failed", lost=1),
+        submission('Smith, "Bob"'),
+        submission("erin", "passed", "passed", "grader_error"),
+    ]
+    assert grades_csv(homework, results) == HEADER + (
+        "'=cmd(),graded,97.5,100,7.5,25,20,20,10,15\n"
+        '"Smith, ""Bob""",graded,100,100,10,25,20,20,10,15\n'
+        "carol,unreadable,0,100,,,,,,\n"
+        "dan,grader_error,,100,,,,,,\n"
+        "erin,grader_error,,100,,,,,,\n"
+        "王小明,graded,75,100,10,0,20,20,10,15\n"
+    )
+
+
+def test_a_class_of_nobody_is_a_header(homework: Homework) -> None:
+    assert grades_csv(homework, []) == HEADER
+
+
+def test_a_question_without_a_result_has_an_empty_cell(homework: Homework) -> None:
+    full = submission("ann")
+    partial = SubmissionResult("ann", "training", "graded", "core", 1, 10, 100, full.questions[:1])
+    assert grades_csv(homework, [partial]).endswith("\nann,graded,10,100,10,,,,,\n")
+
+
+def test_hostile_names_stay_in_their_cell(homework: Homework, classmates: list[SubmissionResult]) -> None:
+    text = grades_csv(homework, classmates)
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert len(rows) == 31 and {len(row) for row in rows} == {10}
+    assert len(text.encode().split(b"\n")) == 32
+    assert not any(row[0].startswith(("=", "+", "-", "@")) for row in rows)
+    assert len({row[0] for row in rows}) == 31
+    assert all(char not in text for name in HOSTILE for char in name if not char.isprintable() and char != "\n")
+
+
+def test_the_order_of_results_does_not_matter(homework: Homework, classmates: list[SubmissionResult]) -> None:
+    assert grades_csv(homework, classmates) == grades_csv(homework, classmates[::-1])
