@@ -10,7 +10,7 @@ from typing import Literal
 
 from autograder.classroom import pool
 from autograder.classroom.intake import Found, Received, Unreadable, collect, normal
-from autograder.classroom.store import Store, StoreError, key_of, write_atomically
+from autograder.classroom.store import Store, StoreError, key_of, write
 from autograder.course import Course, Homework
 from autograder.engine.grader import Submission
 from autograder.engine.homeworks import LoadedHomework, load_homework
@@ -104,7 +104,7 @@ def write_outputs(folder: Path, homework: Homework, results: list[SubmissionResu
     for name, data in files.items():
         path = folder / name
         if not (path.is_file() and path.read_bytes() == data):
-            write_atomically(path, data)
+            write(path, data)
     for pattern in ("results/*.json", "students/*.html"):
         for path in folder.glob(pattern):
             if path.relative_to(folder).as_posix() not in files:

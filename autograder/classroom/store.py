@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.files import write_atomically
 from autograder.results import SubmissionResult, from_json, to_json
 
 SCHEMA = 1
@@ -126,18 +127,13 @@ def _lock(path: Path) -> int:
     return fd
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replaces a file whole or not at all.
+def write(path: Path, content: bytes) -> None:
+    """Replaces a file of the output folder, whole or not at all.
 
     Raises:
         WriteError: it cannot be written; the old one is as it was.
     """
-    temporary = path.with_name(f".{path.name[:60]}.{os.getpid()}.tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        temporary.replace(path)
+        write_atomically(path, content)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
         raise WriteError(f"{path}: cannot be written: {error.strerror}; the previous one is unchanged") from None

@@ -43,6 +43,7 @@ class Inert:
         return (Inert,)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Itself; as a decorator, the function as it was."""
         return args[0] if len(args) == 1 and callable(args[0]) and not kwargs else self
 
     def __getattr__(self, name: str) -> Any:

@@ -1,0 +1,129 @@
+"""A homework as a document: the cells that the notebook and the script both show, in the order of the manifest."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from autograder.course import Course, Homework, Question, Written
+from autograder.release.setup_cell import merge_imports, setup_source, top_module
+from autograder.release.sources import ReleaseError, read_text
+from autograder.release.stubs import Sources, question_sources, top_level_names
+
+ANSWER_BEGIN = "<!-- BEGIN ANSWER {name} -->"
+ANSWER_END = "<!-- END ANSWER {name} -->"
+ANSWER_PLACEHOLDER = "*Write your answer here, between the two marks. / 请在这两个标记之间作答。*"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell. `name` is unique in its document; `locked` asks the notebook's editor to keep it as it is."""
+
+    name: str
+    kind: Literal["markdown", "code"]
+    source: str
+    tags: tuple[str, ...] = ()
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """A handout (or, with the solutions filled in, the reference submission)."""
+
+    homework: str
+    cells: tuple[Cell, ...]
+
+
+def handout(course: Course, homework: Homework, *, reference: bool = False) -> Document:
+    """The document of a homework.
+
+    Args:
+        course: where its files lie.
+        homework: which one.
+        reference: fill in the solutions; the cells are otherwise the same.
+
+    Raises:
+        ReleaseError: a file that the manifest asks for is missing or breaks a rule.
+    """
+    sources = {question.name: question_sources(course, homework, question) for question in homework.questions}
+    _check_distinct_names(homework, sources)
+    shared = [line for q in homework.questions for line in sources[q.name].imports if not _is_extra(q, line)]
+    cells = [
+        Cell(
+            "intro.en", "markdown", f"# {homework.title.en} / {homework.title.zh}\n\n{_index(course, homework, 'en')}"
+        ),
+        Cell("intro.zh", "markdown", _index(course, homework, "zh")),
+        Cell("setup", "code", setup_source(homework.name, shared)),
+    ]
+    for number, question in enumerate(homework.questions, 1):
+        cells += _question_cells(course, homework, question, number, sources[question.name], reference)
+    for number, written in enumerate(homework.written, len(homework.questions) + 1):
+        cells += _written_cells(course, homework, written, number)
+    return Document(homework.name, tuple(cells))
+
+
+def _check_distinct_names(homework: Homework, sources: Mapping[str, Sources]) -> None:
+    """All cells share one namespace: what two questions define, the later one takes from the earlier."""
+    owners: dict[str, str] = {}
+    for question, source in sources.items():
+        for name in sorted(top_level_names(source.solution)):
+            if owners.setdefault(name, question) != question:
+                file = f"solutions/{homework.name}/{question}.py"
+                raise ReleaseError(file, f"defines {name}, as {owners[name]}.py does", "give it another name")
+
+
+def _index(course: Course, homework: Homework, language: str) -> str:
+    return _prompt(course, homework, "index", language)
+
+
+def _prompt(course: Course, homework: Homework, name: str, language: str) -> str:
+    return read_text(course, course.prompt(homework.name, name, language)).strip("\n")
+
+
+def _is_extra(question: Question, statement: str) -> bool:
+    """Imports of a package that only some questions ask for: they stay with their question.
+
+    A setup cell that imports torch fails as a whole where torch is not installed.
+    """
+    node = ast.parse(statement).body[0]
+    modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+    modules += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+    return any(top_module(m) in question.packages and top_module(m) != "numpy" for m in modules)
+
+
+def _question_cells(
+    course: Course, homework: Homework, question: Question, number: int, sources: Sources, reference: bool
+) -> list[Cell]:
+    points = f"{question.points:g} points / {question.points:g} 分"
+    heading = f"## {number}. {question.title.en} / {question.title.zh} ({points})"
+    extra = merge_imports(line for line in sources.imports if _is_extra(question, line))
+    code = sources.solution if reference else sources.stub
+    name = question.name
+    cells = [
+        Cell(f"{name}.en", "markdown", f"{heading}\n\n{_prompt(course, homework, name, 'en')}", locked=True),
+        Cell(f"{name}.zh", "markdown", _prompt(course, homework, name, "zh"), locked=True),
+        Cell(name, "code", f"{extra}\n\n\n{code}" if extra else code),
+        Cell(f"{name}.check", "code", f'grader.check("{name}")', ("check",), locked=True),
+    ]
+    explore = course.prompt(homework.name, name, "en").with_name(f"{name}.explore.py")
+    if explore.is_file():
+        # `otter_ignore`: plain otter does not run the cell while it grades a notebook
+        source = read_text(course, explore).strip("\n")
+        cells.append(Cell(f"{name}.explore", "code", source, ("explore", "otter_ignore")))
+    return cells
+
+
+def _written_cells(course: Course, homework: Homework, written: Written, number: int) -> list[Cell]:
+    points = sum(item.points for item in written.rubric)
+    name = written.name
+    heading = (
+        f"## {number}. {written.title.en} / {written.title.zh} (written / 简答, {points:g} points / {points:g} 分)"
+    )
+    answer = [ANSWER_BEGIN.format(name=name), ANSWER_PLACEHOLDER, ANSWER_END.format(name=name)]
+    return [
+        Cell(f"{name}.en", "markdown", f"{heading}\n\n{_prompt(course, homework, name, 'en')}", locked=True),
+        Cell(f"{name}.zh", "markdown", _prompt(course, homework, name, "zh"), locked=True),
+        Cell(f"{name}.answer", "markdown", "\n\n".join(answer)),
+    ]

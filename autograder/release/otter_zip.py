@@ -1,0 +1,118 @@
+"""The same tests for plain otter: a zip for `otter run`, `otter grade` and Gradescope's otter image.
+
+    otter run -a losses-otter.zip submission.py --no-logo -o results/
+
+There the tests run in the student's own process and can be read and patched from it; for honest work the marks
+are the same. `autograder.checks` travels in the zip, so nothing of ours has to be installed.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import json
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from io import BytesIO
+from pathlib import Path
+
+from autograder.course import Course, Homework
+from autograder.files import write_atomically
+from autograder.release.archive import zip_bytes
+from autograder.release.otter_modules import import_otter
+from autograder.release.setup_cell import top_module
+from autograder.release.sources import read_bytes, read_text
+from autograder.release.stubs import question_sources
+
+# Not `points_possible`: otter would scale to it what is left when a test file goes missing.
+CONFIG = {"lang": "python", "show_hidden": False, "show_stdout": False}
+PYTHON = "3.12"  # of the conda environment that otter's setup.sh builds
+CPU_INDEX = "--extra-index-url https://download.pytorch.org/whl/cpu"  # else pip takes gigabytes of GPU libraries
+DISTRIBUTIONS = {"sklearn": "scikit-learn"}  # where the import's name is not the package's
+CHECKS = Path(__file__).parents[1] / "checks"
+
+
+def otter_zip(course: Course, homework: Homework, out: Path) -> None:
+    """Writes the plain-otter autograder of a homework to the file `out`.
+
+    Raises:
+        ReleaseError: a file that the manifest asks for is missing.
+    """
+    write_atomically(out, otter_zip_bytes(course, homework))
+
+
+def otter_zip_bytes(course: Course, homework: Homework) -> bytes:
+    """The plain-otter autograder of a homework, made by otter, packed anew with fixed dates."""
+    tests = _tests(course, homework)
+    files = {f"data/{name}": read_bytes(course, course.data(homework.name) / name) for name in homework.data}
+    files |= _checks()
+    # matplotlib is for the plots of handouts, which a script submission still draws
+    imports = [*tests.values(), *_student_imports(course, homework), b"import numpy, matplotlib"]
+    if any(b"autograder.checks.oracles" in test for test in tests.values()):
+        imports.append(b"import torch")
+    settings = {
+        "requirements.txt": "".join(f"{name}\n" for name in _requirements(imports)).encode(),
+        "otter_config.json": json.dumps(CONFIG).encode(),
+    }
+    with tempfile.TemporaryDirectory(prefix="otter-zip-") as name:
+        folder = Path(name).resolve()
+        inputs = settings | files | {f"tests/{test}": content for test, content in tests.items()}
+        for path, content in inputs.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+        with contextlib.chdir(folder):  # otter takes support files from the working folder only
+            import_otter("otter.generate").main(
+                tests_dir="tests",
+                output_path="made.zip",
+                config="otter_config.json",
+                lang="python",
+                requirements="requirements.txt",
+                no_environment=True,
+                files=sorted({path.split("/")[0] for path in files}),
+                python_version=PYTHON,
+            )
+        made = _entries((folder / "made.zip").read_bytes())
+    return zip_bytes(made, executable=("setup.sh", "run_autograder"))
+
+
+def _tests(course: Course, homework: Homework) -> dict[str, bytes]:
+    tests = {}
+    for question in homework.questions:
+        public = course.public_suite(homework.name, question.name)
+        hidden = course.hidden_suite(homework.name, question.name)
+        tests[f"{question.name}.py"] = read_text(course, public).encode()
+        tests[f"{question.name}_hidden.py"] = read_text(course, hidden).encode()
+    return tests
+
+
+def _checks() -> dict[str, bytes]:
+    """The vocabulary of the hidden suites, as a package of its own."""
+    files = {f"autograder/checks/{path.name}": path.read_bytes() for path in CHECKS.glob("*.py")}
+    return {"autograder/__init__.py": b""} | files
+
+
+def _student_imports(course: Course, homework: Homework) -> Iterable[bytes]:
+    for question in homework.questions:
+        yield "\n".join(question_sources(course, homework, question).imports).encode()
+
+
+def _requirements(sources: Iterable[bytes]) -> list[str]:
+    """The packages that these sources import."""
+    modules: set[str] = set()
+    for source in sources:
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Import):
+                modules |= {top_module(alias.name) for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                modules.add(top_module(node.module))
+    ours = {"autograder", "otter", *sys.stdlib_module_names}
+    names = sorted(DISTRIBUTIONS.get(module, module) for module in modules - ours)
+    return [CPU_INDEX, *names] if "torch" in names else names
+
+
+def _entries(archive: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(archive)) as made:
+        # otter joins names with the system's separator
+        return {name.replace("\\", "/"): made.read(name) for name in made.namelist() if not name.endswith("/")}

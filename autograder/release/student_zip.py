@@ -1,0 +1,40 @@
+"""The zip that students download, and the release of a homework."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from autograder.course import Course, Homework
+from autograder.files import write_atomically
+from autograder.release.archive import zip_bytes
+from autograder.release.leaks import leaks
+from autograder.release.otter_zip import otter_zip_bytes
+from autograder.release.sources import ReleaseError
+from autograder.release.template import template_files
+
+
+def student_zip(course: Course, homework: Homework) -> bytes:
+    """The student's folder as a zip with the homework's name as its one top folder."""
+    files = template_files(course, homework)
+    return zip_bytes({f"{homework.name}/{name}": content for name, content in files.items()})
+
+
+def release_homework(course: Course, homework: Homework, out: Path) -> list[Path]:
+    """Writes `<homework>-student.zip` and `<homework>-otter.zip` into `out`; each is whole or not there.
+
+    Raises:
+        ReleaseError: a file is missing or breaks a rule, or students would get a line that must stay hidden.
+    """
+    found = leaks(course, homework, template_files(course, homework))
+    if found:
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        file, _, what = found[0].partition(": ")
+        raise ReleaseError(f"student_template/{homework.name}/{file}", what + more, "take it out of what students get")
+    out.mkdir(parents=True, exist_ok=True)
+    contents = {"student": student_zip(course, homework), "otter": otter_zip_bytes(course, homework)}
+    paths = []
+    for kind, content in contents.items():
+        path = out / f"{homework.name}-{kind}.zip"
+        write_atomically(path, content)
+        paths.append(path)
+    return paths

@@ -1,0 +1,83 @@
+import pytest
+from small_course import FILES, write_small_course
+
+from autograder.course import find_course
+from autograder.release.sources import ReleaseError
+from autograder.release.template import differences, main, template_files, write_template
+
+REAL = find_course()
+
+
+@pytest.mark.parametrize("name", REAL.homeworks)
+def test_the_committed_student_folder_is_in_step_with_its_sources(name):
+    assert differences(REAL, REAL.homework(name), REAL.template(name)) == []
+
+
+def test_a_student_gets_both_forms_the_public_suites_the_data_and_a_readme(course, homework):
+    files = template_files(course, homework)
+    assert list(files) == [
+        "README.md",
+        "data/points.csv",
+        "tests/centre.py",
+        "tests/norms.py",
+        "vectors.ipynb",
+        "vectors.py",
+    ]
+    assert files["tests/centre.py"].decode() == FILES["autograder/suites/public/vectors/centre.py"]
+
+
+def test_the_readme_tells_in_both_languages_how_to_start(course, homework):
+    text = template_files(course, homework)["README.md"].decode()
+    for told in ("pip install dl-homework", "homework check vectors.ipynb", "Hand in **one file**", "提交**一个文件**"):
+        assert told in text
+
+
+def test_a_written_folder_is_in_step_also_after_somebody_worked_in_it(course, homework, tmp_path):
+    folder = tmp_path / "student"
+    write_template(course, homework, folder)
+    (folder / ".OTTER_LOG").write_bytes(b"log")
+    (folder / ".ipynb_checkpoints").mkdir()
+    (folder / ".ipynb_checkpoints" / "x.ipynb").write_bytes(b"")
+    assert differences(course, homework, folder) == []
+
+
+def test_differing_missing_and_stray_files_are_named(course, homework, tmp_path):
+    folder = tmp_path / "student"
+    write_template(course, homework, folder)
+    (folder / "vectors.py").write_bytes(b"# mine\n")
+    (folder / "tests" / "norms.py").unlink()
+    (folder / "tests" / "old.py").write_bytes(b"")
+    lines = [line.rpartition("/")[2] for line in differences(course, homework, folder)]
+    assert lines == ["norms.py: is missing", "vectors.py: differs", "old.py: does not belong here, delete it"]
+
+
+def test_writing_never_deletes_a_file(course, homework, tmp_path):
+    folder = tmp_path / "student"
+    folder.mkdir()
+    (folder / "notes.md").write_bytes(b"mine")
+    write_template(course, homework, folder)
+    assert (folder / "notes.md").read_bytes() == b"mine"
+
+
+def test_a_public_suite_that_is_not_ascii_is_refused(tmp_path):
+    suite = "autograder/suites/public/vectors/centre.py"
+    course = write_small_course(tmp_path, {suite: FILES[suite] + "# 中\n"})
+    with pytest.raises(ReleaseError, match=r"vectors/centre\.py: line 11 is not ASCII"):
+        template_files(course, course.homework("vectors"))
+
+
+def test_the_command_writes_then_checks_and_fails_when_out_of_step(course, monkeypatch, capsys):
+    monkeypatch.setenv("HOMEWORK_COURSE", str(course.root))
+    assert main(["--check"]) == 1
+    assert "student_template/vectors/README.md: is missing" in capsys.readouterr().err
+    assert main([]) == 0
+    assert main(["--check"]) == 0
+    assert main(["--chek"]) == 2
+
+
+def test_the_command_names_a_question_without_a_file_and_goes_on(course, monkeypatch, capsys):
+    monkeypatch.setenv("HOMEWORK_COURSE", str(course.root))
+    course.public_suite("vectors", "norms").unlink()
+    assert main([]) == 1
+    line = "autograder/suites/public/vectors/norms.py: is missing; write it, or take it out of assignment/course.toml"
+    assert capsys.readouterr().err.strip() == line
