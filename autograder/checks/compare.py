@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.values import as_count, as_floats, as_integers, as_sequence
+from autograder.checks.values import Unusable, as_count, as_floats, as_integers, as_sequence
 
 RTOL = 1e-7  # of the array's largest entry, for float64 input
 RTOL32 = 1e-4  # the same for float32 (and integer) input
@@ -50,7 +50,7 @@ def assert_close(
         raise Mismatch(_at(name, "not finite", bad, array, want))
     finite = np.isfinite(want)
     scale = float(np.abs(want[finite]).max()) if finite.any() else 0.0
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         wrong = ~((np.abs(array - want) <= max(rtol * scale, floor)) | (array == want))
     if wrong.any():
         raise Mismatch(_at(name, "wrong", wrong, array, want))
@@ -96,6 +96,8 @@ def assert_keys(got: object, expected: Sequence[str], name: str = "result") -> M
     Raises:
         Mismatch: no dict, or other keys.
     """
+    if isinstance(got, Unusable):
+        got.refuse()
     if not isinstance(got, Mapping):
         raise Mismatch(f"{name}: expected a dict, got {type(got).__name__}")
     if set(got) != set(expected):

@@ -16,6 +16,28 @@ FloatArray = npt.NDArray[np.floating[Any]]
 IntArray = npt.NDArray[np.integer[Any]]
 
 
+class Unusable:
+    """Stands for a part of an answer that must not be used; whoever looks at it gets the error instead.
+
+    The engine puts it in the place of a returned value that breaks its contract, so that one bias gradient of
+    shape (1, m) costs the cases that look at it and no others.
+    """
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def refuse(self, *args: object, **kwargs: object) -> Any:
+        """Raises the error."""
+        raise self.error
+
+    __array__ = __float__ = __int__ = __bool__ = __len__ = __iter__ = __getitem__ = __eq__ = refuse
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = refuse
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = __matmul__ = __rmatmul__ = refuse
+    __neg__ = __pos__ = __abs__ = __round__ = __index__ = __complex__ = __getattr__ = refuse
+    __lt__ = __le__ = __gt__ = __ge__ = __ne__ = __contains__ = refuse
+    __hash__ = None  # type: ignore[assignment]
+
+
 def as_floats(value: object) -> FloatArray | None:
     """The value as a floating array, or None if it is no array of floats.
 
@@ -59,12 +81,16 @@ def as_count(value: object) -> int | None:
 
 def as_sequence(value: object) -> list[Any] | None:
     """The items of a list, a tuple or an array, or None for anything else (a string, a dict, a scalar)."""
+    if isinstance(value, Unusable):
+        value.refuse()
     if isinstance(value, np.ndarray):
         return list(value) if value.ndim else None
     return list(value) if isinstance(value, (list, tuple)) else None
 
 
 def _numeric(value: object) -> npt.NDArray[Any] | None:
+    if isinstance(value, Unusable):
+        value.refuse()
     if isinstance(value, (bool, np.bool_, str, bytes, dict)) or value is None:
         return None
     try:

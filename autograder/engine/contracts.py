@@ -1,6 +1,6 @@
 """Contracts: what a function must return, read off the reference's annotations.
 
-A proxy checks every reply here before a suite sees it. Shapes are jaxtyping's business: dimensions named in
+A proxy checks every reply here before a suite sees it. The annotations are jaxtyping's: dimensions named in
 the arguments are bound first, then the result's have to agree.
 """
 
@@ -13,21 +13,22 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Union
 
 import numpy as np
-from jaxtyping import Shaped, jaxtyped
 
-from autograder.checks.values import as_count, as_floats, as_integers, as_scalar, as_sequence
+from autograder.checks.values import Unusable, as_count, as_floats, as_integers, as_scalar, as_sequence
+from autograder.engine.shapes import Bound, Shape
 
 
 class ContractError(Exception):
-    """A reply is not what the contract says. `expected` is in symbols, `got` describes what came."""
+    """A reply is not what the contract says. `expected` is in symbols, `got` describes what came, `place` where."""
 
-    def __init__(self, expected: str, got: str) -> None:
-        super().__init__(f"expected {expected}, got {got}")
+    def __init__(self, expected: str, got: str, place: str = "") -> None:
+        super().__init__(f"{place + ': ' if place else ''}expected {expected}, got {got}")
         self.expected = expected
         self.got = got
+        self.place = place
 
 
-Normalise = Callable[[Any], Any]
+Normalise = Callable[[Any, Bound], Any]
 
 
 class Contract:
@@ -44,12 +45,12 @@ class Contract:
         hints = typing.get_type_hints(function)
         if "return" not in hints:
             raise TypeError(f"{self.name}: the result has no annotation")
-        self._shapes: list[Any] = []
+        self._shapes: list[Shape | None] = []
         for parameter in self.signature.parameters:
             if parameter not in hints:
                 raise TypeError(f"{self.name}: the argument {parameter!r} has no annotation")
             hint = hints[parameter]
-            self._shapes.append(Shaped[np.ndarray, hint.dim_str] if _is_array(hint) else None)
+            self._shapes.append(Shape(hint.dim_str) if _is_array(hint) else None)
         self.expected = describe(hints["return"])
         self._normalise = _reader(hints["return"])
 
@@ -71,14 +72,14 @@ class Contract:
         Raises:
             ContractError: wrong type, shape or dtype, or not finite.
         """
-        with jaxtyped("context"):
-            for shape, arg in zip(self._shapes, args):
-                if shape is not None and isinstance(arg, np.ndarray):
-                    isinstance(arg, shape)  # binds the dimensions' names
-            try:
-                return self._normalise(value)
-            except ContractError as error:
-                raise ContractError(self.expected, error.got) from None
+        bound: Bound = {}
+        for shape, arg in zip(self._shapes, args):
+            if shape is not None and isinstance(arg, np.ndarray):
+                shape.matches(arg.shape, bound)
+        try:
+            return self._normalise(value, bound)
+        except ContractError as error:
+            raise ContractError(self.expected, error.got) from None
 
 
 def describe(hint: Any) -> str:
@@ -86,10 +87,8 @@ def describe(hint: Any) -> str:
     if _is_array(hint):
         dims = [d for d in hint.dim_str.split() if d]
         kind = "int" if _is_integer(hint) else "float"
-        if any(d.startswith(("*", "...")) for d in dims):
-            shape = "any shape" if len(dims) == 1 else "(" + ", ".join(d.replace("*", "..., ") for d in dims) + ")"
-            return f"a {kind} array of {shape}" if len(dims) == 1 else f"{shape} {kind}"
-        return f"({', '.join(dims)}{',' if len(dims) == 1 else ''}) {kind}"
+        comma = "," if len(dims) == 1 and dims[0].isidentifier() else ""
+        return f"({', '.join(dims)}{comma}) {kind}"
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if typing.is_typeddict(hint):
         hints = typing.get_type_hints(hint)
@@ -125,9 +124,11 @@ def _reader(hint: Any) -> Normalise:
         return simple[hint]
     origin, args = typing.get_origin(hint), typing.get_args(hint)
     if typing.is_typeddict(hint):
-        return _typed_dict_reader({key: _reader(value) for key, value in typing.get_type_hints(hint).items()})
+        hints = typing.get_type_hints(hint)
+        readers = {key: _reader(value) for key, value in hints.items()}
+        return _typed_dict_reader(readers, {key: describe(value) for key, value in hints.items()})
     if origin is tuple and args and args[-1] is not Ellipsis:
-        return _tuple_reader([_reader(a) for a in args])
+        return _tuple_reader([_reader(a) for a in args], [describe(a) for a in args])
     if origin is list:
         return _list_reader(_reader(args[0]))
     if origin is dict:
@@ -146,12 +147,12 @@ def _is_integer(hint: Any) -> bool:
 
 
 def _array_reader(hint: Any) -> Normalise:
-    shape: Any = Shaped[np.ndarray, hint.dim_str]
+    shape = Shape(hint.dim_str)
     integer = _is_integer(hint)
 
-    def read(value: Any) -> Any:
+    def read(value: Any, bound: Bound) -> Any:
         array: Any = as_integers(value) if integer else as_floats(value)
-        if array is None or not isinstance(array, shape):
+        if array is None or not shape.matches(array.shape, bound):
             raise ContractError("", kind_of(value))
         if not integer and not np.isfinite(array).all():
             raise ContractError("", "nan or inf" + (f" in an array of shape {array.shape}" if array.ndim else ""))
@@ -160,7 +161,7 @@ def _array_reader(hint: Any) -> Normalise:
     return read
 
 
-def _float(value: Any) -> float:
+def _float(value: Any, bound: Bound) -> float:
     scalar = as_scalar(value)
     if scalar is None:
         raise ContractError("", kind_of(value))
@@ -169,7 +170,7 @@ def _float(value: Any) -> float:
     return scalar
 
 
-def _int(value: Any) -> int:
+def _int(value: Any, bound: Bound) -> int:
     count = as_count(value)
     if count is None:
         raise ContractError("", kind_of(value))
@@ -177,7 +178,7 @@ def _int(value: Any) -> int:
 
 
 def _instance(kind: type) -> Normalise:
-    def read(value: Any) -> Any:
+    def read(value: Any, bound: Bound) -> Any:
         if isinstance(value, np.ndarray) and value.ndim == 0:
             value = value.item()
         if not isinstance(value, kind):
@@ -187,7 +188,7 @@ def _instance(kind: type) -> Normalise:
     return read
 
 
-def _single(value: Any) -> Any:
+def _single(value: Any, bound: Bound) -> Any:
     if isinstance(value, np.ndarray) and value.ndim == 0:
         value = value.item()
     if value is not None and not isinstance(value, (str, int, float, bool)):
@@ -206,53 +207,70 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _plain_dict(value: Any) -> Any:
+def _plain_dict(value: Any, bound: Bound) -> Any:
     if not isinstance(value, dict):
         raise ContractError("", kind_of(value))
     return plain(value)
 
 
-def _tuple_reader(readers: list[Normalise]) -> Normalise:
-    def read(value: Any) -> Any:
+def _part(reader: Normalise, part: Any, bound: Bound, place: object) -> Any:
+    """A part of a reply, read; what is wrong with it is told with its place, counted from 1."""
+    try:
+        return reader(part, bound)
+    except ContractError as error:
+        raise ContractError("", f"{error.got} as value {place}") from None
+
+
+def _deferred(name: str, reader: Normalise, value: Any, bound: Bound, wanted: str) -> Any:
+    """One of several returned values: if it breaks its contract, what costs the cases that look at it."""
+    try:
+        return reader(value, bound)
+    except ContractError as error:
+        return Unusable(ContractError(error.expected or wanted, error.got, error.place or name))
+
+
+def _tuple_reader(readers: list[Normalise], wanted: list[str]) -> Normalise:
+    def read(value: Any, bound: Bound) -> Any:
         parts = as_sequence(value)
         if parts is None or len(parts) != len(readers):
             raise ContractError("", kind_of(value))
-        return tuple(reader(part) for reader, part in zip(readers, parts))
+        named = enumerate(zip(readers, parts, wanted), 1)
+        return tuple(_deferred(f"value {i}", reader, part, bound, form) for i, (reader, part, form) in named)
 
     return read
 
 
 def _list_reader(reader: Normalise) -> Normalise:
-    def read(value: Any) -> Any:
+    def read(value: Any, bound: Bound) -> Any:
         parts = as_sequence(value)
         if parts is None:
             raise ContractError("", kind_of(value))
-        return [reader(part) for part in parts]
+        return [_part(reader, part, bound, i) for i, part in enumerate(parts, 1)]
 
     return read
 
 
 def _dict_reader(reader: Normalise) -> Normalise:
-    def read(value: Any) -> Any:
+    def read(value: Any, bound: Bound) -> Any:
         if not isinstance(value, dict) or not all(isinstance(k, str) for k in value):
             raise ContractError("", kind_of(value))
-        return {k: reader(v) for k, v in value.items()}
+        return {k: _part(reader, v, bound, repr(k)) for k, v in value.items()}
 
     return read
 
 
-def _typed_dict_reader(readers: dict[str, Normalise]) -> Normalise:
-    def read(value: Any) -> Any:
+def _typed_dict_reader(readers: dict[str, Normalise], wanted: dict[str, str]) -> Normalise:
+    def read(value: Any, bound: Bound) -> Any:
         if not isinstance(value, dict):
             raise ContractError("", kind_of(value))
         if set(value) != set(readers):
             raise ContractError("", "a dict with other keys")
-        return {key: reader(value[key]) for key, reader in readers.items()}
+        return {key: _deferred(repr(key), reader, value[key], bound, wanted[key]) for key, reader in readers.items()}
 
     return read
 
 
-def _refuse_module(value: Any) -> Any:
+def _refuse_module(value: Any, bound: Bound) -> Any:
     raise ContractError("", kind_of(value))
 
 

@@ -7,15 +7,17 @@ ahead, so that one loads while another is judged.
 from __future__ import annotations
 
 import hashlib
+import time
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from autograder.checks.inputs import generator
+from autograder.engine.contracts import ContractError
 from autograder.engine.faults import SandboxGone, StudentFault
 from autograder.engine.homeworks import LoadedHomework, LoadedQuestion
-from autograder.engine.proxies import Line, Proxy, fault
+from autograder.engine.proxies import Budget, Line, Proxy, fault
 from autograder.engine.sandbox_process import Died, Layer, LoadFailed, QuestionProcess, Server, Session
 from autograder.engine.suites import Case
 from autograder.results import CaseResult, QuestionResult, SubmissionResult, question_result
@@ -136,12 +138,21 @@ class _Run:
         self.loaded: Loaded | None = None
         self.unloadable: StudentFault | None = None
         self.packages = grader._main_packages
+        self.budget = Budget(self.homework.spec.limits.submission)
+        self.lines = {q.spec.name: self._line(q) for q in self.homework.questions}
+        self.cases: dict[str, list[CaseResult]] = {name: [] for name in self.lines}
 
     def result(self) -> SubmissionResult:
         self._receive()
         if self.loaded is not None and self.loaded.unreadable:
             return self._submission("unreadable", (), self.loaded.unreadable)
-        questions = tuple(self._question(question) for question in self.homework.questions)
+        # Every public case of every question first: what the student's functions say there is passed on, and
+        # after the first hidden case their processes may hold hidden inputs (a shared mapping outlives a fork).
+        for hidden in (False, True):
+            self._judge(hidden)
+        questions = tuple(
+            question_result(q.spec.name, q.spec.points, self.cases[q.spec.name]) for q in self.homework.questions
+        )
         broken = [q.question for q in questions if q.status == "grader_error"]
         if broken:
             return self._submission("grader_error", questions, f"the grader failed on {', '.join(broken)}")
@@ -172,6 +183,7 @@ class _Run:
         """Takes the news of loading; a statement that hangs or ends the process is left out the next time."""
         pending = self.pending
         while True:
+            begin = time.monotonic()
             try:
                 self.loaded = pending.session.receive_loaded()
                 self.unloadable = None
@@ -183,9 +195,7 @@ class _Run:
                     if failed.hung
                     else "ended the process"
                 )
-                self.unloadable = fault(
-                    "timed_out" if failed.hung else "crashed", f"the file {how}", self.homework.spec.limits.load
-                )
+                self.unloadable = fault("timed_out" if failed.hung else "crashed", f"the file {how}", told=True)
                 running = failed.running
                 if running is None or running.step in pending.skip or len(pending.skip) >= MAX_SKIPS:
                     pending.notes.append(f"the file could not be loaded: it {how}")
@@ -195,10 +205,12 @@ class _Run:
                     f"cell {running.cell}, line {running.line}: {how}; it was left out"[:MESSAGE_LIMIT]
                 )
                 self._reload()
+            finally:
+                self.budget.spend(time.monotonic() - begin)
 
     def _reload(self) -> None:
         pending = self.pending
-        pending.session.close()
+        self._close()
         pending.session = self.grader._load(pending.submission, pending.seed, pending.skip, self.packages)
 
     def _open(self, question: LoadedQuestion) -> QuestionProcess:
@@ -220,36 +232,37 @@ class _Run:
 
     # -- judging ------------------------------------------------------------------------------------------------
 
-    def _question(self, question: LoadedQuestion) -> QuestionResult:
-        self._move_to(question.spec.packages)
-        limits = self.homework.spec.limits_of(question.spec)
-        line = Line(lambda: self._open(question), limits)
-        proxies: dict[str, Any] = {
-            name: Proxy(contract, line, self._missing(name)) for name, contract in question.contracts.items()
-        }
-        cases = []
-        try:
+    def _judge(self, hidden: bool) -> None:
+        """Runs the public or the hidden cases of all questions; those that need another server come last."""
+        for question in sorted(self.homework.questions, key=lambda q: q.spec.packages != self.packages):
+            self._move_to(question.spec.packages)
+            line = self.lines[question.spec.name]
+            proxies = {
+                name: Proxy(contract, line, self._missing(name)) for name, contract in question.contracts.items()
+            }
             for suite in question.suites:
                 for case in suite.cases:
-                    result = self._case(question, case, proxies)
-                    cases.append(result)
-                    if result.outcome == "timed_out":
-                        self._restart()
-        finally:
-            line.close()
-        return question_result(question.spec.name, question.spec.points, cases)
+                    if case.hidden is hidden:
+                        self.cases[question.spec.name].append(self._case(question, case, proxies))
+                    if line.hung:
+                        self._close()
+
+    def _line(self, question: LoadedQuestion) -> Line:
+        return Line(lambda: self._open(question), self.homework.spec.limits_of(question.spec), self.budget)
 
     def _move_to(self, packages: tuple[str, ...]) -> None:
         """Loads the submission into the server that offers these packages, if it is another one."""
         if packages != self.packages:
             self.packages = packages
-            self._restart()
+            if self.unloadable is None:
+                self._reload()
+                self._receive()
 
-    def _restart(self) -> None:
-        """A fresh start: what a call left running in the old processes is gone with them."""
-        if self.unloadable is None:
-            self._reload()
-            self._receive()
+    def _close(self) -> None:
+        """Ends the submission's processes, whatever a call left running in them; the next call loads it anew."""
+        for line in self.lines.values():
+            line.close()
+        self.pending.session.close()
 
     def _missing(self, name: str) -> StudentFault | None:
         """Why a function is not there, if it is not."""
@@ -259,18 +272,25 @@ class _Run:
         if loaded is None or name in loaded.found:
             return None
         if loaded.faults or self.pending.skip:
-            return fault("errored", f"{name} is not defined: a cell of the file stopped (see the notes)")
-        return fault("not_implemented", f"there is no function {name} in the file")
+            return fault("errored", f"{name} is not defined: a cell of the file stopped (see the notes)", told=True)
+        return fault("not_implemented", f"there is no function {name} in the file", told=True)
 
     def _case(self, question: LoadedQuestion, case: Case, proxies: Mapping[str, Any]) -> CaseResult:
-        key = (self.pending.seed, self.homework.spec.name, question.spec.name, case.name, self.pending.submission.name)
-        environment = {**proxies, "rng": generator(*key)}
+        environment = dict(proxies)
+        if "rng" in case.parameters:
+            submission = self.pending.submission.name
+            environment["rng"] = generator(
+                self.pending.seed, self.homework.spec.name, question.spec.name, case.name, submission
+            )
         outcome: Any = "passed"
         message = ""
         try:
             case.run(environment)
         except StudentFault as student:
             outcome, message = student.outcome, student.hidden if case.hidden else student.public
+        except ContractError as error:  # a part of the reply that the suite has looked at
+            expected = f"{error.place}: expected {error.expected}, got something else"
+            outcome, message = "contract", expected if case.hidden else one_line(error)
         except AssertionError as error:
             outcome, message = "failed", "" if case.hidden else one_line(error)
         except SandboxGone:

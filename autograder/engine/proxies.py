@@ -23,20 +23,35 @@ HIDDEN_TEXT = {
 }
 
 
+class Budget:
+    """Seconds of waiting for a student's code."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.left = seconds
+
+    def spend(self, seconds: float) -> None:
+        """Takes some away."""
+        self.left -= seconds
+
+
 class Line:
     """The connection of one question: opens a process when a call needs one, replaces it when it died."""
 
-    def __init__(self, open_process: Callable[[], QuestionProcess], limits: Limits) -> None:
+    def __init__(self, open_process: Callable[[], QuestionProcess], limits: Limits, whole: Budget) -> None:
         """Keeps what is needed to open a process.
 
         Args:
             open_process: opens one; may raise StudentFault if the student's code cannot be run at all.
             limits: the question's budgets.
+            whole: the submission's budget, which all its questions share.
         """
         self._open = open_process
         self._process: QuestionProcess | None = None
-        self.limits = limits
-        self.spent = 0.0
+        self._limits = limits
+        self._own = Budget(limits.question)
+        self._whole = whole
+        self.hung = False  # the last process was left running: it is to be killed
 
     def call(self, function: str, args: list[Value], *, watch: bool = False, operation: str = "call") -> Reply:
         """One call within the budgets.
@@ -44,25 +59,35 @@ class Line:
         Raises:
             StudentFault: no reply; timed out or crashed.
         """
-        left = self.limits.question - self.spent
-        if left <= 0:
-            raise fault("timed_out", f"the question's {self.limits.question:g} s are used up", self.limits.question)
-        seconds = min(self.limits.call, left)
+        self._check_left()
         if self._process is None:
             self._process = self._open()
+        seconds = min(self._limits.call, self._own.left, self._whole.left)
         begin = time.monotonic()
         try:
             return self._process.call(function, args, seconds, watch=watch, operation=operation)
         except Died as died:
             self.close()
-            if died.why == "timed_out":
-                raise fault("timed_out", f"{function}: no answer within {seconds:g} s", seconds) from None
-            raise fault("crashed", f"{function}: the process that ran it ended") from None
+            if died.why != "timed_out":
+                raise fault("crashed", f"{function}: the process that ran it ended") from None
+            self.hung = True
+            if seconds < self._limits.call:
+                self._check_left(time.monotonic() - begin)
+            raise fault("timed_out", f"{function}: no answer within {self._limits.call:g} s", self._limits) from None
         finally:
-            self.spent += time.monotonic() - begin
+            spent = time.monotonic() - begin
+            self._own.spend(spent)
+            self._whole.spend(spent)
+
+    def _check_left(self, spent: float = 0.0) -> None:
+        for what, budget in (("question", self._own), ("submission", self._whole)):
+            if budget.left <= spent:
+                text = f"the {budget.seconds:g} s of the whole {what} are used up"
+                raise fault("timed_out", text, self._limits) from None
 
     def close(self) -> None:
         """Ends the process, if there is one."""
+        self.hung = False
         if self._process is not None:
             self._process.close()
             self._process = None
@@ -133,7 +158,7 @@ class Proxy:
         if reply.status == "memory":
             raise fault("memory", f"{name}: ran out of memory")
         if reply.status == "unsendable":
-            raise self._broken(f"an object of type {reply.text[:80]}")
+            raise self._broken(reply.text[:80])
         kind = StudentValueError if reply.error == "ValueError" else StudentRaised
         raise kind("errored", f"{name} raised {reply.text[:300]}", HIDDEN_TEXT["errored"])
 
@@ -143,6 +168,14 @@ class Proxy:
         return StudentFault("contract", public, HIDDEN_TEXT["contract"].format(expected=expected))
 
 
-def fault(outcome: Any, public: str, seconds: float = 0.0) -> StudentFault:
-    """A fault whose message in a hidden case is the outcome's own."""
-    return StudentFault(outcome, public, HIDDEN_TEXT[outcome].format(seconds=seconds, expected=""))
+def fault(outcome: Any, public: str, limits: Limits | None = None, *, told: bool = False) -> StudentFault:
+    """A fault whose message in a hidden case is the outcome's own.
+
+    Args:
+        outcome: what the case becomes.
+        public: the message in a public case.
+        limits: of the question; a hidden case names these, never how long something really took.
+        told: the message is ours and was certain before any hidden input was sent: a hidden case has it too.
+    """
+    hidden = public if told else HIDDEN_TEXT[outcome].format(seconds=limits.call if limits else 0.0, expected="")
+    return StudentFault(outcome, public, hidden)

@@ -167,6 +167,15 @@ class Server:
         """Whether the server's process still runs."""
         return self.process.poll() is None
 
+    def check_alive(self) -> None:
+        """For a child's end that may not be its own.
+
+        Raises:
+            SandboxGone: the server's process has ended.
+        """
+        if not self.alive():
+            raise SandboxGone("the fork server died")
+
     def close(self) -> None:
         """Ends the server and with it every child."""
         with contextlib.suppress(OSError):
@@ -201,6 +210,7 @@ class Session:
 
         Raises:
             LoadFailed: the process ended or hung; with the statement that was running.
+            SandboxGone: the server died, and with it this process: nobody's fault here.
         """
         deadline = time.monotonic() + self.limits.load
         running: messages.Running | None = None
@@ -213,6 +223,7 @@ class Session:
         except FrameTimeoutError:
             raise LoadFailed(True, running) from None
         except (FrameError, WireError, OSError):
+            self.server.check_alive()
             raise LoadFailed(False, running) from None
 
     def ask(self, entropy: int) -> QuestionProcess:
@@ -220,6 +231,7 @@ class Session:
 
         Raises:
             Died: the submission's process is gone.
+            SandboxGone: the server is gone.
         """
         ours, theirs = socket.socketpair()
         try:
@@ -228,10 +240,11 @@ class Session:
             )
         except (FrameError, OSError):
             ours.close()
+            self.server.check_alive()
             raise Died("crashed") from None
         finally:
             theirs.close()
-        return QuestionProcess(ours, self.limits)
+        return QuestionProcess(self.server, ours, self.limits)
 
     def close(self) -> None:
         """Kills all its processes."""
@@ -244,7 +257,8 @@ class Session:
 class QuestionProcess:
     """The process that answers the calls of one question."""
 
-    def __init__(self, sock: socket.socket, limits: Limits) -> None:
+    def __init__(self, server: Server, sock: socket.socket, limits: Limits) -> None:
+        self.server = server
         self.sock = sock
         self.limits = limits
         self._ids = itertools.count(1)
@@ -256,6 +270,7 @@ class QuestionProcess:
 
         Raises:
             Died: no valid reply with this call's number came in time.
+            SandboxGone: the server died, and with it this process.
         """
         number = next(self._ids)
         deadline = time.monotonic() + seconds
@@ -267,6 +282,7 @@ class QuestionProcess:
         except FrameTimeoutError:
             raise Died("timed_out") from None
         except (ClosedError, FrameError, WireError, OSError):
+            self.server.check_alive()
             raise Died("crashed") from None
         if reply.id != number:
             raise Died("crashed")

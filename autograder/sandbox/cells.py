@@ -61,7 +61,8 @@ def split(kind: str, data: bytes) -> list[Cell]:
     Raises:
         UnreadableError: it is no text, or no notebook.
     """
-    return _notebook_cells(data) if kind == "ipynb" else _script_cells(_text(data))
+    # No script begins with a brace: that is a notebook under another name.
+    return _notebook_cells(data) if kind == "ipynb" or data[:3].strip()[:1] == b"{" else _script_cells(_text(data))
 
 
 def _text(data: bytes) -> str:

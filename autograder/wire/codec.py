@@ -26,9 +26,13 @@ DTYPES = (
     "float32",
     "float64",
 )
+# `dtype.name` is computed anew at each look; a dict of the native dtypes and their little-endian twins is not.
+_NAMES = {np.dtype(name): name for name in DTYPES} | {np.dtype(name).newbyteorder("<"): name for name in DTYPES}
+_DTYPES = {name: np.dtype(name) for name in DTYPES}
+_LITTLE = {name: np.dtype(name).newbyteorder("<") for name in DTYPES}
 MAX_DIMS = 8
 MAX_DEPTH = 64
-MAX_PAIRS = 4096  # of one dict: keys chosen to collide cost the square of their number
+MAX_PAIRS = 4096  # of one dict
 
 
 class WireError(Exception):
@@ -60,7 +64,7 @@ class Tuple(msgspec.Struct, tag="t", frozen=True):
 
 
 class Map(msgspec.Struct, tag="d", frozen=True):
-    """A dict, as a list of pairs: keys need not be strings."""
+    """A dict, as a list of pairs: keys are scalars and need not be strings."""
 
     pairs: list[tuple[Value, Value]]
 
@@ -77,14 +81,14 @@ def encode_value(value: Any, depth: int = 0) -> Value:
         UnsendableError: it holds something else, is nested too deep, or an integer exceeds 64 bits.
     """
     if depth > MAX_DEPTH:
-        raise UnsendableError("nested too deep")
+        raise UnsendableError("a value nested too deep")
     if value is None or isinstance(value, (bool, np.bool_)):
         return None if value is None else bool(value)
     if isinstance(value, (np.ndarray, np.generic)):
         return _encode_array(np.asarray(value))
     if isinstance(value, int):
         if not -(2**63) <= value < 2**64:
-            raise UnsendableError("integer beyond 64 bits")
+            raise UnsendableError("an integer beyond 64 bits")
         return int(value)
     if isinstance(value, float):
         return float(value)
@@ -97,16 +101,18 @@ def encode_value(value: Any, depth: int = 0) -> Value:
         return List([encode_value(v, depth + 1) for v in value])
     if isinstance(value, dict):
         return Map([(encode_value(k, depth + 1), encode_value(v, depth + 1)) for k, v in value.items()])
-    raise UnsendableError(type(value).__name__[:60])
+    raise UnsendableError(f"an object of type {type(value).__name__[:60]}")
 
 
 def _encode_array(array: np.ndarray[Any, Any]) -> Array:
-    if array.dtype.name not in DTYPES:
-        raise UnsendableError(f"array of {str(array.dtype)[:40]}")
+    name = _NAMES.get(array.dtype)
+    if name is None:
+        name = array.dtype.name  # big-endian, or none of ours
+        if name not in _LITTLE:
+            raise UnsendableError(f"an array of {str(array.dtype)[:40]}")
     if array.ndim > MAX_DIMS:
-        raise UnsendableError(f"array of {array.ndim} dimensions")
-    little = array.astype(array.dtype.newbyteorder("<"), copy=False)
-    return Array(array.dtype.name, array.shape, little.tobytes())
+        raise UnsendableError(f"an array of {array.ndim} dimensions")
+    return Array(name, array.shape, array.astype(_LITTLE[name], copy=False).tobytes())
 
 
 def decode_value(value: Value, depth: int = 0) -> Any:
@@ -126,10 +132,10 @@ def decode_value(value: Value, depth: int = 0) -> Any:
     if isinstance(value, Map):
         if len(value.pairs) > MAX_PAIRS:
             raise WireError("dict too large")
-        try:
-            return {decode_value(k, depth + 1): decode_value(v, depth + 1) for k, v in value.pairs}
-        except TypeError:
-            raise WireError("unhashable key") from None
+        # Tuples of -1 and -2 all have one hash, so that a dict of them costs the square of its size.
+        if any(isinstance(k, (Array, List, Tuple, Map)) for k, _ in value.pairs):
+            raise WireError("a key is no scalar")
+        return {k: decode_value(v, depth + 1) for k, v in value.pairs}
     return value
 
 
@@ -139,18 +145,18 @@ def decode_array(array: Array) -> np.ndarray[Any, Any]:
     Raises:
         WireError: dtype not allowed, negative or too many dimensions, or bytes that do not fill the shape.
     """
-    if array.dtype not in DTYPES:
+    dtype = _LITTLE.get(array.dtype)
+    if dtype is None:
         raise WireError("dtype not allowed")
     if len(array.shape) > MAX_DIMS or any(n < 0 for n in array.shape):
         raise WireError("bad shape")
-    dtype = np.dtype(array.dtype).newbyteorder("<")
     size = dtype.itemsize
     for n in array.shape:
         size *= n
     # An empty array may claim dimensions that no memory holds: (0, 2**62) has no bytes but NumPy refuses it.
     if size != len(array.data) or any(n > 2**40 for n in array.shape):
         raise WireError("shape and length disagree")
-    return np.frombuffer(array.data, dtype=dtype).reshape(array.shape).astype(array.dtype)
+    return np.frombuffer(array.data, dtype=dtype).reshape(array.shape).astype(_DTYPES[array.dtype])
 
 
 _encoder = msgspec.msgpack.Encoder()

@@ -34,17 +34,15 @@ def send_frame(sock: socket.socket, payload: bytes, deadline: float | None = Non
     data = memoryview(HEADER.pack(len(payload)) + payload)
     try:
         if fd is not None:
-            sent = socket.send_fds(sock, [data], [fd])
-            data = data[sent:]
+            data = data[socket.send_fds(sock, [data], [fd]) :]
         while data:
-            if deadline is not None:
+            if deadline is None:
+                data = data[sock.send(data) :]
+                continue
+            try:  # there is nearly always room: ask only when there is none
+                data = data[sock.send(data[:CHUNK], socket.MSG_DONTWAIT) :]
+            except BlockingIOError:
                 _wait(sock, select.POLLOUT, deadline)
-                sent = sock.send(data[:CHUNK], socket.MSG_DONTWAIT)
-            else:
-                sent = sock.send(data)
-            data = data[sent:]
-    except BlockingIOError:
-        raise FrameTimeoutError from None
     except (BrokenPipeError, ConnectionResetError):
         raise ClosedError from None
 
@@ -84,30 +82,40 @@ def receive_frame_with_fd(sock: socket.socket, limit: int) -> tuple[bytes, int |
 
 def pending(sock: socket.socket) -> bool:
     """Whether bytes (or the end) wait to be read: before a request there must be none."""
-    poll = select.poll()
-    poll.register(sock, select.POLLIN)
-    return bool(poll.poll(0))
+    try:
+        sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except ConnectionResetError:
+        return True
+    return True
 
 
 def _receive_exactly(sock: socket.socket, count: int, deadline: float | None) -> bytes:
     parts: list[bytes] = []
+    flags = 0 if deadline is None else socket.MSG_DONTWAIT
     while count:
-        if deadline is not None:
-            _wait(sock, select.POLLIN, deadline)
         try:
-            part = sock.recv(min(count, CHUNK))
+            part = sock.recv(min(count, CHUNK), flags)
+        except BlockingIOError:
+            if deadline is None:  # a socket that somebody has made non-blocking
+                raise
+            _wait(sock, select.POLLIN, deadline)
+            continue
         except ConnectionResetError:
             raise ClosedError from None
         if not part:
             raise ClosedError
         parts.append(part)
         count -= len(part)
-    return b"".join(parts)
+        if count and deadline is not None and time.monotonic() > deadline:  # a slow drip is no answer
+            raise FrameTimeoutError
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def _wait(sock: socket.socket, event: int, deadline: float) -> None:
+    left = deadline - time.monotonic()
     poll = select.poll()
     poll.register(sock, event)
-    left = deadline - time.monotonic()
     if left <= 0 or not poll.poll(left * 1000):
         raise FrameTimeoutError

@@ -4,8 +4,8 @@ from io import BytesIO
 import pytest
 from small_course import write_small_course
 
-from autograder.release import archive
 from autograder.files import write_atomically
+from autograder.release import archive
 from autograder.release.archive import zip_bytes
 from autograder.release.student_zip import release_homework, student_zip
 from autograder.release.template import template_files

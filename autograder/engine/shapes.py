@@ -1,0 +1,65 @@
+"""Shapes in jaxtyping's notation, matched with names bound across arguments and result.
+
+jaxtyping's own check takes 20 microseconds an array, a third of what judging a call costs; contracts use a
+small part of its notation, which these lines match in one. A property test holds them against jaxtyping.
+"""
+
+from __future__ import annotations
+
+Bound = dict[str, int | tuple[int, ...]]
+
+
+class Shape:
+    """A shape such as `n k`, `*batch k`, `2 2` or `...`."""
+
+    def __init__(self, dims: str) -> None:
+        """Parses it.
+
+        Raises:
+            TypeError: a part of the notation that contracts do not use.
+        """
+        self.dims = tuple(dims.split())
+        self._sizes = [int(d) if d.isdecimal() else None for d in self.dims]
+        variadic = [i for i, d in enumerate(self.dims) if d == "..." or d.startswith("*")]
+        plain = [d for i, d in enumerate(self.dims) if i not in variadic]
+        names = [d.lstrip("*") for d in self.dims if d != "..." and not d.isdecimal()]
+        if (
+            len(variadic) > 1
+            or not all(n.isidentifier() for n in names)
+            or not all(d.isalnum() or "_" in d for d in plain)
+        ):
+            raise TypeError(f"a contract's shape uses names, sizes and at most one of *name and ..., not {dims!r}")
+        self._variadic = variadic[0] if variadic else None
+
+    def matches(self, shape: tuple[int, ...], bound: Bound) -> bool:
+        """Whether an array of this shape fits; names seen for the first time are bound if it does."""
+        if self._variadic is None:
+            if len(shape) != len(self.dims):
+                return False
+            new: Bound = {}
+            return self._each(range(len(shape)), shape, bound, new) and not bound.update(new)
+        if len(shape) < len(self.dims) - 1:
+            return False
+        new = {}
+        before, after = self._variadic, len(self.dims) - 1 - self._variadic
+        middle = shape[before : len(shape) - after]
+        outer = shape[:before] + shape[len(shape) - after :]
+        places = [i for i in range(len(self.dims)) if i != self._variadic]
+        name = self.dims[self._variadic]
+        if name != "..." and name != "*_":
+            if bound.get(name, middle) != middle:
+                return False
+            new[name] = middle
+        return self._each(places, outer, bound, new) and not bound.update(new)
+
+    def _each(self, places: range | list[int], shape: tuple[int, ...], bound: Bound, new: Bound) -> bool:
+        for place, size in zip(places, shape):
+            wanted, name = self._sizes[place], self.dims[place]
+            if wanted is not None:
+                if wanted != size:
+                    return False
+            elif not name.startswith("_"):
+                if bound.get(name, new.get(name, size)) != size:
+                    return False
+                new[name] = size
+        return True

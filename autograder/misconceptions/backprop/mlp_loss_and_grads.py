@@ -1,0 +1,279 @@
+"""Wrong losses and gradients of the two-layer perceptron."""
+
+import numpy as np
+
+from autograder.checks.misconceptions import misconception
+
+FUNCTION = "mlp_loss_and_grads"
+
+
+def sigmoid(z):
+    return 0.5 * (1.0 + np.tanh(0.5 * z))
+
+
+def log_softmax(Z):
+    shifted = Z - Z.max(axis=1, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+def forward(X, labels, W1, b1, W2, b2):
+    """H, the probabilities P, the one-hot labels Y and the mean loss."""
+    H = sigmoid(X @ W1 + b1)
+    log_P = log_softmax(H @ W2 + b2)
+    Y = np.eye(W2.shape[1])[labels]
+    return H, np.exp(log_P), Y, -(Y * log_P).sum() / len(labels)
+
+
+def backward(X, H, dZ, W2):
+    """The right way from dL/dZ to the four gradients."""
+    return layers(X, H, dZ, (dZ @ W2.T) * H * (1 - H))
+
+
+def layers(X, H, dZ, dZ1):
+    return {"W1": X.T @ dZ1, "b1": dZ1.sum(axis=0), "W2": H.T @ dZ, "b2": dZ.sum(axis=0)}
+
+
+@misconception(
+    "no-activation-grad",
+    function=FUNCTION,
+    en="The output layer is right, the hidden layer is not: what lies between H and Z1, and what is its derivative?",
+    zh="输出层的梯度对，隐藏层的不对：H 与 Z1 之间隔着什么？它的导数在哪里？",
+)
+def no_activation_grad(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    dZ = (P - Y) / len(X)
+    return loss, layers(X, H, dZ, dZ @ W2.T)
+
+
+@misconception(
+    "activation-grad-at-h",
+    function=FUNCTION,
+    en="The derivative of the sigmoid is taken at H, which is a sigmoid already. At which point is it due?",
+    zh="sigmoid 的导数取在了 H 处，而 H 已经经过一次 sigmoid。导数应当在哪一点取值？",
+)
+def activation_grad_at_h(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    dZ = (P - Y) / len(X)
+    return loss, layers(X, H, dZ, (dZ @ W2.T) * sigmoid(H) * (1 - sigmoid(H)))
+
+
+@misconception(
+    "tanh-slope",
+    function=FUNCTION,
+    en="1 - H^2 is the slope of another activation. Which function makes H here?",
+    zh="1 - H^2 是另一种激活函数的导数。这里的 H 是由哪个函数得到的？",
+)
+def tanh_slope(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    dZ = (P - Y) / len(X)
+    return loss, layers(X, H, dZ, (dZ @ W2.T) * (1 - H**2))
+
+
+@misconception(
+    "back-through-dW2",
+    function=FUNCTION,
+    en="The output layer is right, but the error travels back through dW2. Which matrix connects H with the logits?",
+    zh="输出层对了，但误差是经由 dW2 往回传的。连接 H 与 logits 的是哪个矩阵？",
+)
+def back_through_dW2(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    dZ = (P - Y) / len(X)
+    return loss, layers(X, H, dZ, (dZ @ (H.T @ dZ).T) * H * (1 - H))
+
+
+@misconception(
+    "W2-not-transposed",
+    function=FUNCTION,
+    en="On the way back through W2 the shapes fit only when it is square. What does the chain rule ask of W2 there?",
+    zh="往回穿过 W2 时，只有方阵的形状才对得上。链式法则在这里要求对 W2 做什么？",
+)
+def W2_not_transposed(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    dZ = (P - Y) / len(X)
+    return loss, layers(X, H, dZ, (dZ @ W2) * H * (1 - H))
+
+
+@misconception(
+    "summed-gradients",
+    function=FUNCTION,
+    en="All four gradients are too large by exactly the number of samples, while the loss is right: sum or mean?",
+    zh="损失是对的，但四个梯度都恰好大了“样本数”倍：求的是和，还是平均？",
+)
+def summed_gradients(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    return loss, backward(X, H, P - Y, W2)
+
+
+@misconception(
+    "summed-loss",
+    function=FUNCTION,
+    en="The gradients belong to the mean loss, the loss you return is a sum over the samples.",
+    zh="梯度对应的是平均损失，而返回的损失却是对样本求的和。",
+)
+def summed_loss(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    return loss * len(X), backward(X, H, (P - Y) / len(X), W2)
+
+
+@misconception(
+    "averaged-twice",
+    function=FUNCTION,
+    en="The hidden layer's gradients are too small by the number of samples, the output layer's are right: "
+    "where does 1/n enter a second time?",
+    zh="输出层的梯度对，隐藏层的却小了“样本数”倍：1/n 在哪里又乘了一次？",
+)
+def averaged_twice(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    dZ = (P - Y) / len(X)
+    return loss, layers(X, H, dZ, (dZ @ W2.T) * H * (1 - H) / len(X))
+
+
+@misconception(
+    "sign-flipped",
+    function=FUNCTION,
+    en="Every gradient points the other way: which comes first in the difference, the prediction or the target?",
+    zh="所有梯度的符号都反了：相减时，预测值与目标值谁在前？",
+)
+def sign_flipped(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    return loss, backward(X, H, (Y - P) / len(X), W2)
+
+
+@misconception(
+    "one-bias-gradient",
+    function=FUNCTION,
+    en="All biases of a layer get the same gradient. Over which axis do you sum, and what should be left?",
+    zh="同一层所有偏置的梯度都一样。求和沿的是哪个轴？应当留下哪个轴？",
+)
+def one_bias_gradient(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    grads = backward(X, H, (P - Y) / len(X), W2)
+    return loss, {**grads, "b1": np.full(b1.shape, grads["b1"].sum()), "b2": np.full(b2.shape, grads["b2"].sum())}
+
+
+@misconception(
+    "bias-gradient-averaged",
+    function=FUNCTION,
+    en="The weights are right, the bias gradients too small by the number of samples. Is 1/n not in Δ already?",
+    zh="权重的梯度对，偏置的梯度却小了“样本数”倍。Δ 里不是已经有 1/n 了吗？",
+)
+def bias_gradient_averaged(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    grads = backward(X, H, (P - Y) / len(X), W2)
+    return loss, {**grads, "b1": grads["b1"] / len(X), "b2": grads["b2"] / len(X)}
+
+
+@misconception(
+    "bias-gradient-two-dimensional",
+    function=FUNCTION,
+    en="The bias gradients have one axis too many: a step of gradient descent would change the shape of the biases.",
+    zh="偏置的梯度多了一个轴：照此做一步梯度下降，偏置的形状都会变。",
+)
+def bias_gradient_two_dimensional(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    grads = backward(X, H, (P - Y) / len(X), W2)
+    return loss, {**grads, "b1": grads["b1"][None], "b2": grads["b2"][None]}
+
+
+@misconception(
+    "squared-error",
+    function=FUNCTION,
+    en="Your output error carries the slope of softmax as with a squared error. Here the loss is cross-entropy.",
+    zh="你的输出误差像平方误差那样还乘着 softmax 的导数。而这里的损失是交叉熵。",
+)
+def squared_error(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    return loss, backward(X, H, (P - Y) * P * (1 - P) / len(X), W2)
+
+
+@misconception(
+    "no-hidden-bias",
+    function=FUNCTION,
+    en="The hidden units do not feel b1. What goes into the sigmoid?",
+    zh="隐藏单元没有用到 b1。送进 sigmoid 的应当是什么？",
+)
+def no_hidden_bias(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, 0 * b1, W2, b2)
+    return loss, backward(X, H, (P - Y) / len(X), W2)
+
+
+@misconception(
+    "log-of-zero",
+    function=FUNCTION,
+    en="Right for moderate logits, infinite for extreme ones: a probability of 0 reaches the logarithm. "
+    "Can the logarithm be taken before the division?",
+    zh="logits 适中时正确，极端时变成无穷：为 0 的概率进了对数。能不能在做除法之前先取对数？",
+)
+def log_of_zero(X, labels, W1, b1, W2, b2):
+    H, P, Y, _ = forward(X, labels, W1, b1, W2, b2)
+    loss = -np.log(P[np.arange(len(X)), labels]).mean()
+    return loss, backward(X, H, (P - Y) / len(X), W2)
+
+
+@misconception(
+    "clipped-probabilities",
+    function=FUNCTION,
+    en="A small constant added to the probability keeps the loss finite, but caps it: how large may it become?",
+    zh="给概率加一个小常数，损失是有限了，却也被封了顶：它本来可以有多大？",
+)
+def clipped_probabilities(X, labels, W1, b1, W2, b2):
+    H, P, Y, _ = forward(X, labels, W1, b1, W2, b2)
+    loss = -np.log(P[np.arange(len(X)), labels] + 1e-12).mean()
+    return loss, backward(X, H, (P - Y) / len(X), W2)
+
+
+@misconception(
+    "softmax-overflows",
+    function=FUNCTION,
+    en="Right for moderate logits, nan for large ones: what may be subtracted from a row of logits before exp?",
+    zh="logits 适中时正确，很大时得到 nan：取指数之前，可以先从一行 logits 里减去什么？",
+)
+def softmax_overflows(X, labels, W1, b1, W2, b2):
+    H, _, Y, _ = forward(X, labels, W1, b1, W2, b2)
+    E = np.exp(H @ W2 + b2)
+    P = E / E.sum(axis=1, keepdims=True)
+    return -(Y * np.log(P)).sum() / len(X), backward(X, H, (P - Y) / len(X), W2)
+
+
+@misconception(
+    "sigmoid-overflows",
+    function=FUNCTION,
+    en="Right until a hidden pre-activation grows large, then nan: which form of the sigmoid never has inf/inf?",
+    zh="隐藏层的预激活值一大就得到 nan：sigmoid 的哪种写法不会出现 inf/inf？",
+)
+def sigmoid_overflows(X, labels, W1, b1, W2, b2):
+    E = np.exp(X @ W1 + b1)
+    H = E / (1 + E)
+    log_P = log_softmax(H @ W2 + b2)
+    Y = np.eye(W2.shape[1])[labels]
+    return -(Y * log_P).sum() / len(X), backward(X, H, (np.exp(log_P) - Y) / len(X), W2)
+
+
+@misconception(
+    "integer-buffer",
+    function=FUNCTION,
+    en="Right for floating samples, rounded for integer ones: which dtype does your buffer take from X?",
+    zh="浮点样本正确，整数样本的结果却被截断：你的缓冲数组从 X 那里继承了什么 dtype？",
+)
+def integer_buffer(X, labels, W1, b1, W2, b2):
+    H = np.empty((len(X), len(b1)), dtype=X.dtype)
+    H[...] = sigmoid(X @ W1 + b1)
+    log_P = log_softmax(H @ W2 + b2)
+    Y = np.eye(W2.shape[1])[labels]
+    return -(Y * log_P).sum() / len(X), backward(X, H, (np.exp(log_P) - Y) / len(X), W2)
+
+
+@misconception(
+    "takes-the-step-too",
+    function=FUNCTION,
+    en="The result is right, but the call also changes the weights it was given. Who decides about the step?",
+    zh="结果是对的，但调用之后传入的权重变了。该不该走这一步、走多大，由谁决定？",
+)
+def takes_the_step_too(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    grads = backward(X, H, (P - Y) / len(X), W2)
+    W1 -= 0.1 * grads["W1"]
+    b1 -= 0.1 * grads["b1"]
+    W2 -= 0.1 * grads["W2"]
+    b2 -= 0.1 * grads["b2"]
+    return loss, grads

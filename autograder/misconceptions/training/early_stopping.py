@@ -1,0 +1,207 @@
+"""Wrong early stopping."""
+
+import numpy as np
+
+from autograder.checks.misconceptions import misconception
+
+FUNCTION = "early_stopping"
+
+
+def run(losses, patience, better=lambda loss, best: loss < best, late=0, start=0):
+    best, best_epoch, waited = np.inf, 0, 0
+    for epoch, loss in enumerate(losses):
+        if better(loss, best):
+            best, best_epoch, waited = loss, epoch, start
+        else:
+            waited += 1
+            if waited >= patience + late:
+                return epoch, best_epoch
+    return len(losses) - 1, best_epoch
+
+
+@misconception(
+    "one-epoch-late",
+    function=FUNCTION,
+    en="You wait one epoch too long. Is the counter raised before or after it is compared?",
+    zh="你多等了一个轮次。计数器是在比较之前还是之后加一？",
+)
+def one_epoch_late(losses, patience):
+    return run(losses, patience, late=1)
+
+
+@misconception(
+    "one-epoch-early",
+    function=FUNCTION,
+    en="You stop one epoch too soon. Does the best epoch itself count as waiting?",
+    zh="你早停了一个轮次。最优的那个轮次本身算作等待吗？",
+)
+def one_epoch_early(losses, patience):
+    return run(losses, patience, start=1)
+
+
+@misconception(
+    "ties-improve",
+    function=FUNCTION,
+    en="You start counting anew when the loss only equals the best. What is an improvement here?",
+    zh="损失只是与最优值相等，你就重新计数了。这里怎样才算改进？",
+)
+def ties_improve(losses, patience):
+    return run(losses, patience, better=lambda loss, best: loss <= best)
+
+
+@misconception(
+    "compared-with-the-last",
+    function=FUNCTION,
+    en="You compare with the loss of the epoch before. Is getting better than that enough?",
+    zh="你是与上一个轮次的损失相比。比上一个好就够了吗？",
+)
+def compared_with_the_last(losses, patience):
+    best, best_epoch, waited, last = np.inf, 0, 0, np.inf
+    for epoch, loss in enumerate(losses):
+        if loss < best:
+            best, best_epoch = loss, epoch
+        waited = 0 if loss < last else waited + 1
+        if waited == patience:
+            return epoch, best_epoch
+        last = loss
+    return len(losses) - 1, best_epoch
+
+
+@misconception(
+    "never-reset",
+    function=FUNCTION,
+    en="Bad epochs add up although a better one came between. What does *in a row* mean for the counter?",
+    zh="中间出现过更好的轮次，你却仍在累计坏的轮次。“连续”对计数器意味着什么？",
+)
+def never_reset(losses, patience):
+    best, best_epoch, waited = np.inf, 0, 0
+    for epoch, loss in enumerate(losses):
+        if loss < best:
+            best, best_epoch = loss, epoch
+        else:
+            waited += 1
+            if waited == patience:
+                return epoch, best_epoch
+    return len(losses) - 1, best_epoch
+
+
+@misconception(
+    "best-of-the-whole-run",
+    function=FUNCTION,
+    en="Your best epoch lies after the stop. Which losses are known by then?",
+    zh="你的最优轮次在停止之后。停止时已知的是哪些损失？",
+)
+def best_of_the_whole_run(losses, patience):
+    return run(losses, patience)[0], int(np.nanargmin(losses))
+
+
+@misconception(
+    "stop-minus-patience",
+    function=FUNCTION,
+    en="A run that never stops early has another best epoch. How do you find it there?",
+    zh="对没有提前停止的训练，最优轮次并不是这样算的。这时应当怎样得到它？",
+)
+def stop_minus_patience(losses, patience):
+    stop, _ = run(losses, patience)
+    return stop, max(stop - patience, 0)
+
+
+@misconception(
+    "counts-from-one",
+    function=FUNCTION,
+    en="Both numbers are one too large. From which number are the epochs counted?",
+    zh="两个数都大了 1。轮次从几开始编号？",
+)
+def counts_from_one(losses, patience):
+    stop, best = run(losses, patience)
+    return stop + 1, best + 1
+
+
+@misconception(
+    "next-epoch",
+    function=FUNCTION,
+    en="If training never stops early you return the number of epochs. Which epoch was the last?",
+    zh="没有提前停止时，你返回的是轮次总数。最后一个轮次的编号是多少？",
+)
+def next_epoch(losses, patience):
+    best, best_epoch, waited = np.inf, 0, 0
+    for epoch, loss in enumerate(losses):
+        if loss < best:
+            best, best_epoch, waited = loss, epoch, 0
+        else:
+            waited += 1
+            if waited == patience:
+                return epoch, best_epoch
+    return len(losses), best_epoch
+
+
+@misconception(
+    "exchanged-results",
+    function=FUNCTION,
+    en="Both epochs are right but in the other order. Which one does the prompt name first?",
+    zh="两个轮次都对，但顺序反了。题目先列出的是哪一个？",
+)
+def exchanged_results(losses, patience):
+    return run(losses, patience)[::-1]
+
+
+@misconception(
+    "best-loss-returned",
+    function=FUNCTION,
+    en="You return the smallest loss. Is a loss asked for, or the epoch that has it?",
+    zh="你返回的是最小的损失。题目要的是损失，还是它所在的轮次？",
+)
+def best_loss_returned(losses, patience):
+    stop, best = run(losses, patience)
+    return stop, float(losses[best])
+
+
+@misconception(
+    "best-from-first-loss",
+    function=FUNCTION,
+    en="Right, unless the first loss is NaN: nothing is ever smaller than that. From where should the best start?",
+    zh="除非第一个损失是 NaN，否则都对：没有什么比 NaN 更小。最优值应当从哪里开始？",
+)
+def best_from_first_loss(losses, patience):
+    best, best_epoch, waited = losses[0], 0, 0
+    for epoch in range(1, len(losses)):
+        if losses[epoch] < best:
+            best, best_epoch, waited = losses[epoch], epoch, 0
+        else:
+            waited += 1
+            if waited == patience:
+                return epoch, best_epoch
+    return len(losses) - 1, best_epoch
+
+
+@misconception(
+    "nan-improves",
+    function=FUNCTION,
+    en="A NaN passes as an improvement. What does `not (loss >= best)` say about it?",
+    zh="NaN 被当成了改进。`not (loss >= best)` 对它会得到什么？",
+)
+def nan_improves(losses, patience):
+    return run(losses, patience, better=lambda loss, best: not loss >= best)
+
+
+@misconception(
+    "larger-is-better",
+    function=FUNCTION,
+    en="You wait for the loss to grow. Which way is better for a loss?",
+    zh="你在等损失变大。对损失来说，哪个方向更好？",
+)
+def larger_is_better(losses, patience):
+    return run([-loss for loss in losses], patience)
+
+
+@misconception(
+    "overwrites-losses",
+    function=FUNCTION,
+    en="The epochs are right, but the caller's losses change. Which of your lines work in place?",
+    zh="轮次正确，但调用者手里的损失被改掉了。哪几行代码是原地操作？",
+)
+def overwrites_losses(losses, patience):
+    losses[np.isnan(losses)] = np.inf
+    result = run(losses, patience)
+    losses.sort()
+    return result

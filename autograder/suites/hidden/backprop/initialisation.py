@@ -1,0 +1,116 @@
+"""Oracles: exact fractions for the squares; statistics of 16 000 to 44 000 draws, at six and more standard errors."""
+
+from fractions import Fraction
+
+import numpy as np
+from otter.test_files import test_case
+
+from autograder.checks import as_floats, as_scalar, assert_close, assert_true, seeded
+
+OK_FORMAT = False
+name = "initialisation_hidden"
+
+
+def compare_square(got, square, what):
+    """A positive number with that exact square."""
+    value = as_scalar(got)
+    assert_true(value is not None and value > 0, f"{what}: expected a positive float")
+    assert_close(value**2 / float(square), 1.0, f"{what}, squared, relative to the right one")
+
+
+def fans(rng):
+    """Two unequal layer sizes, the smaller one first or last."""
+    n_in = int(rng.integers(3, 60))
+    n_out = n_in + int(rng.integers(5, 60))
+    return (n_in, n_out) if rng.random() < 0.5 else (n_out, n_in)
+
+
+def large(rng):
+    """A layer of about 40 000 weights, far from square."""
+    return (101 + int(rng.integers(20)), 367) if rng.random() < 0.5 else (367, 101 + int(rng.integers(20)))
+
+
+def as_weights(got, shape):
+    W = as_floats(got)
+    assert_true(W is not None and W.shape == shape and np.isfinite(W).all(), "expected finite floats (n_in, n_out)")
+    return W.astype(np.float64)
+
+
+def assert_statistics(W, std):
+    """Mean 0, the right spread, and weights independent within rows and columns."""
+    assert_true(abs(W.mean()) < 7 * std / np.sqrt(W.size), "the mean of the weights is not 0")
+    assert_true(abs(W.std() / std - 1) < 0.045, "the weights have another standard deviation")
+    for axis in (0, 1):
+        spread = W.mean(axis=axis).std() / (std / np.sqrt(W.shape[axis]))
+        assert_true(0.45 < spread < 1.55, "the weights are not independent of each other")
+
+
+def assert_seeded(function, shape, std, seed):
+    """Reproducible for one seed, unrelated for the next."""
+    once, again, other = (as_weights(function(*shape, s), shape) for s in (seed, seed, seed + 1))
+    assert_statistics(once, std)
+    assert_true(np.array_equal(once, again), "the same seed gives other weights the second time")
+    assert_true(abs(np.mean(once * other)) < 0.2 * std**2, "another seed gives the same weights")
+
+
+@test_case(name="xavier_std", points=2, hidden=True)
+@seeded
+def test_xavier_std(xavier_std, rng):
+    for _ in range(3):
+        n_in, n_out = fans(rng)
+        compare_square(xavier_std(n_in, n_out), Fraction(2, n_in + n_out), f"xavier_std({n_in}, {n_out})")
+
+
+@test_case(name="xavier_bound", points=2, hidden=True)
+@seeded
+def test_xavier_bound(xavier_bound, rng):
+    for _ in range(3):
+        n_in, n_out = fans(rng)
+        compare_square(xavier_bound(n_in, n_out), Fraction(6, n_in + n_out), f"xavier_bound({n_in}, {n_out})")
+
+
+@test_case(name="he_std", points=2, hidden=True)
+@seeded
+def test_he_std(he_std, rng):
+    for _ in range(3):
+        n_in, _ = fans(rng)
+        compare_square(he_std(n_in), Fraction(2, n_in), f"he_std({n_in})")
+
+
+@test_case(name="xavier_uniform: spread and range", points=2, hidden=True)
+@seeded
+def test_xavier_uniform(xavier_uniform, rng):
+    n_in, n_out = large(rng)
+    W = as_weights(xavier_uniform(n_in, n_out, int(rng.integers(1000))), (n_in, n_out))
+    a = np.sqrt(6 / (n_in + n_out))
+    assert_statistics(W, a / np.sqrt(3))
+    assert_true(
+        0.995 * a < min(W.max(), -W.min()) and np.abs(W).max() <= 1.000001 * a, "the weights do not fill (-a, a)"
+    )
+    inner = (np.abs(W) < a / 2).mean()
+    assert_true(abs(inner - 0.5) < 0.02, "the weights are not spread evenly over (-a, a)")
+
+
+@test_case(name="xavier_uniform: seeds", points=1, hidden=True)
+@seeded
+def test_xavier_uniform_seeds(xavier_uniform, rng):
+    n_in = int(rng.integers(80, 110))
+    assert_seeded(xavier_uniform, (n_in, 211), np.sqrt(2 / (n_in + 211)), int(rng.integers(1, 1000)))
+
+
+@test_case(name="he_normal: spread and shape", points=2, hidden=True)
+@seeded
+def test_he_normal(he_normal, rng):
+    n_in, n_out = large(rng)
+    W = as_weights(he_normal(n_in, n_out, int(rng.integers(1000))), (n_in, n_out))
+    std = np.sqrt(2 / n_in)
+    assert_statistics(W, std)
+    beyond = (np.abs(W) > 2 * std).mean()  # 4.55 % of a normal distribution, none of a uniform one
+    assert_true(abs(beyond - 0.0455) < 0.008, "the weights are not normally distributed")
+
+
+@test_case(name="he_normal: seeds", points=1, hidden=True)
+@seeded
+def test_he_normal_seeds(he_normal, rng):
+    n_in = int(rng.integers(80, 110))
+    assert_seeded(he_normal, (n_in, 211), np.sqrt(2 / n_in), int(rng.integers(1, 1000)))

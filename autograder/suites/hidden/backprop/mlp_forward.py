@@ -1,0 +1,75 @@
+"""Oracle: torch.nn.functional.linear and torch.sigmoid, in float64."""
+
+import numpy as np
+import torch
+from otter.test_files import test_case
+
+from autograder.checks import assert_close, assert_close32, assert_pure, away_from_zero, primes, seeded
+
+OK_FORMAT = False
+name = "mlp_forward_hidden"
+
+
+def oracle(X, W1, b1, W2, b2):
+    X, W1, b1, W2, b2 = (torch.tensor(np.asarray(a, dtype=np.float64)) for a in (X, W1, b1, W2, b2))
+    hidden = torch.sigmoid(torch.nn.functional.linear(X, W1.T, b1))
+    return torch.nn.functional.linear(hidden, W2.T, b2).numpy()
+
+
+def draw(rng, n, d, h, k):
+    X = rng.normal(loc=0.4, size=(n, d))
+    return X, rng.normal(size=(d, h)), away_from_zero(rng, (h,)), rng.normal(size=(h, k)), away_from_zero(rng, (k,))
+
+
+def compare(function, args, close=assert_close):
+    close(function(*(a.copy() for a in args)), oracle(*args), "logits")
+
+
+@test_case(name="matches the same network in torch", points=2.5, hidden=True)
+@seeded
+def test_matches_torch(mlp_forward, rng):
+    for _ in range(3):
+        compare(mlp_forward, draw(rng, *primes(rng, 4)))
+
+
+@test_case(name="biases of 0", points=1.5, hidden=True)
+@seeded
+def test_without_biases(mlp_forward, rng):
+    X, W1, b1, W2, b2 = draw(rng, *primes(rng, 4))
+    compare(mlp_forward, (X, W1, 0.0 * b1, W2, 0.0 * b2))
+
+
+@test_case(name="as many samples as inputs, hidden units and classes", points=1.5, hidden=True)
+@seeded
+def test_square(mlp_forward, rng):
+    compare(mlp_forward, draw(rng, 5, 5, 5, 5))
+
+
+@test_case(name="one sample", points=0.5, hidden=True)
+@seeded
+def test_one_sample(mlp_forward, rng):
+    compare(mlp_forward, draw(rng, 1, 5, 3, 7))
+
+
+@test_case(name="hidden pre-activations of +-1e4", points=1, hidden=True)
+@seeded
+def test_saturated(mlp_forward, rng):
+    X, W1, b1, W2, b2 = draw(rng, 7, 3, 5, 4)
+    b1[:2] = [1e4, -1e4]
+    compare(mlp_forward, (X, W1, b1, W2, b2))
+
+
+@test_case(name="float32 and integer samples", points=0.5, hidden=True)
+@seeded
+def test_other_types(mlp_forward, rng):
+    args = draw(rng, 7, 3, 5, 4)
+    compare(mlp_forward, tuple(a.astype(np.float32) for a in args), assert_close32)
+    compare(mlp_forward, (rng.integers(-3, 4, size=(7, 3)), *args[1:]), assert_close32)
+
+
+@test_case(name="the arguments stay as they are", points=0.5, hidden=True)
+@seeded
+def test_pure(mlp_forward, rng):
+    args = draw(rng, *primes(rng, 4))
+    compare(mlp_forward, args)
+    assert_pure(mlp_forward, *args)

@@ -1,0 +1,102 @@
+"""Oracles: torch autograd and torch.linalg.matrix_norm in float64; exact fractions for the bound."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+import torch
+from otter.test_files import test_case
+
+from autograder.checks import as_floats, as_scalar, assert_close, assert_pure, assert_true, primes, seeded
+
+OK_FORMAT = False
+name = "vanishing_gradient_hidden"
+
+PHI = {"sigmoid": torch.sigmoid, "tanh": torch.tanh, "relu": torch.relu}
+
+
+def oracle(X, Y, weights, biases, activation):
+    Ws = [torch.tensor(W, requires_grad=True) for W in weights]
+    A = torch.tensor(X)
+    for W, b in zip(Ws, biases):
+        A = PHI[activation](A @ W + torch.tensor(b))
+    loss = 0.5 * (A - torch.tensor(Y)).square().sum(dim=1).mean()
+    return np.array([torch.linalg.matrix_norm(g).item() for g in torch.autograd.grad(loss, Ws)])
+
+
+def draw(rng, n, widths, activation):
+    """A network whose gradients do not die altogether; for ReLU, with open and closed units in every layer."""
+    while True:
+        X, Y = rng.normal(loc=0.3, size=(n, widths[0])), rng.normal(scale=2.0, size=(n, widths[-1]))
+        weights = [rng.normal(scale=1.4, size=shape) / np.sqrt(shape[0]) for shape in pairwise(widths)]
+        biases = [rng.normal(loc=0.3, scale=0.5, size=k) for k in widths[1:]]
+        if activation != "relu" or half_open(X, weights, biases):
+            return X, Y, weights, biases, activation
+
+
+def half_open(X, weights, biases):
+    """Whether 20 to 80 % of the ReLU units of each layer are open."""
+    A, shares = X, []
+    for W, b in zip(weights, biases):
+        A = np.maximum(A @ W + b, 0.0)
+        shares.append((A > 0).mean())
+    return min(shares) >= 0.2 and max(shares) <= 0.8
+
+
+def compare(function, args):
+    """Each norm relative to itself: in a deep network the first ones are far below any common tolerance."""
+    X, Y, weights, biases, activation = args
+    want = oracle(*args)
+    got = as_floats(function(X.copy(), Y.copy(), [W.copy() for W in weights], [b.copy() for b in biases], activation))
+    assert_true(got is not None and got.shape == want.shape, f"norms: expected a list of {len(want)} floats")
+    assert_close(got / want, np.ones(len(want)), "norms, relative to the right ones")
+
+
+def compare_bound(function, depth):
+    bound = as_scalar(function(depth))
+    assert_true(bound is not None, f"vanishing_bound({depth}): expected a float")
+    # the ratio is exact: both are powers of two
+    assert_close(bound / float(Fraction(1, 4) ** depth), 1.0, f"vanishing_bound({depth}), relative to the right one")
+
+
+@test_case(name="norms in a sigmoid network", points=2, hidden=True)
+@seeded
+def test_sigmoid(gradient_norms, rng):
+    n, *widths = primes(rng, 4)
+    compare(gradient_norms, draw(rng, n, [*widths, 2], "sigmoid"))
+
+
+@test_case(name="norms in a tanh and a ReLU network", points=1.5, hidden=True)
+@seeded
+def test_other_activations(gradient_norms, rng):
+    for activation in ("tanh", "relu"):
+        n, *widths = primes(rng, 3)
+        compare(gradient_norms, draw(rng, n, [*widths, 3], activation))
+
+
+@test_case(name="norms in ten sigmoid layers", points=1.5, hidden=True)
+@seeded
+def test_deep(gradient_norms, rng):
+    compare(gradient_norms, draw(rng, 5, [4] * 11, "sigmoid"))
+
+
+@test_case(name="gradient_norms leaves its arguments as they are", points=0.5, hidden=True)
+@seeded
+def test_pure(gradient_norms, rng):
+    args = draw(rng, 7, [5, 3, 2], "tanh")
+    compare(gradient_norms, args)
+    assert_pure(gradient_norms, *args)
+
+
+@test_case(name="the bound", points=1.5, hidden=True)
+@seeded
+def test_bound(vanishing_bound, rng):
+    for depth in sorted(rng.choice(np.arange(2, 21), size=3, replace=False).tolist()):
+        compare_bound(vanishing_bound, depth)
+
+
+@test_case(name="the bound of no sigmoid, and of hundreds", points=1, hidden=True)
+@seeded
+def test_bound_extremes(vanishing_bound, rng):
+    compare_bound(vanishing_bound, 0)
+    compare_bound(vanishing_bound, int(rng.integers(300, 500)))

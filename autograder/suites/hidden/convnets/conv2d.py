@@ -1,0 +1,178 @@
+"""Oracle: torch.nn.functional.conv2d and its autograd, in float64."""
+
+import numpy as np
+import torch
+from otter.test_files import test_case
+
+from autograder.checks import (
+    assert_close,
+    assert_close32,
+    assert_parts,
+    assert_pure,
+    away_from_zero,
+    seeded,
+)
+from autograder.checks.oracles import torch_gradients
+
+OK_FORMAT = False
+name = "conv2d_hidden"
+PARTS = ("dx", "dw", "db")
+
+
+def forward(x, w, b, stride, padding):
+    tensors = (torch.tensor(a, dtype=torch.float64) for a in (x, w, b))
+    return torch.nn.functional.conv2d(*tensors, stride=stride, padding=padding).numpy()
+
+
+def backward(dout, x, w, stride, padding):
+    g = torch.tensor(dout, dtype=torch.float64)
+
+    def inner(x, w, b):
+        return (torch.nn.functional.conv2d(x, w, b, stride=stride, padding=padding) * g).sum()
+
+    return dict(zip(PARTS, torch_gradients(inner, x, w, np.zeros(len(w)))))
+
+
+def draw(rng, n=2, c=3, f=5, size=(7, 6), kernel=(3, 2)):
+    """Images, filters and biases without zeros; nothing square and nothing symmetric unless asked for."""
+    return rng.normal(size=(n, c, *size)), away_from_zero(rng, (f, c, *kernel)), away_from_zero(rng, (f,), 0.5)
+
+
+def check_forward(conv2d_forward, x, w, b, stride, padding, close=assert_close):
+    got = conv2d_forward(x.copy(), w.copy(), b.copy(), stride, padding)
+    close(got, forward(x, w, b, stride, padding), "y")
+
+
+def check_backward(conv2d_backward, rng, x, w, stride, padding, names=PARTS):
+    dout = rng.normal(size=forward(x, w, np.zeros(len(w)), stride, padding).shape) + 0.4
+    want = backward(dout, x, w, stride, padding)
+    got = parts(conv2d_backward(dout.copy(), x.copy(), w.copy(), stride, padding))
+    for part in names:
+        assert_close(got[part], want[part], part)
+
+
+def parts(got):
+    """dx, dw and db by name: one of a wrong shape costs the cases that compare it."""
+    return dict(zip(PARTS, assert_parts(got, PARTS)))
+
+
+@test_case(name="forward: stride 1, padding 1", points=3, hidden=True)
+@seeded
+def test_forward(conv2d_forward, rng):
+    check_forward(conv2d_forward, *draw(rng), 1, 1)
+    check_forward(conv2d_forward, *draw(rng, n=3, c=2, f=3, size=(4, 5), kernel=(2, 3)), 1, 1)
+
+
+@test_case(name="forward: padding 0", points=1, hidden=True)
+@seeded
+def test_forward_unpadded(conv2d_forward, rng):
+    check_forward(conv2d_forward, *draw(rng), 1, 0)
+
+
+@test_case(name="forward: larger strides, padding 2, leftover pixels", points=2, hidden=True)
+@seeded
+def test_forward_stride(conv2d_forward, rng):
+    # height: (7 + 4 - 3) mod 2 = 0, (6 + 4 - 3) mod 3 = 1, (7 + 4 - 3) mod 3 = 2; width: 1, 0, 0
+    check_forward(conv2d_forward, *draw(rng, size=(7, 5)), 2, 2)
+    check_forward(conv2d_forward, *draw(rng, size=(6, 7)), 3, 2)
+    check_forward(conv2d_forward, *draw(rng, size=(7, 4)), 3, 2)
+
+
+@test_case(name="forward: as many filters as channels", points=1, hidden=True)
+@seeded
+def test_forward_square(conv2d_forward, rng):
+    check_forward(conv2d_forward, *draw(rng, c=3, f=3, size=(5, 5), kernel=(3, 3)), 1, 1)
+
+
+@test_case(name="forward: one image, one channel, one filter", points=1, hidden=True)
+@seeded
+def test_forward_single(conv2d_forward, rng):
+    check_forward(conv2d_forward, *draw(rng, n=1, c=1, f=1), 1, 1)
+
+
+@test_case(name="forward: float32 and integers", points=1, hidden=True)
+@seeded
+def test_forward_types(conv2d_forward, rng):
+    x, w, b = (a.astype(np.float32) for a in draw(rng))
+    check_forward(conv2d_forward, x, w, b, 1, 1, assert_close32)
+    x = rng.integers(-5, 6, size=(2, 3, 5, 4))
+    check_forward(conv2d_forward, x, *draw(rng)[1:], 1, 1, assert_close32)
+
+
+@test_case(name="forward: the arguments stay as they are", points=1, hidden=True)
+@seeded
+def test_forward_pure(conv2d_forward, rng):
+    x, w, b = draw(rng)
+    check_forward(conv2d_forward, x, w, b, 1, 1)
+    assert_pure(conv2d_forward, x, w, b, 1, 1)
+
+
+@test_case(name="backward: db", points=2, hidden=True)
+@seeded
+def test_db(conv2d_backward, rng):
+    x, w, _ = draw(rng)
+    check_backward(conv2d_backward, rng, x, w, 1, 1, ["db"])
+
+
+@test_case(name="backward: dw", points=3, hidden=True)
+@seeded
+def test_dw(conv2d_backward, rng):
+    x, w, _ = draw(rng)
+    check_backward(conv2d_backward, rng, x, w, 1, 1, ["dw"])
+
+
+@test_case(name="backward: dx where windows do not overlap", points=2, hidden=True)
+@seeded
+def test_dx_apart(conv2d_backward, rng):
+    x, w, _ = draw(rng, size=(7, 6))  # 7 + 2 - 3 and 6 + 2 - 2 are both twice the stride
+    check_backward(conv2d_backward, rng, x, w, 3, 1, ["dx"])
+
+
+@test_case(name="backward: dx where windows overlap", points=2, hidden=True)
+@seeded
+def test_dx_overlap(conv2d_backward, rng):
+    x, w, _ = draw(rng)
+    check_backward(conv2d_backward, rng, x, w, 1, 1, ["dx"])
+
+
+@test_case(name="backward: stride 2, padding 2, leftover pixels", points=2, hidden=True)
+@seeded
+def test_backward_stride(conv2d_backward, rng):
+    x, w, _ = draw(rng, size=(6, 7))  # 6 + 4 - 3 and 7 + 4 - 2 are odd
+    check_backward(conv2d_backward, rng, x, w, 2, 2)
+
+
+@test_case(name="backward: padding 0", points=1, hidden=True)
+@seeded
+def test_backward_unpadded(conv2d_backward, rng):
+    x, w, _ = draw(rng, size=(5, 4))
+    check_backward(conv2d_backward, rng, x, w, 1, 0)
+
+
+@test_case(name="backward: one image, one channel, one filter", points=1, hidden=True)
+@seeded
+def test_backward_single(conv2d_backward, rng):
+    x, w, _ = draw(rng, n=1, c=1, f=1)
+    check_backward(conv2d_backward, rng, x, w, 1, 1)
+
+
+@test_case(name="backward: float32 and integers", points=1, hidden=True)
+@seeded
+def test_backward_types(conv2d_backward, rng):
+    x, w, _ = draw(rng, size=(5, 4))
+    dout = rng.normal(size=(2, 5, 5, 5)) + 0.4
+    for kind, scale in ((np.float32, 1.0), (np.int64, 4.0)):
+        images, filters = (scale * x).astype(kind), (scale * w).astype(kind)
+        g = dout.astype(np.float32)
+        want = backward(g, images, filters, 1, 1)
+        got = parts(conv2d_backward(g.copy(), images.copy(), filters.copy(), 1, 1))
+        for part in PARTS:
+            assert_close32(got[part], want[part], part)
+
+
+@test_case(name="backward: the arguments stay as they are", points=1, hidden=True)
+@seeded
+def test_backward_pure(conv2d_backward, rng):
+    x, w, _ = draw(rng, size=(5, 4))
+    check_backward(conv2d_backward, rng, x, w, 1, 1)
+    assert_pure(conv2d_backward, rng.normal(size=(2, 5, 5, 5)), x, w, 1, 1)

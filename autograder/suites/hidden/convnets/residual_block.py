@@ -1,0 +1,166 @@
+"""Oracle: the formula in torch, and its autograd, in float64."""
+
+import numpy as np
+import torch
+from otter.test_files import test_case
+
+from autograder.checks import (
+    assert_close,
+    assert_close32,
+    assert_parts,
+    assert_pure,
+    away_from_zero,
+    seeded,
+)
+from autograder.checks.oracles import torch_gradients
+
+OK_FORMAT = False
+name = "residual_block_hidden"
+PARTS = ("dx", "dW1", "dW2")
+
+
+def block(x, W1, W2):
+    return x + torch.relu(x @ W1) @ W2
+
+
+def forward(*arrays):
+    return block(*(torch.tensor(a, dtype=torch.float64) for a in arrays)).numpy()
+
+
+def backward(dout, *arrays):
+    g = torch.tensor(dout, dtype=torch.float64)
+    return dict(zip(PARTS, torch_gradients(lambda *t: (block(*t) * g).sum(), *arrays)))
+
+
+def draw(rng, n=7, d=3, h=5):
+    """Samples and weights; every hidden unit is open for some samples and shut for others, whatever the draw."""
+    x, W1, W2 = away_from_zero(rng, (n, d)), away_from_zero(rng, (d, h)), away_from_zero(rng, (h, d))
+    W2[:, 0] = -np.abs(W2[:, 0])  # the branch has negative outputs
+    if n > 1:
+        x[1] = -1.3 * x[0]
+    return x, W1, W2
+
+
+def single(rng):
+    """One sample: a unit open, a unit shut, and negative entries in x, in the branch and in y."""
+    x, W1, W2 = draw(rng, n=1)
+    x[:, 0] = -np.abs(x[:, 0])
+    W1[:, 0] = np.abs(W1[:, 0]) * np.sign(x[0])
+    W1[:, 1] = -np.abs(W1[:, 1]) * np.sign(x[0])
+    return x, W1, W2
+
+
+def types(rng):
+    """The arrays as float32, and integer samples with float64 weights."""
+    x, W1, W2 = draw(rng)
+    whole = rng.integers(1, 5, size=x.shape) * rng.choice([-1, 1], size=x.shape)
+    whole[1] = -whole[0]
+    return [a.astype(np.float32) for a in (x, W1, W2)], [whole, W1, W2]
+
+
+def check_forward(residual_forward, x, W1, W2, close=assert_close):
+    close(residual_forward(x.copy(), W1.copy(), W2.copy()), forward(x, W1, W2), "y")
+
+
+def check_backward(residual_backward, rng, x, W1, W2, names=PARTS, close=assert_close):
+    dout = away_from_zero(rng, x.shape) + 0.2
+    want = backward(dout, x, W1, W2)
+    got = parts(residual_backward(dout.copy(), x.copy(), W1.copy(), W2.copy()))
+    for part in names:
+        close(got[part], want[part], part)
+
+
+def parts(got):
+    """dx, dW1 and dW2 by name: one of a wrong shape costs the cases that compare it."""
+    return dict(zip(PARTS, assert_parts(got, PARTS)))
+
+
+@test_case(name="forward", points=2, hidden=True)
+@seeded
+def test_forward(residual_forward, rng):
+    check_forward(residual_forward, *draw(rng))
+    check_forward(residual_forward, *draw(rng, n=2, d=5, h=3))
+
+
+@test_case(name="forward: weights of 0 give the identity", points=1, hidden=True)
+@seeded
+def test_forward_identity(residual_forward, rng):
+    x, W1, W2 = draw(rng)
+    check_forward(residual_forward, x, W1, 0.0 * W2)
+    check_forward(residual_forward, x, 0.0 * W1, W2)
+    check_forward(residual_forward, x, W1, W2)
+
+
+@test_case(name="forward: one sample", points=0.5, hidden=True)
+@seeded
+def test_forward_single(residual_forward, rng):
+    check_forward(residual_forward, *single(rng))
+
+
+@test_case(name="forward: float32 and integers", points=0.5, hidden=True)
+@seeded
+def test_forward_types(residual_forward, rng):
+    for arrays in types(rng):
+        check_forward(residual_forward, *arrays, assert_close32)
+
+
+@test_case(name="forward: the arguments stay as they are", points=0.5, hidden=True)
+@seeded
+def test_forward_pure(residual_forward, rng):
+    arrays = draw(rng)
+    check_forward(residual_forward, *arrays)
+    assert_pure(residual_forward, *arrays)
+
+
+@test_case(name="backward: dx", points=2, hidden=True)
+@seeded
+def test_dx(residual_backward, rng):
+    check_backward(residual_backward, rng, *draw(rng), ["dx"])
+
+
+@test_case(name="backward: dW1", points=1, hidden=True)
+@seeded
+def test_dW1(residual_backward, rng):
+    check_backward(residual_backward, rng, *draw(rng), ["dW1"])
+
+
+@test_case(name="backward: dW2", points=1, hidden=True)
+@seeded
+def test_dW2(residual_backward, rng):
+    check_backward(residual_backward, rng, *draw(rng), ["dW2"])
+
+
+@test_case(name="backward: as many samples, features and hidden units", points=1, hidden=True)
+@seeded
+def test_square(residual_backward, rng):
+    check_backward(residual_backward, rng, *draw(rng, 4, 4, 4))
+
+
+@test_case(name="backward: the derivative of ReLU at 0", points=1, hidden=True)
+@seeded
+def test_kink(residual_backward, rng):
+    x, W1, W2 = draw(rng)
+    x[2] = 0.0  # one sample with every z at 0
+    W1[:, 1] = 0.0  # one unit with z = 0 for every sample
+    check_backward(residual_backward, rng, x, W1, W2)
+
+
+@test_case(name="backward: one sample", points=0.5, hidden=True)
+@seeded
+def test_backward_single(residual_backward, rng):
+    check_backward(residual_backward, rng, *single(rng))
+
+
+@test_case(name="backward: float32 and integers", points=0.5, hidden=True)
+@seeded
+def test_backward_types(residual_backward, rng):
+    for arrays in types(rng):
+        check_backward(residual_backward, rng, *arrays, close=assert_close32)
+
+
+@test_case(name="backward: the arguments stay as they are", points=0.5, hidden=True)
+@seeded
+def test_backward_pure(residual_backward, rng):
+    arrays = draw(rng)
+    check_backward(residual_backward, rng, *arrays)
+    assert_pure(residual_backward, away_from_zero(rng, (7, 3)), *arrays)

@@ -1,0 +1,95 @@
+"""Oracle: torch.sigmoid and its autograd, in float64."""
+
+import numpy as np
+import torch
+from otter.test_files import test_case
+
+from autograder.checks import assert_close, assert_close32, assert_pure, away_from_zero, primes, seeded
+from autograder.checks.oracles import torch_gradients
+
+OK_FORMAT = False
+name = "sigmoid_hidden"
+
+
+def forward(z):
+    return torch.sigmoid(torch.tensor(np.asarray(z, dtype=np.float64))).numpy()
+
+
+def backward(z, dh):
+    upstream = torch.tensor(np.asarray(dh, dtype=np.float64))
+    return torch_gradients(lambda z: (torch.sigmoid(z) * upstream).sum(), z)[0]
+
+
+def draw(rng, *shape):
+    """Entries of both signs between 0.3 and 4: neither at the flat middle nor in the tails."""
+    return np.clip(away_from_zero(rng, shape), -4, 4)
+
+
+def extreme(rng):
+    z = draw(rng, 7)
+    z[:4] = [1e4, -1e4, 30.0, -800.0]
+    return z
+
+
+@test_case(name="sigmoid matches the oracle", points=2, hidden=True)
+@seeded
+def test_sigmoid(sigmoid, rng):
+    for shape in ((7,), primes(rng, 2)):
+        z = draw(rng, *shape)
+        assert_close(sigmoid(z.copy()), forward(z), "sigmoid")
+
+
+@test_case(name="sigmoid at +-1e4", points=1, hidden=True)
+@seeded
+def test_sigmoid_extreme(sigmoid, rng):
+    z = extreme(rng)
+    assert_close(sigmoid(z.copy()), forward(z), "sigmoid")
+
+
+@test_case(name="sigmoid of float32 and integers", points=0.5, hidden=True)
+@seeded
+def test_sigmoid_types(sigmoid, rng):
+    single, whole = draw(rng, 3, 5).astype(np.float32), rng.permutation(9) - 4
+    assert_close32(sigmoid(single.copy()), forward(single), "sigmoid of float32")
+    assert_close32(sigmoid(whole.copy()), forward(whole), "sigmoid of integers")
+
+
+@test_case(name="sigmoid leaves its argument as it is", points=0.5, hidden=True)
+@seeded
+def test_sigmoid_pure(sigmoid, rng):
+    z = draw(rng, 3, 5)
+    assert_close(sigmoid(z.copy()), forward(z), "sigmoid")
+    assert_pure(sigmoid, z)
+
+
+@test_case(name="sigmoid_backward matches automatic differentiation", points=2, hidden=True)
+@seeded
+def test_backward(sigmoid_backward, rng):
+    for shape in ((7,), primes(rng, 2)):
+        z, dh = draw(rng, *shape), away_from_zero(rng, shape)
+        assert_close(sigmoid_backward(z.copy(), dh.copy()), backward(z, dh), "dz")
+
+
+@test_case(name="sigmoid_backward at +-1e4", points=1, hidden=True)
+@seeded
+def test_backward_extreme(sigmoid_backward, rng):
+    z = extreme(rng)
+    dh = away_from_zero(rng, z.shape)
+    assert_close(sigmoid_backward(z.copy(), dh.copy()), backward(z, dh), "dz")
+
+
+@test_case(name="sigmoid_backward of float32 and integers", points=0.5, hidden=True)
+@seeded
+def test_backward_types(sigmoid_backward, rng):
+    single, dh = draw(rng, 3, 5).astype(np.float32), away_from_zero(rng, (3, 5)).astype(np.float32)
+    assert_close32(sigmoid_backward(single.copy(), dh.copy()), backward(single, dh), "dz of float32")
+    whole, dh = rng.permutation(9) - 4, away_from_zero(rng, (9,))
+    assert_close32(sigmoid_backward(whole.copy(), dh.copy()), backward(whole, dh), "dz of integers")
+
+
+@test_case(name="sigmoid_backward leaves its arguments as they are", points=0.5, hidden=True)
+@seeded
+def test_backward_pure(sigmoid_backward, rng):
+    z, dh = draw(rng, 3, 5), away_from_zero(rng, (3, 5))
+    assert_close(sigmoid_backward(z.copy(), dh.copy()), backward(z, dh), "dz")
+    assert_pure(sigmoid_backward, z, dh)

@@ -1,0 +1,85 @@
+"""Oracle: minus torch.nn.functional.normalize, and 1000 random unit directions that must not do better."""
+
+import numpy as np
+import torch
+from otter.test_files import test_case
+
+from autograder.checks import assert_close, assert_close32, assert_pure, assert_true, away_from_zero, primes, seeded
+
+OK_FORMAT = False
+name = "steepest_descent_hidden"
+
+
+def oracle(grad):
+    g = torch.tensor(np.asarray(grad, dtype=np.float64))
+    return -torch.nn.functional.normalize(g, dim=0, eps=1e-300).numpy()
+
+
+def draw(rng, d):
+    """Both signs, with entries of distinct sizes: no norm but the 2-norm gives the same direction."""
+    grad = away_from_zero(rng, (d,))
+    grad[:2] = [2.0 + rng.uniform(), -0.5 - rng.uniform()]
+    return rng.permutation(grad)
+
+
+@test_case(name="matches the oracle", points=2, hidden=True)
+@seeded
+def test_matches(steepest_descent_direction, rng):
+    for d in (2, *primes(rng, 2)):
+        grad = draw(rng, d)
+        assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
+
+
+@test_case(name="no random direction falls faster", points=0.5, hidden=True)
+@seeded
+def test_random_directions(steepest_descent_direction, rng):
+    grad = draw(rng, 3)
+    direction = steepest_descent_direction(grad.copy())
+    assert_close(direction, oracle(grad), "direction")
+    others = rng.normal(size=(1000, 3))
+    others /= np.linalg.norm(others, axis=1, keepdims=True)
+    slope = grad @ np.asarray(direction, dtype=np.float64)
+    assert_true((others @ grad >= slope - 1e-9).all(), "a random unit direction falls faster")
+
+
+@test_case(name="a short and a long gradient", points=0.5, hidden=True)
+@seeded
+def test_lengths(steepest_descent_direction, rng):
+    for length in (1e-4, 1e6):
+        grad = length * draw(rng, 5)
+        assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
+
+
+@test_case(name="a zero gradient", points=0.5, hidden=True)
+@seeded
+def test_zero(steepest_descent_direction, rng):
+    grad = draw(rng, 5)
+    assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
+    assert_close(steepest_descent_direction(np.zeros(5)), np.zeros(5), "direction for a zero gradient")
+
+
+@test_case(name="zero entries, and a single entry", points=0.5, hidden=True)
+@seeded
+def test_zero_entries(steepest_descent_direction, rng):
+    grad = draw(rng, 7)
+    grad[rng.permutation(7)[:3]] = 0.0
+    assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
+    for sign in (1.0, -1.0):
+        grad = np.array([sign * rng.uniform(2, 3)])
+        assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
+
+
+@test_case(name="float32 and integer gradients", points=0.5, hidden=True)
+@seeded
+def test_other_types(steepest_descent_direction, rng):
+    single, whole = draw(rng, 5).astype(np.float32), rng.permutation(7) - 2
+    assert_close32(steepest_descent_direction(single.copy()), oracle(single), "direction for float32")
+    assert_close32(steepest_descent_direction(whole.copy()), oracle(whole), "direction for integers")
+
+
+@test_case(name="the argument stays as it is", points=0.5, hidden=True)
+@seeded
+def test_pure(steepest_descent_direction, rng):
+    grad = draw(rng, 5)
+    assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
+    assert_pure(steepest_descent_direction, grad)

@@ -1,0 +1,256 @@
+"""Oracle: a certificate. A tree is right if its attributes have the largest gain (SciPy's entr) and its labels fit."""
+
+from collections import Counter
+from collections.abc import Mapping
+from math import log
+
+import numpy as np
+from otter.test_files import test_case
+from scipy.special import entr
+
+from autograder.checks import Mismatch, assert_pure, assert_true, seeded
+
+OK_FORMAT = False
+name = "decision_tree_hidden"
+
+# Labels first, then four attributes: gain, Gini decrease and gain ratio disagree at the root (by more than 1e-3).
+DISPUTED = [
+    ("yyynyyynnnnnyyyy", "pqpqppqqqqqqpqpp", "pppqpqpqqpqqpppp", "pppqpppqqppppppp", "ptsqrspttrptpqpq"),
+    ("nynynnyynnnyyyyn", "qqqprqrprqqrpppq", "qpppqqqpqqqppppq", "rqrqqpprprpqpqpp", "rpqpprptpqpqqpqq"),
+]
+# 18 samples without conflicts, four values and a class each. Deep trees; gain, Gini decrease and gain ratio agree on
+# them, so that a slip in the criterion costs the case above and not these; every other slip in the growth shows.
+MEMORABLE = [
+    "uupqz wuqpx wvrpy uurpy uuppx uvqqz wupqx vurpx wurqy uvppz vuqpz wvrqz vvrpx vurqx vvrqy wuppy wvpqz uurqy",
+    "wuqqz uurpz uvrpx vvqpx wvpqx wvqqy uvppy uuqpx uvqpy vurqy wvrqx uvqqy vvppz vupqx wuppz vuqpz uvpqz vvrpy",
+    "wuqqz wvrqx vvqqx uvpqx uurqz vvpqy uuqqy wupqy vurpy wurpz uvqpx wuqpx wvqpz wuppy uupqx uvrqy wvpqz uvqqz",
+]
+# watermelon 2.0, one attribute per line, melons 1 to 17; the first 8 are ripe
+MELONS = {
+    "色泽": "青乌乌青浅青乌乌乌青浅浅青浅乌浅青",
+    "根蒂": "蜷蜷蜷蜷蜷稍稍稍稍硬硬蜷稍稍稍蜷蜷",
+    "敲声": "浊沉浊沉浊浊浊浊沉清清浊浊沉浊浊沉",
+    "纹理": "清清清清清清稍清稍清模模稍稍清模稍",
+    "脐部": "凹凹凹凹凹稍稍稍稍平平平凹凹稍平稍",
+    "触感": "硬硬硬硬硬软软硬硬软硬软硬硬软硬硬",
+}
+RIPE = ["是"] * 8 + ["否"] * 9
+
+
+def bits(items):
+    counts = np.array([*Counter(items).values()])
+    return float(entr(counts / counts.sum()).sum()) / log(2)
+
+
+def gain(rows, labels, attribute):
+    values = [row[attribute] for row in rows]
+    return bits(values) + bits(labels) - bits(zip(values, labels))
+
+
+def assert_label(got, allowed, where):
+    """One of the allowed labels; NumPy's strings and integers are labels like any other."""
+    if isinstance(got, np.generic) or (isinstance(got, np.ndarray) and got.ndim == 0):
+        got = got.item()
+    if not isinstance(got, (str, int)) or not any(type(got) is type(y) and got == y for y in allowed):
+        raise Mismatch(f"{where}: expected {' or '.join(map(repr, allowed))}, got another label")
+
+
+def majority(labels, ties):
+    """The most frequent labels, all of them or (where ties are judged) the smallest."""
+    counts = Counter(labels)
+    most = [y for y in counts if counts[y] == max(counts.values())]
+    return [min(most)] if ties else most
+
+
+def assert_tree(tree, rows, labels, attributes, *, conflicts=False, majorities=False, ties=False, where="tree"):
+    """Every node splits by an attribute of largest gain, none ends too early, every pure leaf has its label.
+
+    Judged only on demand, so that one slip does not take every case: leaves where equal rows carry different labels,
+    the majorities of nodes, and how majority ties are decided. Splitting on where nothing is left to learn is allowed.
+    """
+    assert_true(isinstance(tree, Mapping), f"{where}: expected a dict, got {type(tree).__name__}")
+    if "attribute" not in tree:
+        assert_true("label" in tree, f"{where}: neither a label nor an attribute")
+        mixed = len(set(labels)) > 1
+        splits = mixed and any(len({row[a] for row in rows}) > 1 for a in attributes)
+        assert_true(not splits, f"{where}: a leaf, although its labels differ and an attribute is left")
+        if conflicts or not mixed:
+            assert_label(tree["label"], majority(labels, ties), where)
+        return
+    chosen = tree["attribute"]
+    assert_true(isinstance(chosen, str) and chosen in attributes, f"{where}: not one of the attributes left")
+    best = max(gain(rows, labels, a) for a in attributes)
+    assert_true(gain(rows, labels, chosen) >= best - 1e-9, f"{where}: another attribute gains more")
+    children = tree.get("children")
+    assert_true(isinstance(children, Mapping), f"{where}: its children are no dict")
+    if majorities:
+        assert_true("majority" in tree, f"{where}: no majority")
+        assert_label(tree["majority"], majority(labels, ties), f"majority of {where}")
+    rest = [a for a in attributes if a != chosen]
+    for value in dict.fromkeys(row[chosen] for row in rows):
+        assert_true(value in children, f"{where}: no child for a value that occurs")
+        branch = [i for i, row in enumerate(rows) if row[chosen] == value]
+        assert_tree(
+            children[value],
+            [rows[i] for i in branch],
+            [labels[i] for i in branch],
+            rest,
+            conflicts=conflicts,
+            majorities=majorities,
+            ties=ties,
+            where=f"{where} / {value}",
+        )
+
+
+def as_rows(columns, order=None):
+    """Dicts from columns, the rows in the given order."""
+    rows = [dict(zip(columns, values)) for values in zip(*columns.values())]
+    return rows if order is None else [rows[i] for i in order]
+
+
+def copies(rows):
+    return [dict(row) for row in rows]
+
+
+def names(rng, count):
+    """Attribute names whose order says nothing."""
+    return [f"{chr(97 + int(i))}{int(rng.integers(10, 99))}" for i in rng.permutation(26)[:count]]
+
+
+def memorable(rng, classes):
+    """One of the sets above under new names: rows, labels, attributes. Some slip shows within its first 8 samples."""
+    samples = MEMORABLE[int(rng.integers(len(MEMORABLE)))].split()
+    a, b, c, d = names(rng, 4)
+    new = dict(zip("uvwpq", (f"v{int(i)}" for i in rng.permutation(50)))) | {"r": "r"}
+    label = dict(zip("xyz", (classes[i] for i in rng.permutation(3))))
+    rows = [{a: new[s[0]], b: new[s[1]], c: new[s[2]], d: new[s[3]]} for s in samples]
+    return rows, [label[s[4]] for s in samples], [a, b, c, d]
+
+
+@test_case(name="the watermelon tree", points=3, hidden=True)
+@seeded
+def test_watermelons(build_tree, rng):
+    order = rng.permutation(17)
+    rows, labels = as_rows(MELONS, order), [RIPE[i] for i in order]
+    assert_tree(build_tree(copies(rows), list(labels), [*MELONS]), rows, labels, [*MELONS])
+
+
+@test_case(name="three integer classes", points=3, hidden=True)
+@seeded
+def test_three_classes(build_tree, rng):
+    rows, labels, attributes = memorable(rng, [7, 0, 3])
+    order = rng.permutation(len(rows))
+    rows, labels = [rows[i] for i in order], [labels[i] for i in order]
+    assert_tree(build_tree(copies(rows), list(labels), list(attributes)), rows, labels, attributes)
+
+
+@test_case(name="where other criteria choose otherwise", points=2, hidden=True)
+@seeded
+def test_criterion(build_tree, rng):
+    for labels, *columns in DISPUTED:
+        attributes = names(rng, len(columns))
+        order = rng.permutation(len(labels))
+        rows, labels = as_rows(dict(zip(attributes, columns)), order), [labels[i] for i in order]
+        listed = [attributes[i] for i in (1, 2, 0, 3)]
+        assert_tree(build_tree(copies(rows), list(labels), list(listed)), rows, labels, listed)
+
+
+@test_case(name="a gain of 0 does not stop: XOR", points=2, hidden=True)
+@seeded
+def test_xor(build_tree, rng):
+    a, b, c = names(rng, 3)
+    cells = [(i, j, k) for i in "01" for j in "01" for k in "01"]
+    cells = [cells[i] for i in rng.permutation(8)]
+    rows = [{a: i, b: j, c: k} for i, j, k in cells]
+    labels = ["same" if i == j else "different" for i, j, _ in cells]
+    attributes = [str(x) for x in rng.permutation([a, b, c])]
+    attributes = [c, a, b]  # all three gain 0, and the first of them is of no use at all
+    assert_tree(build_tree(copies(rows), list(labels), list(attributes)), rows, labels, attributes)
+
+
+def conflicting(rng, counts):
+    """Two kinds of rows, and for each kind how often each label occurs."""
+    a, b = names(rng, 2)
+    samples = [({a: v, b: "same"}, y) for v, c in counts.items() for y, m in c.items() for _ in range(m)]
+    samples = [samples[i] for i in rng.permutation(len(samples))]
+    return [row for row, _ in samples], [y for _, y in samples], [b, a]
+
+
+@test_case(name="equal rows with different labels: the majority", points=1, hidden=True)
+@seeded
+def test_conflicts(build_tree, rng):
+    # overall "x" is the most frequent label, under "v" it is "y"
+    rows, labels, attributes = conflicting(rng, {"u": {"x": 6, "z": 2}, "v": {"y": 4, "x": 3}, "w": {"z": 1}})
+    first = [labels.index("z"), labels.index("y"), labels.index("x")]  # minorities first
+    order = [*first, *(i for i in range(len(labels)) if i not in first)]
+    rows, labels = [rows[i] for i in order], [labels[i] for i in order]
+    assert_tree(build_tree(copies(rows), list(labels), list(attributes)), rows, labels, attributes, conflicts=True)
+    assert_tree(build_tree(copies(rows), list(labels), []), rows, labels, [], conflicts=True)
+
+
+@test_case(name="majority ties go to the smallest label", points=1, hidden=True)
+@seeded
+def test_ties(build_tree, rng):
+    rows, labels, attributes = conflicting(rng, {"u": {"b": 2, "d": 2}, "v": {"d": 3, "c": 3}, "w": {"b": 1, "a": 1}})
+    order = np.argsort(labels)  # smallest first, then largest first
+    for way in (order, order[::-1]):
+        shown, told = [rows[j] for j in way], [labels[j] for j in way]
+        tree = build_tree(copies(shown), list(told), list(attributes))
+        assert_tree(tree, shown, told, attributes, conflicts=True, majorities=True, ties=True)
+
+
+@test_case(name="every node knows its majority", points=2, hidden=True)
+@seeded
+def test_majorities(build_tree, rng):
+    order = rng.permutation(17)
+    rows, labels = as_rows(MELONS, order), [RIPE[i] for i in order]
+    tree = build_tree(copies(rows), list(labels), [*MELONS])
+    assert_tree(tree, rows, labels, [*MELONS], majorities=True)
+
+
+def planted(rng):
+    """A tree of three levels and its attributes; every node's majority occurs at no leaf."""
+    a, b, c = names(rng, 3)
+    y = [f"kind {int(i)}" for i in rng.permutation(90)[:8]]
+    low = {"attribute": c, "majority": y[7], "children": {"u": {"label": y[0]}, "v": {"label": y[1]}}}
+    middle = {"attribute": b, "majority": y[6], "children": {"u": low, "w": {"label": y[2]}, "v": {"label": y[2]}}}
+    return {"attribute": a, "majority": y[5], "children": {"v": {"label": y[3]}, "w": middle}}, (a, b, c), y
+
+
+@test_case(name="a given tree is followed to its leaf", points=3, hidden=True)
+@seeded
+def test_predict(predict, rng):
+    tree, (a, b, c), y = planted(rng)
+    for values, label in (("vuu", y[3]), ("wuu", y[0]), ("wuv", y[1]), ("wwu", y[2])):
+        row = {"weight": "5 kg", c: values[2], a: values[0], b: values[1]}
+        assert_label(predict(tree, row), [label], "prediction")
+    assert_label(predict({"label": 4}, {a: "u"}), [4], "prediction of a single leaf")
+
+
+@test_case(name="a value without a child: the majority of that node", points=2, hidden=True)
+@seeded
+def test_unseen(predict, rng):
+    tree, (a, b, c), y = planted(rng)
+    for values, label in (("wuv", y[1]), ("zuu", y[5]), ("wzu", y[6]), ("wuz", y[7])):
+        assert_label(predict(tree, dict(zip((a, b, c), values))), [label], "prediction")
+
+
+@test_case(name="your own tree reproduces its samples", points=2, hidden=True)
+@seeded
+def test_own_tree(build_tree, predict, rng):
+    rows, labels, attributes = memorable(rng, ["round", "square", "flat"])
+    tree = build_tree(copies(rows), list(labels), list(attributes))
+    for i in range(8):
+        assert_label(predict(tree, dict(rows[i])), [labels[i]], f"prediction {i}")
+
+
+@test_case(name="the arguments stay as they are", points=1, hidden=True)
+@seeded
+def test_pure(build_tree, predict, rng):
+    rows, labels, attributes = memorable(rng, ["yes", "no", "perhaps"])
+    assert_tree(build_tree(copies(rows), list(labels), list(attributes)), rows, labels, attributes)
+    assert_pure(build_tree, rows, labels, attributes)
+    tree, (a, b, c), y = planted(rng)
+    row = {a: "w", b: "u", c: "v"}
+    assert_label(predict(tree, dict(row)), [y[1]], "prediction")
+    assert_pure(predict, tree, row)

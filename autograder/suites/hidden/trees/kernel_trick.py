@@ -1,0 +1,125 @@
+"""Oracles: scikit-learn's rbf_kernel; a linear programme for the largest margin of the lifted XOR points."""
+
+import numpy as np
+from otter.test_files import test_case
+from scipy.optimize import linprog
+from sklearn.metrics.pairwise import rbf_kernel as sklearn_rbf_kernel
+
+from autograder.checks import (
+    Mismatch,
+    as_floats,
+    assert_close,
+    assert_close32,
+    assert_pure,
+    assert_true,
+    primes,
+    seeded,
+)
+
+OK_FORMAT = False
+name = "kernel_trick_hidden"
+
+CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+SIDES = np.array([-1.0, 1.0, 1.0, -1.0])
+
+
+def oracle(X, Z, gamma):
+    return sklearn_rbf_kernel(X.astype(float), Z.astype(float), gamma=gamma)
+
+
+def images(got, n):
+    """The lifted points as an array, after their form has been checked."""
+    phi = as_floats(got)
+    if phi is None or phi.ndim != 2:
+        raise Mismatch(f"lifted points: expected a float array of shape ({n}, p), got another type or dimension")
+    assert_true(phi.shape[0] == n, f"lifted points: expected {n} rows, got {phi.shape[0]}")
+    assert_true(1 <= phi.shape[1] <= 10, f"lifted points: expected 1 to 10 features, got {phi.shape[1]}")
+    assert_true(np.isfinite(phi).all(), "lifted points: not finite")
+    return phi.astype(np.float64)
+
+
+def assert_separable(phi):
+    """Some u and c have SIDES * (phi u + c) >= t > 0; phi scaled to 1, u in a box, t as large as it gets."""
+    scale = np.abs(phi).max()
+    assert_true(scale > 0, "lifted points: all are 0")
+    n, p = phi.shape
+    A = -SIDES[:, None] * np.column_stack([phi / scale, np.ones(n)])
+    best = linprog(
+        np.r_[np.zeros(p + 1), -1.0],
+        A_ub=np.column_stack([A, np.ones(n)]),
+        b_ub=np.zeros(n),
+        bounds=[(-1, 1)] * p + [(None, None), (None, p)],
+    )
+    assert_true(best.status == 0 and -best.fun > 1e-6, "lifted points: no plane separates the two classes of XOR")
+
+
+def lifted(lift_xor):
+    """The images of the four corners, shown to be separable."""
+    phi = images(lift_xor(CORNERS.copy()), 4)
+    assert_separable(phi)
+    return phi
+
+
+@test_case(name="the kernel of generic points", points=2, hidden=True)
+@seeded
+def test_rbf_kernel(rbf_kernel, rng):
+    n, m, d = primes(rng, 3)
+    X, Z, gamma = rng.normal(size=(n, d)), rng.normal(size=(m, d)) + 0.3, float(rng.uniform(0.12, 0.3))
+    assert_close(rbf_kernel(X.copy(), Z.copy(), gamma), oracle(X, Z, gamma), "kernel")
+
+
+@test_case(name="the kernel of as many points as features", points=1, hidden=True)
+@seeded
+def test_square(rbf_kernel, rng):
+    X, Z, gamma = rng.normal(size=(4, 4)), rng.normal(size=(4, 4)) + 0.3, float(rng.uniform(0.12, 0.3))
+    assert_close(rbf_kernel(X.copy(), Z.copy(), gamma), oracle(X, Z, gamma), "kernel")
+
+
+@test_case(name="the same points, points far apart, a single point", points=1, hidden=True)
+@seeded
+def test_edges(rbf_kernel, rng):
+    X = rng.normal(size=(5, 3))
+    assert_close(rbf_kernel(X.copy(), X.copy(), 0.7), oracle(X, X, 0.7), "kernel of X with itself")
+    X[0] += 1e3
+    assert_close(rbf_kernel(X.copy(), -X, 1.3), oracle(X, -X, 1.3), "kernel of points far apart")
+    x, Z = rng.normal(size=(1, 1)), rng.normal(size=(3, 1))
+    assert_close(rbf_kernel(x.copy(), Z.copy(), 0.4), oracle(x, Z, 0.4), "kernel of a single point")
+
+
+@test_case(name="the kernel of float32 and integer points", points=1, hidden=True)
+@seeded
+def test_other_types(rbf_kernel, rng):
+    X, Z = (rng.normal(size=(n, 2)).astype(np.float32) for n in (5, 3))
+    assert_close32(rbf_kernel(X.copy(), Z.copy(), 0.3), oracle(X, Z, 0.3), "kernel of float32 points")
+    X, Z = (rng.integers(-3, 4, size=(n, 2)) for n in (5, 3))
+    Z[0] = X[0] + 1  # not only far apart
+    assert_close32(rbf_kernel(X.copy(), Z.copy(), 0.1), oracle(X, Z, 0.1), "kernel of integer points")
+
+
+@test_case(name="XOR is linearly separable after the lift", points=2, hidden=True)
+@seeded
+def test_separable(lift_xor, rng):
+    # two points of one class first: a map by position would guess the classes wrong
+    order = np.concatenate([rng.permutation([0, 3]), rng.permutation([1, 2])][:: int(rng.choice([-1, 1]))])
+    phi = images(lift_xor(CORNERS[order]), 4)
+    assert_separable(phi[np.argsort(order)])
+
+
+@test_case(name="the lift goes row by row", points=1, hidden=True)
+@seeded
+def test_row_by_row(lift_xor, rng):
+    phi = lifted(lift_xor)
+    rows = rng.permutation([0, 0, 0, 1, 2, 2, 3])  # another mean, another order, repetitions
+    assert_close(images(lift_xor(CORNERS[rows]), len(rows)), phi[rows], "images of repeated rows")
+    for i in rng.permutation(4)[:2]:
+        assert_close(images(lift_xor(CORNERS[[i]]), 1), phi[i : i + 1], "image of a single row")
+
+
+@test_case(name="the arguments stay as they are", points=1, hidden=True)
+@seeded
+def test_pure(rbf_kernel, lift_xor, rng):
+    X, Z = rng.normal(size=(5, 2)), rng.normal(size=(3, 2))
+    assert_close(rbf_kernel(X.copy(), Z.copy(), 0.2), oracle(X, Z, 0.2), "kernel")
+    assert_pure(rbf_kernel, X, Z, 0.2)
+    lifted(lift_xor)
+    assert_pure(lift_xor, CORNERS.copy())

@@ -1,0 +1,78 @@
+# -- The helpers of every public suite: the same lines in each, so that a suite needs numpy and otter only. --
+import os
+
+import numpy as np
+from otter.test_files import test_case
+
+OK_FORMAT = False
+_LANG = os.environ.get("HOMEWORK_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
+
+
+def say(en, zh):
+    return zh if _LANG.startswith("zh") else en
+
+
+def compare(what, got, expected, tolerance=1e-6):
+    """The type, then the shape, then the values: the first wrong entry is named."""
+    want = np.asarray(expected, dtype=float)
+    if got is None:
+        raise AssertionError(say(f"{what}: nothing is returned", f"{what}\uff1a\u6ca1\u6709\u8fd4\u56de\u503c"))
+    try:
+        array = np.asarray(got)
+    except ValueError:
+        array = np.asarray(None)
+    if array.dtype.kind not in "fiu" or (array.dtype.kind != "f" and array.ndim and isinstance(got, np.ndarray)):
+        kind = array.dtype if isinstance(got, np.ndarray) else type(got).__name__
+        raise AssertionError(
+            say(
+                f"{what}: expected floating-point numbers, got {kind}",
+                f"{what}\uff1a\u5e94\u4e3a\u6d6e\u70b9\u6570\uff0c\u5f97\u5230 {kind}",
+            )
+        )
+    if array.shape != want.shape:
+        raise AssertionError(
+            say(
+                f"{what}: expected shape {want.shape}, got {array.shape}",
+                f"{what}\uff1a\u5f62\u72b6\u5e94\u4e3a {want.shape}\uff0c\u5f97\u5230 {array.shape}",
+            )
+        )
+    wrong = ~(np.abs(array - want) <= tolerance * max(1.0, float(np.abs(want).max(initial=0.0))))
+    if wrong.any():
+        at = tuple(int(i) for i in np.argwhere(wrong)[0])
+        where = f" at {list(at)}" if at else ""
+        place = f"\u5728 {list(at)} \u5904" if at else ""
+        raise AssertionError(
+            say(
+                f"{what}: wrong{where}: got {array[at]:.6g}, expected {want[at]:.6g}",
+                f"{what}\uff1a{place}\u4e0d\u5bf9\uff1a\u5f97\u5230 {array[at]:.6g}\uff0c\u5e94\u4e3a {want[at]:.6g}",
+            )
+        )
+
+
+# -- End of the helpers. --
+
+name = "tiny_network"
+
+# w1 = 0 and w2 = 2 ln 3 with x = 2, y = 1: h = 1/2 and o = 3/4
+W2 = 2.1972245773362196
+
+
+@test_case(name="public: tiny_loss of the worked example", points=0, hidden=False)
+def test_loss(tiny_loss):
+    compare("squared error", tiny_loss(0.0, W2, 2.0, 1.0, "mse"), 0.03125)
+    compare("cross-entropy", tiny_loss(0.0, W2, 2.0, 1.0, "ce"), 0.2876820725)
+    compare("cross-entropy, y = 0.25", tiny_loss(0.0, W2, 2.0, 0.25, "ce"), 1.1116412890)
+
+
+@test_case(name="public: tiny_gradient of the worked example", points=0, hidden=False)
+def test_gradient(tiny_gradient):
+    compare("gradient, squared error", tiny_gradient(0.0, W2, 2.0, 1.0, "mse"), [-0.0514974510, -0.0234375])
+    compare("gradient, cross-entropy", tiny_gradient(0.0, W2, 2.0, 1.0, "ce"), [-0.2746530722, -0.125])
+
+
+@test_case(name="public: tiny_hessian of the worked example", points=0, hidden=False)
+def test_hessian(tiny_hessian):
+    expected = [[0.0707196657, 0.0087484069], [0.0087484069, 0.0146484375]]
+    compare("Hessian, squared error", tiny_hessian(0.0, W2, 2.0, 1.0, "mse"), expected)
+    expected = [[0.2263029302, -0.0220050979], [-0.0220050979, 0.046875]]
+    compare("Hessian, cross-entropy", tiny_hessian(0.0, W2, 2.0, 1.0, "ce"), expected)

@@ -1,0 +1,59 @@
+"""Reference for training/batch_norm."""
+
+import numpy as np
+from jaxtyping import Float
+
+
+def batch_norm_forward(
+    x: Float[np.ndarray, "n d"], gamma: Float[np.ndarray, "d"], beta: Float[np.ndarray, "d"], eps: float
+) -> Float[np.ndarray, "n d"]:
+    """Batch normalisation in training mode.
+
+    y = gamma x_hat + beta,  x_hat = (x - mu) / sqrt(var + eps), with the mean mu and the population variance var
+    of each feature over the batch.
+
+    Args:
+        x: one row per sample, shape (n, d).
+        gamma: scale of each feature, shape (d,).
+        beta: shift of each feature, shape (d,).
+        eps: positive, added to the variance under the root.
+
+    Returns:
+        y, shape (n, d).
+
+    Source: Ioffe and Szegedy (2015), algorithm 1.
+    """
+    # BEGIN SOLUTION
+    mu = x.mean(axis=0)  # (d,)
+    var = x.var(axis=0)  # (d,), divided by n
+    x_hat = (x - mu) / np.sqrt(var + eps)
+    return gamma * x_hat + beta
+    # END SOLUTION
+
+
+def batch_norm_backward(
+    dout: Float[np.ndarray, "n d"], x: Float[np.ndarray, "n d"], gamma: Float[np.ndarray, "d"], eps: float
+) -> tuple[Float[np.ndarray, "n d"], Float[np.ndarray, "d"], Float[np.ndarray, "d"]]:
+    """Gradients through batch normalisation in training mode.
+
+    dx = gamma / sqrt(var + eps) (dout - mean(dout) - x_hat mean(dout x_hat)), with means over the batch;
+    dgamma = sum_i dout_i x_hat_i,  dbeta = sum_i dout_i.
+
+    Args:
+        dout: dL/dy, shape (n, d).
+        x: the input of the forward pass, shape (n, d).
+        gamma: scale of each feature, shape (d,).
+        eps: the same as in the forward pass.
+
+    Returns:
+        (dx, dgamma, dbeta), of shapes (n, d), (d,) and (d,).
+    """
+    # BEGIN SOLUTION
+    std = np.sqrt(x.var(axis=0) + eps)
+    x_hat = (x - x.mean(axis=0)) / std  # (n, d)
+    dgamma = (dout * x_hat).sum(axis=0)
+    dbeta = dout.sum(axis=0)
+    # x acts directly, through mu and through var: what the two statistics take up is projected out of dout.
+    dx = gamma / std * (dout - dbeta / len(x) - x_hat * dgamma / len(x))
+    return dx, dgamma, dbeta
+    # END SOLUTION

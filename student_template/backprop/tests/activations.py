@@ -1,0 +1,84 @@
+# -- The helpers of every public suite: the same lines in each, so that a suite needs numpy and otter only. --
+import os
+
+import numpy as np
+from otter.test_files import test_case
+
+OK_FORMAT = False
+_LANG = os.environ.get("HOMEWORK_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
+
+
+def say(en, zh):
+    return zh if _LANG.startswith("zh") else en
+
+
+def compare(what, got, expected, tolerance=1e-6):
+    """The type, then the shape, then the values: the first wrong entry is named."""
+    want = np.asarray(expected, dtype=float)
+    if got is None:
+        raise AssertionError(say(f"{what}: nothing is returned", f"{what}\uff1a\u6ca1\u6709\u8fd4\u56de\u503c"))
+    try:
+        array = np.asarray(got)
+    except ValueError:
+        array = np.asarray(None)
+    if array.dtype.kind not in "fiu" or (array.dtype.kind != "f" and array.ndim and isinstance(got, np.ndarray)):
+        kind = array.dtype if isinstance(got, np.ndarray) else type(got).__name__
+        raise AssertionError(
+            say(
+                f"{what}: expected floating-point numbers, got {kind}",
+                f"{what}\uff1a\u5e94\u4e3a\u6d6e\u70b9\u6570\uff0c\u5f97\u5230 {kind}",
+            )
+        )
+    if array.shape != want.shape:
+        raise AssertionError(
+            say(
+                f"{what}: expected shape {want.shape}, got {array.shape}",
+                f"{what}\uff1a\u5f62\u72b6\u5e94\u4e3a {want.shape}\uff0c\u5f97\u5230 {array.shape}",
+            )
+        )
+    wrong = ~(np.abs(array - want) <= tolerance * max(1.0, float(np.abs(want).max(initial=0.0))))
+    if wrong.any():
+        at = tuple(int(i) for i in np.argwhere(wrong)[0])
+        where = f" at {list(at)}" if at else ""
+        place = f"\u5728 {list(at)} \u5904" if at else ""
+        raise AssertionError(
+            say(
+                f"{what}: wrong{where}: got {array[at]:.6g}, expected {want[at]:.6g}",
+                f"{what}\uff1a{place}\u4e0d\u5bf9\uff1a\u5f97\u5230 {array[at]:.6g}\uff0c\u5e94\u4e3a {want[at]:.6g}",
+            )
+        )
+
+
+# -- End of the helpers. --
+
+name = "activations"
+
+Z = np.array([[-1.0, 0.0, 2.0], [0.5, -3.0, 1.5]])
+DH = np.array([[5.0, 5.0, 5.0], [-2.0, 4.0, 3.0]])
+
+
+@test_case(name="public: relu", points=0, hidden=False)
+def test_relu(relu):
+    compare("relu(z)", relu(Z.copy()), [[0.0, 0.0, 2.0], [0.5, 0.0, 1.5]])
+
+
+@test_case(name="public: relu_backward", points=0, hidden=False)
+def test_relu_backward(relu_backward):
+    compare("relu_backward(z, dh)", relu_backward(Z.copy(), DH.copy()), [[0.0, 0.0, 5.0], [-2.0, 0.0, 3.0]])
+
+
+@test_case(name="public: tanh_backward", points=0, hidden=False)
+def test_tanh_backward(tanh_backward):
+    # tanh(0) = 0, tanh(ln(3) / 2) = 1/2, tanh(-ln(2)) = -3/5
+    z = np.array([0.0, np.log(3.0) / 2.0, -np.log(2.0)])
+    compare("tanh_backward(z, dh)", tanh_backward(z, np.array([7.0, 4.0, -2.0])), [7.0, 3.0, -1.28])
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(relu, relu_backward, tanh_backward):
+    z, dh = Z.copy(), DH.copy()
+    compare("relu(z)", relu(z), [[0.0, 0.0, 2.0], [0.5, 0.0, 1.5]])
+    compare("relu_backward(z, dh)", relu_backward(z, dh), [[0.0, 0.0, 5.0], [-2.0, 0.0, 3.0]])
+    tanh_backward(z, dh)
+    compare(say("z after the calls", "\u8c03\u7528\u4e4b\u540e\u7684 z"), z, Z)
+    compare(say("dh after the calls", "\u8c03\u7528\u4e4b\u540e\u7684 dh"), dh, DH)

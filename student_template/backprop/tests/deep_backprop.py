@@ -1,0 +1,105 @@
+# -- The helpers of every public suite: the same lines in each, so that a suite needs numpy and otter only. --
+import os
+
+import numpy as np
+from otter.test_files import test_case
+
+OK_FORMAT = False
+_LANG = os.environ.get("HOMEWORK_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
+
+
+def say(en, zh):
+    return zh if _LANG.startswith("zh") else en
+
+
+def compare(what, got, expected, tolerance=1e-6):
+    """The type, then the shape, then the values: the first wrong entry is named."""
+    want = np.asarray(expected, dtype=float)
+    if got is None:
+        raise AssertionError(say(f"{what}: nothing is returned", f"{what}\uff1a\u6ca1\u6709\u8fd4\u56de\u503c"))
+    try:
+        array = np.asarray(got)
+    except ValueError:
+        array = np.asarray(None)
+    if array.dtype.kind not in "fiu" or (array.dtype.kind != "f" and array.ndim and isinstance(got, np.ndarray)):
+        kind = array.dtype if isinstance(got, np.ndarray) else type(got).__name__
+        raise AssertionError(
+            say(
+                f"{what}: expected floating-point numbers, got {kind}",
+                f"{what}\uff1a\u5e94\u4e3a\u6d6e\u70b9\u6570\uff0c\u5f97\u5230 {kind}",
+            )
+        )
+    if array.shape != want.shape:
+        raise AssertionError(
+            say(
+                f"{what}: expected shape {want.shape}, got {array.shape}",
+                f"{what}\uff1a\u5f62\u72b6\u5e94\u4e3a {want.shape}\uff0c\u5f97\u5230 {array.shape}",
+            )
+        )
+    wrong = ~(np.abs(array - want) <= tolerance * max(1.0, float(np.abs(want).max(initial=0.0))))
+    if wrong.any():
+        at = tuple(int(i) for i in np.argwhere(wrong)[0])
+        where = f" at {list(at)}" if at else ""
+        place = f"\u5728 {list(at)} \u5904" if at else ""
+        raise AssertionError(
+            say(
+                f"{what}: wrong{where}: got {array[at]:.6g}, expected {want[at]:.6g}",
+                f"{what}\uff1a{place}\u4e0d\u5bf9\uff1a\u5f97\u5230 {array[at]:.6g}\uff0c\u5e94\u4e3a {want[at]:.6g}",
+            )
+        )
+
+
+# -- End of the helpers. --
+
+name = "deep_backprop"
+
+
+def compare_layers(got, dWs, dbs):
+    parts = got if isinstance(got, (tuple, list)) else ()
+    if len(parts) != 2 or any(not isinstance(p, (tuple, list)) or len(p) != len(dWs) for p in parts):
+        en = f"return (dWs, dbs), two lists of {len(dWs)} arrays"
+        zh = f"\u8bf7\u8fd4\u56de (dWs, dbs)\uff1a\u4e24\u4e2a\u542b {len(dWs)} \u4e2a\u6570\u7ec4\u7684\u5217\u8868"
+        raise AssertionError(say(en, zh))
+    for layer, (dW, db) in enumerate(zip(dWs, dbs)):
+        compare(f"dWs[{layer}]", parts[0][layer], dW)
+        compare(f"dbs[{layer}]", parts[1][layer], db)
+
+
+@test_case(name="public: the worked example", points=0, hidden=False)
+def test_worked_example(deep_gradients):
+    got = deep_gradients(
+        np.array([[1.0]]),
+        np.array([[5.0]]),
+        [np.array([[2.0]]), np.array([[3.0]])],
+        [np.array([0.0]), np.array([0.0])],
+        "relu",
+    )
+    compare_layers(got, [[[3.0]], [[2.0]]], [[3.0], [1.0]])
+
+
+@test_case(name="public: one sigmoid layer, two samples", points=0, hidden=False)
+def test_one_layer(deep_gradients):
+    # both outputs are 3/4, the slope there is 3/16; errors 1/4 and -1/4, averaged over two samples
+    got = deep_gradients(
+        np.array([[1.0, 0.0], [0.0, 2.0]]),
+        np.array([[0.5], [1.0]]),
+        [np.zeros((2, 1))],
+        [np.array([np.log(3.0)])],
+        "sigmoid",
+    )
+    compare_layers(got, [[[3 / 128], [-6 / 128]]], [[0.0]])
+
+
+@test_case(name="public: two tanh layers", points=0, hidden=False)
+def test_tanh_layers(deep_gradients):
+    # hidden outputs (1/2, 0), output tanh(ln(3) / 2) = 1/2 for the target (0): delta_2 = 1/2 * 3/4
+    half = np.log(3.0) / 2.0
+    got = deep_gradients(
+        np.array([[1.0]]),
+        np.array([[0.0]]),
+        [np.array([[half, 0.0]]), np.array([[2.0 * half], [4.0]])],
+        [np.zeros(2), np.zeros(1)],
+        "tanh",
+    )
+    first = [0.375 * 2.0 * half * 0.75, 1.5]
+    compare_layers(got, [[first], [[0.1875], [0.0]]], [first, [0.375]])

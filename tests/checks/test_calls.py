@@ -1,0 +1,75 @@
+"""Changed arguments and asked-for errors, on ordinary functions as plain otter runs them."""
+
+import numpy as np
+import pytest
+
+from autograder.checks import Mismatch, assert_pure, assert_raises, changed_arguments, same
+
+
+def test_equal_is_equal_to_the_bit():
+    assert same(np.array([1.0, np.nan]), np.array([1.0, np.nan]))
+    assert not same(np.array([0.0]), np.array([-0.0]))
+    assert not same(np.array([1.0]), np.array([1.0], dtype=np.float32))
+    assert not same(np.zeros((1, 2)), np.zeros((2, 1)))
+    assert not same(np.array([1]), [1])
+    assert same([1, (2, {"a": np.ones(2)})], [1, (2, {"a": np.ones(2)})])
+    assert not same([1, 2], (1, 2))
+    assert not same([1, 2], [1, 2, 3])
+    assert not same({"a": 1, "b": 2}, {"b": 2, "a": 1})
+    assert not same({"a": 1}, {"a": 2})
+    assert not same({"a": 1}, None)
+    assert same(float("nan"), float("nan"))
+    assert not same(1, 2)
+
+
+def test_a_changed_argument_is_found_whatever_it_is():
+    def changes(x, rows, options, untouched):
+        x[0] = 9
+        rows.append(1)
+        options["new"] = 1
+        return untouched
+
+    assert changed_arguments(changes, np.zeros(2), [0], {}, np.ones(3)) == [0, 1, 2]
+
+
+def test_the_callers_own_arguments_stay_as_they_are():
+    def double(x):
+        x *= 2
+        return x
+
+    mine = np.ones(3)
+    assert changed_arguments(double, mine) == [0]
+    assert mine.tolist() == [1, 1, 1]
+
+
+def test_a_pure_function_passes_and_the_message_counts_from_1():
+    assert_pure(lambda a, b: a + b, np.ones(2), np.ones(2))
+
+    def second(a, b):
+        b += 1
+        return a
+
+    with pytest.raises(Mismatch, match="argument 2 is changed"):
+        assert_pure(second, np.ones(2), np.ones(2))
+
+
+def test_a_proxy_is_asked_instead_of_called():
+    class Proxy:
+        def changed_arguments(self, *args):
+            return (1,)
+
+        def __call__(self, *args):
+            raise AssertionError("not to be called")
+
+    assert changed_arguments(Proxy(), 1, 2) == [1]
+
+
+def test_the_asked_for_error_passes_another_goes_through_and_none_is_a_mismatch():
+    def refuse(x):
+        raise ValueError("no")
+
+    assert_raises(ValueError, refuse, 1)
+    with pytest.raises(ValueError, match="no"):
+        assert_raises(KeyError, refuse, 1)
+    with pytest.raises(Mismatch, match="expected ValueError"):
+        assert_raises(ValueError, abs, 1)

@@ -1,0 +1,16 @@
+import numpy as np
+
+
+def square(x):
+    return x * x
+
+
+def mean_and_std(x):
+    return float(x.mean()), float(x.std())
+
+
+def split_evenly(total, parts):
+    if parts < 1:
+        raise ValueError
+    for i in range(parts):
+        yield (total + parts - 1 - i) // parts

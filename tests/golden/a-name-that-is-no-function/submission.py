@@ -1,0 +1,15 @@
+import numpy as np
+
+
+def square(x):
+    return x * x
+
+
+mean_and_std = 3
+
+
+def split_evenly(total, parts):
+    if parts < 1:
+        raise ValueError("parts must be at least 1")
+    size, larger = divmod(total, parts)
+    return [size + 1] * larger + [size] * (parts - larger)

@@ -1,0 +1,23 @@
+import numpy as np
+
+
+count = 0
+
+
+def square(x):
+    global count
+    count += 1
+    while count == 2:
+        pass
+    return x * x
+
+
+def mean_and_std(x):
+    return float(x.mean()), float(x.std())
+
+
+def split_evenly(total, parts):
+    if parts < 1:
+        raise ValueError("parts must be at least 1")
+    size, larger = divmod(total, parts)
+    return [size + 1] * larger + [size] * (parts - larger)

@@ -1,0 +1,20 @@
+import numpy as np
+
+
+def square(x):
+    return x * x
+
+
+def mean_and_std(x):
+    return float(x.mean()), float(x.std())
+
+
+class TooFew(ValueError):
+    """Fewer than one part."""
+
+
+def split_evenly(total, parts):
+    if parts < 1:
+        raise TooFew("parts must be at least 1")
+    size, larger = divmod(total, parts)
+    return [size + 1] * larger + [size] * (parts - larger)

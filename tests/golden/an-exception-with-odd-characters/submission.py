@@ -1,0 +1,16 @@
+import numpy as np
+
+
+def square(x):
+    raise RuntimeError("\x1b[31m\u202e\ud800<script>")
+
+
+def mean_and_std(x):
+    return float(x.mean()), float(x.std())
+
+
+def split_evenly(total, parts):
+    if parts < 1:
+        raise ValueError("parts must be at least 1")
+    size, larger = divmod(total, parts)
+    return [size + 1] * larger + [size] * (parts - larger)

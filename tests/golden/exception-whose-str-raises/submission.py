@@ -1,0 +1,23 @@
+import numpy as np
+
+
+class Odd(Exception):
+    """Cannot be shown."""
+
+    def __str__(self):
+        raise RuntimeError("no text")
+
+
+def square(x):
+    raise Odd
+
+
+def mean_and_std(x):
+    return float(x.mean()), float(x.std())
+
+
+def split_evenly(total, parts):
+    if parts < 1:
+        raise ValueError("parts must be at least 1")
+    size, larger = divmod(total, parts)
+    return [size + 1] * larger + [size] * (parts - larger)

@@ -1,0 +1,13 @@
+import numpy as np
+
+
+def square(x):
+    return x * x
+
+
+def mean_and_std(x):
+    return float(x.mean()), float(x.std())
+
+
+def split_evenly(total, parts):
+    return [total / parts] * parts

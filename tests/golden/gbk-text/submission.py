@@ -1,0 +1,17 @@
+# 作业：三道小题
+import numpy as np
+
+
+def square(x):
+    return x * x
+
+
+def mean_and_std(x):
+    return float(x.mean()), float(x.std())
+
+
+def split_evenly(total, parts):
+    if parts < 1:
+        raise ValueError("份数至少为一")
+    size, larger = divmod(total, parts)
+    return [size + 1] * larger + [size] * (parts - larger)

@@ -1,0 +1,54 @@
+"""What a golden folder expects: the part of a result that a student or a grader reads, as plain JSON."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from autograder.engine.grader import Grader, Submission
+from autograder.results import SubmissionResult
+
+GOLDEN = Path(__file__).parent
+SEED = 1
+# NumPy's and Python's own words and addresses differ between versions.
+ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
+
+
+def situations() -> list[str]:
+    """The names of all golden folders."""
+    return sorted(p.name for p in GOLDEN.iterdir() if any(p.glob("submission.*")))
+
+
+def run(grader: Grader, situation: str) -> dict[str, Any]:
+    """Grades a folder's submission."""
+    (file,) = (GOLDEN / situation).glob("submission.*")
+    kind = "ipynb" if file.suffix == ".ipynb" else "py"
+    return shown(grader.grade(Submission(situation, kind, file.read_bytes()), SEED))
+
+
+def shown(result: SubmissionResult) -> dict[str, Any]:
+    """The result without what is the same for all."""
+    return {
+        "status": result.status,
+        "score": result.score,
+        "message": ADDRESS.sub("0x...", result.message),
+        "notes": [ADDRESS.sub("0x...", note) for note in result.notes],
+        "questions": {
+            question.question: {
+                "score": question.score,
+                "status": question.status,
+                "cases": {
+                    ("hidden: " if case.hidden else "") + case.name: " | ".join(
+                        filter(None, (case.outcome, ADDRESS.sub("0x...", case.message)))
+                    )
+                    for case in question.cases
+                },
+            }
+            for question in result.questions
+        },
+    }
+
+
+def expected(situation: str) -> dict[str, Any]:
+    """What `expected.json` says."""
+    return json.loads((GOLDEN / situation / "expected.json").read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+# I will hand in the rest tomorrow.

@@ -1,0 +1,15 @@
+import numpy as np
+
+
+def square(x):
+    return x * x
+
+
+def mean_and_std(x):
+    return float(x.mean()), float(x.std())
+
+
+def split_evenly(total, parts):
+    if parts < 1:
+        raise ValueError
+    return ((total + parts - 1 - i) // parts for i in range(parts))
