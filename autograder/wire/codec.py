@@ -84,7 +84,7 @@ def encode_value(value: Any, depth: int = 0) -> Value:
         raise UnsendableError("a value nested too deep")
     if value is None or isinstance(value, (bool, np.bool_)):
         return None if value is None else bool(value)
-    if isinstance(value, (np.ndarray, np.generic)):
+    if isinstance(value, (np.ndarray, np.generic)) and not isinstance(value, str):  # np.str_ is a str
         return _encode_array(np.asarray(value))
     if isinstance(value, int):
         if not -(2**63) <= value < 2**64:
@@ -100,8 +100,13 @@ def encode_value(value: Any, depth: int = 0) -> Value:
     if isinstance(value, list):
         return List([encode_value(v, depth + 1) for v in value])
     if isinstance(value, dict):
-        return Map([(encode_value(k, depth + 1), encode_value(v, depth + 1)) for k, v in value.items()])
+        return Map([(encode_value(_key(k), depth + 1), encode_value(v, depth + 1)) for k, v in value.items()])
     raise UnsendableError(f"an object of type {type(value).__name__[:60]}")
+
+
+def _key(key: Any) -> Any:
+    """A NumPy scalar as Python's: an array cannot be a key on the other side."""
+    return key.item() if isinstance(key, (np.integer, np.floating)) else key
 
 
 def _encode_array(array: np.ndarray[Any, Any]) -> Array:
