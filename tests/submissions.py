@@ -41,7 +41,10 @@ def with_misconception(course: Course, homework: Homework, question: Question, w
     """The reference submission with one function answered by a known mistake."""
     path: Path = course.misconceptions(homework.name, question.name)
     source = re.sub(r"^from autograder\b.*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    # In a scope of its own, so that its helpers replace no function of the student.
+    # In a scope of its own, so that its helpers replace no function of the student; before the question's check
+    # cell, since plain otter keeps what a check cell found.
     body = "\n".join(f"    {line}" if line else "" for line in (PRELUDE + source).split("\n"))
     cell = f"\n# %%\ndef _a_mistake():\n{body}\n    return {wrong.wrong.__name__}\n\n{wrong.function} = _a_mistake()\n"
-    return reference(course, homework) + cell.encode()
+    script = reference(course, homework).decode()
+    place = script.rindex("\n# %%", 0, script.index(f'grader.check("{question.name}")'))
+    return (script[:place] + cell + script[place:]).encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -110,9 +111,23 @@ def _question_cells(
     explore = course.prompt(homework.name, name, "en").with_name(f"{name}.explore.py")
     if explore.is_file():
         # `otter_ignore`: plain otter does not run the cell while it grades a notebook
-        source = read_text(course, explore).strip("\n")
-        cells.append(Cell(f"{name}.explore", "code", source, ("explore", "otter_ignore")))
+        cells.append(
+            Cell(
+                f"{name}.explore", "code", _explore_cell(name, read_text(course, explore)), ("explore", "otter_ignore")
+            )
+        )
     return cells
+
+
+def _explore_cell(name: str, source: str) -> str:
+    """The cell's lines as a function under `@explore`: a wrong answer gives a sentence, not a traceback.
+
+    A script runs as one cell under plain otter: what raises there takes the rest of the file with it.
+    """
+    lines = source.strip("\n").split("\n")
+    title = list(itertools.takewhile(lambda line: line.startswith("#"), lines))
+    body = [f"    {line}" if line else "" for line in lines[len(title) :]]
+    return "\n".join([*title, "@explore", f"def picture_of_{name}():", *body])
 
 
 def _written_cells(course: Course, homework: Homework, written: Written, number: int) -> list[Cell]:

@@ -36,6 +36,17 @@ def label(en, zh):
     return f"{en} / {zh}" if chinese_font() else en
 
 
+def explore(picture):
+    """Draws a picture at once; while an answer is missing or wrong it says so in a line."""
+    try:
+        picture()
+    except NotImplementedError as stub:
+        print(f"Finish `{stub}` first, then run this cell again. / 请先完成 `{stub}`，再运行本单元格。")
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        print(f"No picture yet; the check above may tell why. / 暂时画不出图，请看上面的检查结果。({reason})")
+
+
 import otter
 
 grader = otter.Notebook("HOMEWORK.ipynb" if os.path.isfile("HOMEWORK.ipynb") else None)

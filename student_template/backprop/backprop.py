@@ -69,6 +69,17 @@ def label(en, zh):
     return f"{en} / {zh}" if chinese_font() else en
 
 
+def explore(picture):
+    """Draws a picture at once; while an answer is missing or wrong it says so in a line."""
+    try:
+        picture()
+    except NotImplementedError as stub:
+        print(f"Finish `{stub}` first, then run this cell again. / 请先完成 `{stub}`，再运行本单元格。")
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        print(f"No picture yet; the check above may tell why. / 暂时画不出图，请看上面的检查结果。({reason})")
+
+
 import otter
 
 grader = otter.Notebook("backprop.ipynb" if os.path.isfile("backprop.ipynb") else None)
@@ -775,40 +786,43 @@ def he_normal(n_in: int, n_out: int, seed: int) -> Float[np.ndarray, "n_in n_out
 # %% tags=["check"]
 grader.check("initialisation")
 
+
 # %% tags=["explore", "otter_ignore"]
 # Explore: how large is the gradient in each of ten layers, for three activations and three initialisations?
 # 探索：十层网络中，不同激活函数、不同初始化下，各层的梯度有多大？
-import matplotlib.pyplot as plt
+@explore
+def picture_of_initialisation():
+    import matplotlib.pyplot as plt
 
-try:
-    depth, width, samples = 10, 64, 200
-    rng = np.random.default_rng(0)
-    X, Y = rng.normal(size=(samples, width)), rng.normal(size=(samples, width))
-    scales = {
-        label("small: 0.01", "过小：0.01"): 0.01,
-        "Xavier": xavier_std(width, width),
-        "He": he_std(width),
-    }
-    biases = [np.zeros(width) for _ in range(depth)]
-    layers = np.arange(1, depth + 1)
+    try:
+        depth, width, samples = 10, 64, 200
+        rng = np.random.default_rng(0)
+        X, Y = rng.normal(size=(samples, width)), rng.normal(size=(samples, width))
+        scales = {
+            label("small: 0.01", "过小：0.01"): 0.01,
+            "Xavier": xavier_std(width, width),
+            "He": he_std(width),
+        }
+        biases = [np.zeros(width) for _ in range(depth)]
+        layers = np.arange(1, depth + 1)
 
-    figure, axes = plt.subplots(1, 3, figsize=(12, 3.8), sharey=True, layout="constrained")
-    for ax, activation in zip(axes, ("sigmoid", "tanh", "relu")):
-        for (name, std), marker in zip(scales.items(), "vos"):
-            weights = [rng.normal(scale=std, size=(width, width)) for _ in range(depth)]
-            norms = np.maximum(gradient_norms(X, Y, weights, biases, activation), 1e-30)
-            ax.semilogy(layers, norms, marker=marker, label=name)
-        ax.set(title=activation, xlabel=label("layer", "层"), xticks=layers, ylim=(1e-17, 1e4))
-        ax.grid(alpha=0.3)
-    axes[0].set_ylabel(label("norm of the weight gradient", "权重梯度的范数"))
-    axes[0].legend(title=label("standard deviation", "标准差"), loc="lower right")
-    figure.suptitle(label("Gradients travel from layer 10 to layer 1", "梯度从第 10 层传向第 1 层"))
-    plt.show()
-except NotImplementedError:
-    print(
-        "Finish `gradient_norms`, `xavier_std` and `he_std` first, then run this cell again. / "
-        "先完成 `gradient_norms`、`xavier_std` 和 `he_std`，再运行本单元格。"
-    )
+        figure, axes = plt.subplots(1, 3, figsize=(12, 3.8), sharey=True, layout="constrained")
+        for ax, activation in zip(axes, ("sigmoid", "tanh", "relu")):
+            for (name, std), marker in zip(scales.items(), "vos"):
+                weights = [rng.normal(scale=std, size=(width, width)) for _ in range(depth)]
+                norms = np.maximum(gradient_norms(X, Y, weights, biases, activation), 1e-30)
+                ax.semilogy(layers, norms, marker=marker, label=name)
+            ax.set(title=activation, xlabel=label("layer", "层"), xticks=layers, ylim=(1e-17, 1e4))
+            ax.grid(alpha=0.3)
+        axes[0].set_ylabel(label("norm of the weight gradient", "权重梯度的范数"))
+        axes[0].legend(title=label("standard deviation", "标准差"), loc="lower right")
+        figure.suptitle(label("Gradients travel from layer 10 to layer 1", "梯度从第 10 层传向第 1 层"))
+        plt.show()
+    except NotImplementedError:
+        print(
+            "Finish `gradient_norms`, `xavier_std` and `he_std` first, then run this cell again. / "
+            "先完成 `gradient_norms`、`xavier_std` 和 `he_std`，再运行本单元格。"
+        )
 
 
 # %% [markdown]
@@ -1113,57 +1127,60 @@ def train_mlp(
 # %% tags=["check"]
 grader.check("train_mlp")
 
+
 # %% tags=["explore", "otter_ignore"]
 # Explore: loss and accuracy while the perceptron learns, with gradients averaged or summed over each batch.
 # 探索：感知机学习过程中的损失与准确率；批内梯度取平均，或者取和。
-import matplotlib.pyplot as plt
+@explore
+def picture_of_train_mlp():
+    import matplotlib.pyplot as plt
 
-try:
-    with np.load("data/digits.npz") as digits:
-        X_train, y_train = digits["X_train"] / 16, digits["y_train"]
-        X_val, y_val = digits["X_val"] / 16, digits["y_val"]
+    try:
+        with np.load("data/digits.npz") as digits:
+            X_train, y_train = digits["X_train"] / 16, digits["y_train"]
+            X_val, y_val = digits["X_val"] / 16, digits["y_val"]
 
-    def learning_curve(factor, epochs=30, hidden=75, batch_size=64):
-        """Training loss and validation accuracy after each epoch; the step is factor times the mean gradient."""
-        rng = np.random.default_rng(0)
-        shapes = {"W1": (64, hidden), "b1": (hidden,), "W2": (hidden, 10), "b2": (10,)}
-        params = {name: rng.normal(scale=0.1, size=shape) for name, shape in shapes.items()}
-        losses, accuracies = [], []
-        for _ in range(epochs):
-            order = rng.permutation(len(X_train))
-            for batch in np.split(order, range(batch_size, len(order), batch_size)):
-                _, grads = mlp_loss_and_grads(X_train[batch], y_train[batch], **params)
-                params = {name: params[name] - factor * grads[name] for name in params}
-            losses.append(mlp_loss_and_grads(X_train, y_train, **params)[0])
-            predicted = np.argmax(mlp_forward(X_val, **params), axis=1)
-            accuracies.append((predicted == y_val).mean())
-        return losses, accuracies
+        def learning_curve(factor, epochs=30, hidden=75, batch_size=64):
+            """Training loss and validation accuracy after each epoch; the step is factor times the mean gradient."""
+            rng = np.random.default_rng(0)
+            shapes = {"W1": (64, hidden), "b1": (hidden,), "W2": (hidden, 10), "b2": (10,)}
+            params = {name: rng.normal(scale=0.1, size=shape) for name, shape in shapes.items()}
+            losses, accuracies = [], []
+            for _ in range(epochs):
+                order = rng.permutation(len(X_train))
+                for batch in np.split(order, range(batch_size, len(order), batch_size)):
+                    _, grads = mlp_loss_and_grads(X_train[batch], y_train[batch], **params)
+                    params = {name: params[name] - factor * grads[name] for name in params}
+                losses.append(mlp_loss_and_grads(X_train, y_train, **params)[0])
+                predicted = np.argmax(mlp_forward(X_val, **params), axis=1)
+                accuracies.append((predicted == y_val).mean())
+            return losses, accuracies
 
-    figure, (left, right) = plt.subplots(1, 2, figsize=(12, 3.8), layout="constrained")
-    settings = {
-        label("mean, rate 0.005", "平均，学习率 0.005"): 0.005,
-        label("mean, rate 0.05", "平均，学习率 0.05"): 0.05,
-        label("sum, rate 0.005", "求和，学习率 0.005"): 0.005 * 64,
-    }
-    for name, factor in settings.items():
-        losses, accuracies = learning_curve(factor)
-        epochs = np.arange(1, len(losses) + 1)
-        left.plot(epochs, losses, label=name)
-        right.plot(epochs, accuracies, label=name)
-    left.set(xlabel="epoch", ylabel=label("training loss", "训练损失"), ylim=(0, None))
-    right.set(xlabel="epoch", ylabel=label("validation accuracy", "验证准确率"), ylim=(0, 1.02))
-    right.axhline(0.95, color="grey", linestyle=":", linewidth=1)
-    for ax in (left, right):
-        ax.grid(alpha=0.3)
-    handles, names = left.get_legend_handles_labels()
-    figure.legend(handles, names, title=label("gradient over the batch", "批内梯度"), loc="outside right center")
-    figure.suptitle(label("30 epochs on handwritten digits", "在手写数字上训练 30 个 epoch"))
-    plt.show()
-except NotImplementedError:
-    print(
-        "Finish `mlp_forward` and `mlp_loss_and_grads` first, then run this cell again. / "
-        "先完成 `mlp_forward` 和 `mlp_loss_and_grads`，再运行本单元格。"
-    )
+        figure, (left, right) = plt.subplots(1, 2, figsize=(12, 3.8), layout="constrained")
+        settings = {
+            label("mean, rate 0.005", "平均，学习率 0.005"): 0.005,
+            label("mean, rate 0.05", "平均，学习率 0.05"): 0.05,
+            label("sum, rate 0.005", "求和，学习率 0.005"): 0.005 * 64,
+        }
+        for name, factor in settings.items():
+            losses, accuracies = learning_curve(factor)
+            epochs = np.arange(1, len(losses) + 1)
+            left.plot(epochs, losses, label=name)
+            right.plot(epochs, accuracies, label=name)
+        left.set(xlabel="epoch", ylabel=label("training loss", "训练损失"), ylim=(0, None))
+        right.set(xlabel="epoch", ylabel=label("validation accuracy", "验证准确率"), ylim=(0, 1.02))
+        right.axhline(0.95, color="grey", linestyle=":", linewidth=1)
+        for ax in (left, right):
+            ax.grid(alpha=0.3)
+        handles, names = left.get_legend_handles_labels()
+        figure.legend(handles, names, title=label("gradient over the batch", "批内梯度"), loc="outside right center")
+        figure.suptitle(label("30 epochs on handwritten digits", "在手写数字上训练 30 个 epoch"))
+        plt.show()
+    except NotImplementedError:
+        print(
+            "Finish `mlp_forward` and `mlp_loss_and_grads` first, then run this cell again. / "
+            "先完成 `mlp_forward` 和 `mlp_loss_and_grads`，再运行本单元格。"
+        )
 
 # %% [markdown]
 # ## 10. More learning rate is no cure / 加大学习率不是解药 (written / 简答, 10 points / 10 分)

@@ -69,6 +69,17 @@ def label(en, zh):
     return f"{en} / {zh}" if chinese_font() else en
 
 
+def explore(picture):
+    """Draws a picture at once; while an answer is missing or wrong it says so in a line."""
+    try:
+        picture()
+    except NotImplementedError as stub:
+        print(f"Finish `{stub}` first, then run this cell again. / 请先完成 `{stub}`，再运行本单元格。")
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        print(f"No picture yet; the check above may tell why. / 暂时画不出图，请看上面的检查结果。({reason})")
+
+
 import otter
 
 grader = otter.Notebook("convnets.ipynb" if os.path.isfile("convnets.ipynb") else None)
@@ -433,48 +444,51 @@ def conv2d_backward(
 # %% tags=["check"]
 grader.check("conv2d")
 
+
 # %% tags=["explore", "otter_ignore"]
 # What a filter sees: the same picture through three small kernels.
 # 滤波器看到了什么：同一张图分别经过三个小卷积核。
-import matplotlib.pyplot as plt
+@explore
+def picture_of_conv2d():
+    import matplotlib.pyplot as plt
 
-rows, columns = np.mgrid[0:64, 0:64]
-picture = np.zeros((64, 64))
-picture[34:56, 12:46] = 0.55  # a house,
-picture[(rows >= 16) & (rows < 34) & (np.abs(columns - 28.5) <= 1.2 * (rows - 15))] = 0.85  # its roof,
-picture[42:56, 24:31] = 0.15  # its door
-picture[(rows - 12) ** 2 + (columns - 51) ** 2 <= 49] = 1.0  # and the sun
-kernels = {
-    ("vertical edges", "竖直边缘"): [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
-    ("horizontal edges", "水平边缘"): [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
-    ("all edges", "所有边缘"): [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]],
-}
+    rows, columns = np.mgrid[0:64, 0:64]
+    picture = np.zeros((64, 64))
+    picture[34:56, 12:46] = 0.55  # a house,
+    picture[(rows >= 16) & (rows < 34) & (np.abs(columns - 28.5) <= 1.2 * (rows - 15))] = 0.85  # its roof,
+    picture[42:56, 24:31] = 0.15  # its door
+    picture[(rows - 12) ** 2 + (columns - 51) ** 2 <= 49] = 1.0  # and the sun
+    kernels = {
+        ("vertical edges", "竖直边缘"): [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
+        ("horizontal edges", "水平边缘"): [[-1, -2, -1], [0, 0, 0], [1, 2, 1]],
+        ("all edges", "所有边缘"): [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]],
+    }
 
-try:
-    w = np.array(list(kernels.values()), dtype=float)[:, None]  # (3, 1, 3, 3)
-    maps = np.asarray(conv2d_forward(picture[None, None], w, np.zeros(3), 1, 0))[0]
+    try:
+        w = np.array(list(kernels.values()), dtype=float)[:, None]  # (3, 1, 3, 3)
+        maps = np.asarray(conv2d_forward(picture[None, None], w, np.zeros(3), 1, 0))[0]
 
-    figure, axes = plt.subplots(2, 4, figsize=(10, 4.4), layout="constrained", height_ratios=[4, 1.25])
-    axes[0, 0].imshow(picture, cmap="gray")
-    axes[0, 0].set_title(label("picture", "原图"), fontsize=11)
-    axes[1, 0].axis("off")
-    for k, (en, zh) in enumerate(kernels, start=1):
-        top = np.abs(maps[k - 1]).max() or 1.0
-        shown = axes[0, k].imshow(maps[k - 1], cmap="RdBu_r", vmin=-top, vmax=top)
-        axes[0, k].set_title(label(en, zh), fontsize=11)
-        kernel = w[k - 1, 0]
-        axes[1, k].imshow(kernel, cmap="RdBu_r", vmin=-np.abs(kernel).max(), vmax=np.abs(kernel).max())
-        for (p, q), value in np.ndenumerate(kernel):
-            dark = abs(value) > 0.6 * np.abs(kernel).max()
-            axes[1, k].text(q, p, f"{value:g}", ha="center", va="center", fontsize=8, color="w" if dark else "k")
-    for ax in axes.flat:
-        ax.set_xticks([])
-        ax.set_yticks([])
-    bar = figure.colorbar(shown, ax=axes[0, 3], ticks=[-top, 0, top], shrink=0.8)
-    bar.ax.set_yticklabels([label("negative", "负响应"), "0", label("positive", "正响应")], fontsize=8)
-    plt.show()
-except NotImplementedError:
-    print("Finish `conv2d_forward` first, then run this cell again. / 先完成 `conv2d_forward`，再运行本单元格。")
+        figure, axes = plt.subplots(2, 4, figsize=(10, 4.4), layout="constrained", height_ratios=[4, 1.25])
+        axes[0, 0].imshow(picture, cmap="gray")
+        axes[0, 0].set_title(label("picture", "原图"), fontsize=11)
+        axes[1, 0].axis("off")
+        for k, (en, zh) in enumerate(kernels, start=1):
+            top = np.abs(maps[k - 1]).max() or 1.0
+            shown = axes[0, k].imshow(maps[k - 1], cmap="RdBu_r", vmin=-top, vmax=top)
+            axes[0, k].set_title(label(en, zh), fontsize=11)
+            kernel = w[k - 1, 0]
+            axes[1, k].imshow(kernel, cmap="RdBu_r", vmin=-np.abs(kernel).max(), vmax=np.abs(kernel).max())
+            for (p, q), value in np.ndenumerate(kernel):
+                dark = abs(value) > 0.6 * np.abs(kernel).max()
+                axes[1, k].text(q, p, f"{value:g}", ha="center", va="center", fontsize=8, color="w" if dark else "k")
+        for ax in axes.flat:
+            ax.set_xticks([])
+            ax.set_yticks([])
+        bar = figure.colorbar(shown, ax=axes[0, 3], ticks=[-top, 0, top], shrink=0.8)
+        bar.ax.set_yticklabels([label("negative", "负响应"), "0", label("positive", "正响应")], fontsize=8)
+        plt.show()
+    except NotImplementedError:
+        print("Finish `conv2d_forward` first, then run this cell again. / 先完成 `conv2d_forward`，再运行本单元格。")
 
 
 # %% [markdown]
@@ -974,70 +988,73 @@ def sawtooth_network(depth: int) -> list[tuple[Float[np.ndarray, "..."], Float[n
 # %% tags=["check"]
 grader.check("sawtooth")
 
+
 # %% tags=["explore", "otter_ignore"]
 # What depth buys: the graphs of your networks, and how many pieces one hidden layer could have had instead.
 # 深度换来了什么：画出你的网络的图像，并与单隐藏层所能达到的段数比较。
-import matplotlib.pyplot as plt
+@explore
+def picture_of_sawtooth():
+    import matplotlib.pyplot as plt
 
 
-def network_output(layers, x):
-    h = x[:, None]
-    for W, b in layers[:-1]:
-        h = np.maximum(h @ W + b, 0.0)
-    W, b = layers[-1]
-    return (h @ W + b)[:, 0]
+    def network_output(layers, x):
+        h = x[:, None]
+        for W, b in layers[:-1]:
+            h = np.maximum(h @ W + b, 0.0)
+        W, b = layers[-1]
+        return (h @ W + b)[:, 0]
 
 
-def count_pieces(y):
-    bends = np.abs(np.diff(y, 2))
-    bent = np.concatenate([[False], bends > 1e-6 * max(1e-12, bends.max())])
-    return 1 + int((bent[1:] & ~bent[:-1]).sum())  # a kink between two grid points bends at both
+    def count_pieces(y):
+        bends = np.abs(np.diff(y, 2))
+        bent = np.concatenate([[False], bends > 1e-6 * max(1e-12, bends.max())])
+        return 1 + int((bent[1:] & ~bent[:-1]).sum())  # a kink between two grid points bends at both
 
 
-try:
-    x = np.linspace(0.0, 1.0, 20001)
-    networks = {depth: sawtooth_network(depth) for depth in range(1, 8)}
-    outputs = {depth: network_output(layers, x) for depth, layers in networks.items()}
-    units = [sum(W.shape[1] for W, b in layers[:-1]) for layers in networks.values()]
-    pieces = [count_pieces(y) for y in outputs.values()]
+    try:
+        x = np.linspace(0.0, 1.0, 20001)
+        networks = {depth: sawtooth_network(depth) for depth in range(1, 8)}
+        outputs = {depth: network_output(layers, x) for depth, layers in networks.items()}
+        units = [sum(W.shape[1] for W, b in layers[:-1]) for layers in networks.values()]
+        pieces = [count_pieces(y) for y in outputs.values()]
 
-    figure = plt.figure(figsize=(10, 4.6), layout="constrained")
-    grid = figure.add_gridspec(3, 2, width_ratios=[1.25, 1])
-    for row, depth in enumerate((1, 3, 5)):
-        axes = figure.add_subplot(grid[row, 0])
-        axes.plot(x, outputs[depth], color=plt.cm.viridis(0.15 + 0.3 * row), linewidth=1.4)
-        axes.set_xlim(0, 1)
-        axes.margins(y=0.12)
-        axes.set_ylabel("$y$")
-        axes.set_title(
-            label(
-                f"depth {depth}: {units[depth - 1]} hidden units, {pieces[depth - 1]} pieces",
-                f"深度 {depth}：{units[depth - 1]} 个隐藏单元，{pieces[depth - 1]} 段",
-            ),
-            fontsize=10,
-            loc="left",
+        figure = plt.figure(figsize=(10, 4.6), layout="constrained")
+        grid = figure.add_gridspec(3, 2, width_ratios=[1.25, 1])
+        for row, depth in enumerate((1, 3, 5)):
+            axes = figure.add_subplot(grid[row, 0])
+            axes.plot(x, outputs[depth], color=plt.cm.viridis(0.15 + 0.3 * row), linewidth=1.4)
+            axes.set_xlim(0, 1)
+            axes.margins(y=0.12)
+            axes.set_ylabel("$y$")
+            axes.set_title(
+                label(
+                    f"depth {depth}: {units[depth - 1]} hidden units, {pieces[depth - 1]} pieces",
+                    f"深度 {depth}：{units[depth - 1]} 个隐藏单元，{pieces[depth - 1]} 段",
+                ),
+                fontsize=10,
+                loc="left",
+            )
+            axes.tick_params(labelbottom=row == 2)
+        axes.set_xlabel("$x$")
+
+        axes = figure.add_subplot(grid[:, 1])
+        axes.plot(units, pieces, "o-", color=plt.cm.viridis(0.45), label=label("your networks", "你的网络"))
+        axes.plot(
+            units,
+            [m + 1 for m in units],
+            "s--",
+            color="0.55",
+            label=label("best possible with one hidden layer", "单隐藏层的上限"),
         )
-        axes.tick_params(labelbottom=row == 2)
-    axes.set_xlabel("$x$")
-
-    axes = figure.add_subplot(grid[:, 1])
-    axes.plot(units, pieces, "o-", color=plt.cm.viridis(0.45), label=label("your networks", "你的网络"))
-    axes.plot(
-        units,
-        [m + 1 for m in units],
-        "s--",
-        color="0.55",
-        label=label("best possible with one hidden layer", "单隐藏层的上限"),
-    )
-    axes.set_yscale("log", base=2)
-    axes.set_xlabel(label("hidden units in all", "隐藏单元总数"))
-    axes.set_ylabel(label("linear pieces on [0, 1]", "[0, 1] 上的线段数"))
-    axes.set_title(label("depth multiplies, width adds", "深度相乘，宽度相加"), fontsize=11)
-    axes.grid(True, which="major", alpha=0.3)
-    axes.legend(frameon=False, loc="upper left")
-    plt.show()
-except NotImplementedError:
-    print("Finish `sawtooth_network` first, then run this cell again. / 先完成 `sawtooth_network`，再运行本单元格。")
+        axes.set_yscale("log", base=2)
+        axes.set_xlabel(label("hidden units in all", "隐藏单元总数"))
+        axes.set_ylabel(label("linear pieces on [0, 1]", "[0, 1] 上的线段数"))
+        axes.set_title(label("depth multiplies, width adds", "深度相乘，宽度相加"), fontsize=11)
+        axes.grid(True, which="major", alpha=0.3)
+        axes.legend(frameon=False, loc="upper left")
+        plt.show()
+    except NotImplementedError:
+        print("Finish `sawtooth_network` first, then run this cell again. / 先完成 `sawtooth_network`，再运行本单元格。")
 
 # %% [markdown]
 # ## 9. Locality and translation invariance / 局部性与平移不变性 (written / 简答, 10 points / 10 分)

@@ -69,6 +69,17 @@ def label(en, zh):
     return f"{en} / {zh}" if chinese_font() else en
 
 
+def explore(picture):
+    """Draws a picture at once; while an answer is missing or wrong it says so in a line."""
+    try:
+        picture()
+    except NotImplementedError as stub:
+        print(f"Finish `{stub}` first, then run this cell again. / 请先完成 `{stub}`，再运行本单元格。")
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        print(f"No picture yet; the check above may tell why. / 暂时画不出图，请看上面的检查结果。({reason})")
+
+
 import otter
 
 grader = otter.Notebook("losses.ipynb" if os.path.isfile("losses.ipynb") else None)
@@ -172,29 +183,32 @@ def log_softmax(logits: Float[np.ndarray, "*batch k"]) -> Float[np.ndarray, "*ba
 # %% tags=["check"]
 grader.check("softmax")
 
+
 # %% tags=["explore", "otter_ignore"]
 # Temperature: softmax(z / T) for the same five logits. Change `logits` and `temperatures` and run again.
 # 温度：同一组 logits 在不同温度 T 下的 softmax(z / T)。改动 `logits` 和 `temperatures` 再运行试试。
-import matplotlib.pyplot as plt
+@explore
+def picture_of_softmax():
+    import matplotlib.pyplot as plt
 
-logits = np.array([2.0, 1.0, 0.5, -0.5, -2.0])
-temperatures = [0.25, 1.0, 4.0]
-try:
-    rows = [softmax(logits / T) for T in temperatures]
-except NotImplementedError:
-    print("Finish `softmax` first, then run this cell again. / 先完成 `softmax`，再运行本单元格。")
-else:
-    fig, ax = plt.subplots(figsize=(7, 3.4), layout="constrained")
-    for i, (T, p) in enumerate(zip(temperatures, rows)):
-        bars = ax.bar(np.arange(len(logits)) + (i - 1) * 0.27, p, width=0.25, label=f"T = {T:g}")
-        ax.bar_label(bars, fmt="%.2f", fontsize=8, padding=1)
-    ax.set_xticks(range(len(logits)), [f"z = {z:g}" for z in logits])
-    ax.set_ylim(0, 1.1)
-    ax.set_ylabel(label("probability", "概率"))
-    ax.set_title(label("Low T: the winner takes all", "温度越低，越是赢者通吃"))
-    ax.legend(frameon=False)
-    ax.spines[["top", "right"]].set_visible(False)
-    plt.show()
+    logits = np.array([2.0, 1.0, 0.5, -0.5, -2.0])
+    temperatures = [0.25, 1.0, 4.0]
+    try:
+        rows = [softmax(logits / T) for T in temperatures]
+    except NotImplementedError:
+        print("Finish `softmax` first, then run this cell again. / 先完成 `softmax`，再运行本单元格。")
+    else:
+        fig, ax = plt.subplots(figsize=(7, 3.4), layout="constrained")
+        for i, (T, p) in enumerate(zip(temperatures, rows)):
+            bars = ax.bar(np.arange(len(logits)) + (i - 1) * 0.27, p, width=0.25, label=f"T = {T:g}")
+            ax.bar_label(bars, fmt="%.2f", fontsize=8, padding=1)
+        ax.set_xticks(range(len(logits)), [f"z = {z:g}" for z in logits])
+        ax.set_ylim(0, 1.1)
+        ax.set_ylabel(label("probability", "概率"))
+        ax.set_title(label("Low T: the winner takes all", "温度越低，越是赢者通吃"))
+        ax.legend(frameon=False)
+        ax.spines[["top", "right"]].set_visible(False)
+        plt.show()
 
 
 # %% [markdown]
@@ -272,29 +286,32 @@ def cross_entropy(logits: Float[np.ndarray, "n k"], labels: Int[np.ndarray, "n"]
 # %% tags=["check"]
 grader.check("cross_entropy")
 
+
 # %% tags=["explore", "otter_ignore"]
 # What a mistake costs: the loss of one sample with logits (0, m) and true class 1, as its margin m grows.
 # 犯错的代价：一个样本的 logits 为 (0, m)，真实类别为 1，损失随间隔 m 的变化。
-import matplotlib.pyplot as plt
+@explore
+def picture_of_cross_entropy():
+    import matplotlib.pyplot as plt
 
-margins = np.linspace(-60, 20, 321)
-try:
-    exact = [cross_entropy(np.array([[0.0, m]]), np.array([1])) for m in margins]
-except NotImplementedError:
-    print("Finish `cross_entropy` first, then run this cell again. / 先完成 `cross_entropy`，再运行本单元格。")
-else:
-    p = 1 / (1 + np.exp(-margins))  # the probability of the true class
-    fig, ax = plt.subplots(figsize=(7, 3.8), layout="constrained")
-    ax.plot(margins, exact, lw=2.5, label=label("your cross_entropy", "你的 cross_entropy"))
-    ax.plot(margins, -np.log(np.maximum(p, 1e-12)), "--", label=label("p clipped at 1e-12", "p 截断在 1e-12"))
-    ax.plot(margins, 20 * (1 - p) ** 2, ":", label=r"$20\,(1 - p)^2$")
-    ax.axvline(0, color="0.8", zorder=0)
-    ax.set_xlabel(label("margin m of the true class", "真实类别的间隔 m"))
-    ax.set_ylabel(label("loss", "损失"))
-    ax.set_title(label("Flat means no gradient", "平坦处没有梯度"))
-    ax.legend(frameon=False)
-    ax.spines[["top", "right"]].set_visible(False)
-    plt.show()
+    margins = np.linspace(-60, 20, 321)
+    try:
+        exact = [cross_entropy(np.array([[0.0, m]]), np.array([1])) for m in margins]
+    except NotImplementedError:
+        print("Finish `cross_entropy` first, then run this cell again. / 先完成 `cross_entropy`，再运行本单元格。")
+    else:
+        p = 1 / (1 + np.exp(-margins))  # the probability of the true class
+        fig, ax = plt.subplots(figsize=(7, 3.8), layout="constrained")
+        ax.plot(margins, exact, lw=2.5, label=label("your cross_entropy", "你的 cross_entropy"))
+        ax.plot(margins, -np.log(np.maximum(p, 1e-12)), "--", label=label("p clipped at 1e-12", "p 截断在 1e-12"))
+        ax.plot(margins, 20 * (1 - p) ** 2, ":", label=r"$20\,(1 - p)^2$")
+        ax.axvline(0, color="0.8", zorder=0)
+        ax.set_xlabel(label("margin m of the true class", "真实类别的间隔 m"))
+        ax.set_ylabel(label("loss", "损失"))
+        ax.set_title(label("Flat means no gradient", "平坦处没有梯度"))
+        ax.legend(frameon=False)
+        ax.spines[["top", "right"]].set_visible(False)
+        plt.show()
 
 
 # %% [markdown]
@@ -1027,44 +1044,47 @@ def negative_curvature_point(loss: str) -> Float[np.ndarray, "2"]:
 # %% tags=["check"]
 grader.check("nonconvexity_witness")
 
+
 # %% tags=["explore", "otter_ignore"]
 # Your proof as a picture: the two loss surfaces from above with your segment, and a cut along it. Needs `tiny_loss`.
 # 把你的证明画出来：俯视两张损失曲面和你的线段，再看沿线段的剖面。需要先完成 `tiny_loss`。
-import matplotlib.pyplot as plt
+@explore
+def picture_of_nonconvexity_witness():
+    import matplotlib.pyplot as plt
 
-try:
-    fig, axes = plt.subplots(2, 2, figsize=(9.5, 7), height_ratios=[3, 2], layout="constrained")
-    for (top, bottom), loss in zip(axes.T, ("mse", "ce")):
-        a, b, t = nonconvexity_witness(loss)
-        a, b, point = (np.asarray(w, dtype=float) for w in (a, b, negative_curvature_point(loss)))
-        low, high = np.min([a, b, point, [-8, -8]], axis=0) - 1, np.max([a, b, point, [8, 8]], axis=0) + 1
-        W1, W2 = np.meshgrid(np.linspace(low[0], high[0], 61), np.linspace(low[1], high[1], 61))
-        surface = [[tiny_loss(w1, w2, 1.0, 1.0, loss) for w1, w2 in zip(*row)] for row in zip(W1, W2)]
-        fig.colorbar(top.contourf(W1, W2, surface, levels=25, cmap="viridis"), ax=top)
-        top.plot(*zip(a, b), "o-", color="tab:red", lw=2, label=label("your segment", "你的线段"))
-        top.plot(*point, "*", color="white", ms=14, mec="black", label=label("negative curvature", "负曲率点"))
-        top.set(xlabel="$w_1$", ylabel="$w_2$", title=f'"{loss}"')
-        top.legend(loc="upper left", fontsize=8)
+    try:
+        fig, axes = plt.subplots(2, 2, figsize=(9.5, 7), height_ratios=[3, 2], layout="constrained")
+        for (top, bottom), loss in zip(axes.T, ("mse", "ce")):
+            a, b, t = nonconvexity_witness(loss)
+            a, b, point = (np.asarray(w, dtype=float) for w in (a, b, negative_curvature_point(loss)))
+            low, high = np.min([a, b, point, [-8, -8]], axis=0) - 1, np.max([a, b, point, [8, 8]], axis=0) + 1
+            W1, W2 = np.meshgrid(np.linspace(low[0], high[0], 61), np.linspace(low[1], high[1], 61))
+            surface = [[tiny_loss(w1, w2, 1.0, 1.0, loss) for w1, w2 in zip(*row)] for row in zip(W1, W2)]
+            fig.colorbar(top.contourf(W1, W2, surface, levels=25, cmap="viridis"), ax=top)
+            top.plot(*zip(a, b), "o-", color="tab:red", lw=2, label=label("your segment", "你的线段"))
+            top.plot(*point, "*", color="white", ms=14, mec="black", label=label("negative curvature", "负曲率点"))
+            top.set(xlabel="$w_1$", ylabel="$w_2$", title=f'"{loss}"')
+            top.legend(loc="upper left", fontsize=8)
 
-        s = np.linspace(0, 1, 101)
-        cut = [tiny_loss(*(r * a + (1 - r) * b), 1.0, 1.0, loss) for r in s]
-        chord = s * cut[-1] + (1 - s) * cut[0]
-        below, above = t * cut[-1] + (1 - t) * cut[0], tiny_loss(*(t * a + (1 - t) * b), 1.0, 1.0, loss)
-        gap = label(f"gap at t: {above - below:.3g}", f"t 处的差：{above - below:.3g}")
-        bottom.plot(s, cut, lw=2.5, label=label("loss", "损失"))
-        bottom.plot(s, chord, "--", color="tab:red", label=label("chord", "弦"))
-        bottom.fill_between(s, chord, cut, where=np.array(cut) > chord, color="tab:red", alpha=0.15)
-        bottom.plot([t, t], [below, above], "k.-", lw=1, label=gap)
-        bottom.set(xlabel=label("t (0: theta_b, 1: theta_a)", "t（0：theta_b，1：theta_a）"), ylabel="L")
-        bottom.legend(fontsize=8)
-        bottom.spines[["top", "right"]].set_visible(False)
-    plt.show()
-except NotImplementedError:
-    plt.close()
-    print(
-        "Finish `tiny_loss` and both functions of this question first, then run this cell again."
-        " / 先完成 `tiny_loss` 和本题的两个函数，再运行本单元格。"
-    )
+            s = np.linspace(0, 1, 101)
+            cut = [tiny_loss(*(r * a + (1 - r) * b), 1.0, 1.0, loss) for r in s]
+            chord = s * cut[-1] + (1 - s) * cut[0]
+            below, above = t * cut[-1] + (1 - t) * cut[0], tiny_loss(*(t * a + (1 - t) * b), 1.0, 1.0, loss)
+            gap = label(f"gap at t: {above - below:.3g}", f"t 处的差：{above - below:.3g}")
+            bottom.plot(s, cut, lw=2.5, label=label("loss", "损失"))
+            bottom.plot(s, chord, "--", color="tab:red", label=label("chord", "弦"))
+            bottom.fill_between(s, chord, cut, where=np.array(cut) > chord, color="tab:red", alpha=0.15)
+            bottom.plot([t, t], [below, above], "k.-", lw=1, label=gap)
+            bottom.set(xlabel=label("t (0: theta_b, 1: theta_a)", "t（0：theta_b，1：theta_a）"), ylabel="L")
+            bottom.legend(fontsize=8)
+            bottom.spines[["top", "right"]].set_visible(False)
+        plt.show()
+    except NotImplementedError:
+        plt.close()
+        print(
+            "Finish `tiny_loss` and both functions of this question first, then run this cell again."
+            " / 先完成 `tiny_loss` 和本题的两个函数，再运行本单元格。"
+        )
 
 
 # %% [markdown]
@@ -1139,44 +1159,47 @@ def steepest_descent_direction(grad: Float[np.ndarray, "d"]) -> Float[np.ndarray
 # %% tags=["check"]
 grader.check("steepest_descent")
 
+
 # %% tags=["explore", "otter_ignore"]
 # Every direction in the plane, and how fast the function falls along it: three unit balls, three steepest directions.
 # 平面上所有方向各自的下降速度：不同范数的单位球，最速下降方向也不同。
-import matplotlib.pyplot as plt
+@explore
+def picture_of_steepest_descent():
+    import matplotlib.pyplot as plt
 
-grad = np.array([3.0, -1.2])
-try:
-    best = np.asarray(steepest_descent_direction(grad), dtype=float)
-except NotImplementedError:
-    print(
-        "Finish `steepest_descent_direction` first, then run this cell again."
-        " / 先完成 `steepest_descent_direction`，再运行本单元格。"
-    )
-else:
-    angles = np.linspace(-np.pi, np.pi, 361)
-    circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    fig, (left, right) = plt.subplots(1, 2, figsize=(9.5, 3.8), layout="constrained")
-    left.plot(np.degrees(angles), circle @ grad, lw=2.5, label=label("slope along v", "沿 v 的斜率"))
-    left.plot(
-        np.degrees(np.arctan2(best[1], best[0])), best @ grad, "o", color="tab:red", label=label("yours", "你的方向")
-    )
-    left.set(xlabel=label("angle of v in degrees", "v 的角度（度）"), ylabel="$g^T v$", xticks=range(-180, 181, 90))
-    left.legend(frameon=False)
-    left.spines[["top", "right"]].set_visible(False)
+    grad = np.array([3.0, -1.2])
+    try:
+        best = np.asarray(steepest_descent_direction(grad), dtype=float)
+    except NotImplementedError:
+        print(
+            "Finish `steepest_descent_direction` first, then run this cell again."
+            " / 先完成 `steepest_descent_direction`，再运行本单元格。"
+        )
+    else:
+        angles = np.linspace(-np.pi, np.pi, 361)
+        circle = np.stack([np.cos(angles), np.sin(angles)], axis=1)
+        fig, (left, right) = plt.subplots(1, 2, figsize=(9.5, 3.8), layout="constrained")
+        left.plot(np.degrees(angles), circle @ grad, lw=2.5, label=label("slope along v", "沿 v 的斜率"))
+        left.plot(
+            np.degrees(np.arctan2(best[1], best[0])), best @ grad, "o", color="tab:red", label=label("yours", "你的方向")
+        )
+        left.set(xlabel=label("angle of v in degrees", "v 的角度（度）"), ylabel="$g^T v$", xticks=range(-180, 181, 90))
+        left.legend(frameon=False)
+        left.spines[["top", "right"]].set_visible(False)
 
-    xs = np.linspace(-1.9, 1.9, 50)
-    X, Y = np.meshgrid(xs, xs)
-    right.contour(X, Y, grad[0] * X + grad[1] * Y, levels=15, cmap="Greys", alpha=0.6)
-    balls = {"1": np.abs(circle).sum(axis=1), "2": np.ones(len(circle)), "\\infty": np.abs(circle).max(axis=1)}
-    for norm, size in balls.items():
-        ball = circle / size[:, None]
-        corner = ball[(ball @ grad).argmin()]
-        (line,) = right.plot(*ball.T, label=f"$\\|v\\|_{{{norm}}} = 1$")
-        right.plot(*corner, "o", color=line.get_color())
-    right.annotate("", best, (0, 0), arrowprops={"arrowstyle": "->", "color": "tab:red", "lw": 2})
-    right.set(aspect="equal", title=label("Three norms", "三种范数"))
-    right.legend(fontsize=8, loc="upper right")
-    plt.show()
+        xs = np.linspace(-1.9, 1.9, 50)
+        X, Y = np.meshgrid(xs, xs)
+        right.contour(X, Y, grad[0] * X + grad[1] * Y, levels=15, cmap="Greys", alpha=0.6)
+        balls = {"1": np.abs(circle).sum(axis=1), "2": np.ones(len(circle)), "\\infty": np.abs(circle).max(axis=1)}
+        for norm, size in balls.items():
+            ball = circle / size[:, None]
+            corner = ball[(ball @ grad).argmin()]
+            (line,) = right.plot(*ball.T, label=f"$\\|v\\|_{{{norm}}} = 1$")
+            right.plot(*corner, "o", color=line.get_color())
+        right.annotate("", best, (0, 0), arrowprops={"arrowstyle": "->", "color": "tab:red", "lw": 2})
+        right.set(aspect="equal", title=label("Three norms", "三种范数"))
+        right.legend(fontsize=8, loc="upper right")
+        plt.show()
 
 # %% [markdown]
 # ## 11. Two losses are two likelihoods / 两种损失，两种似然 (written / 简答, 10 points / 10 分)

@@ -68,6 +68,17 @@ def label(en, zh):
     return f"{en} / {zh}" if chinese_font() else en
 
 
+def explore(picture):
+    """Draws a picture at once; while an answer is missing or wrong it says so in a line."""
+    try:
+        picture()
+    except NotImplementedError as stub:
+        print(f"Finish `{stub}` first, then run this cell again. / 请先完成 `{stub}`，再运行本单元格。")
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        print(f"No picture yet; the check above may tell why. / 暂时画不出图，请看上面的检查结果。({reason})")
+
+
 import otter
 
 grader = otter.Notebook("training.ipynb" if os.path.isfile("training.ipynb") else None)
@@ -203,37 +214,40 @@ def batch_norm_backward(
 # %% tags=["check"]
 grader.check("batch_norm")
 
+
 # %% tags=["explore", "otter_ignore"]
 # What a layer's features look like before and after your batch normalisation (never counts towards the marks).
 # 看看一层的各个特征在你的批归一化前后是什么样子（不计分）。
-import matplotlib.pyplot as plt
+@explore
+def picture_of_batch_norm():
+    import matplotlib.pyplot as plt
 
-rng = np.random.default_rng(0)
-inputs = rng.gamma(2.0, 1.0, size=(2000, 30))  # all positive, as after a ReLU
-weights = rng.normal(size=(30, 4)) * np.array([0.1, 0.3, 0.6, 1.0])
-before = inputs @ weights + np.array([6.0, -4.0, 0.0, 10.0])
-try:
-    after = batch_norm_forward(before, np.ones(4), np.zeros(4), 1e-5)
-except NotImplementedError:
-    print(
-        "Finish `batch_norm_forward` first, then run this cell again. / 先完成 `batch_norm_forward`，再运行本单元格。"
-    )
-else:
-    figure, axes = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained", sharey=True)
-    panels = (
-        (axes[0], before, (-20, 45), label("before", "归一化之前")),
-        (axes[1], after, (-4, 4), label("after", "归一化之后")),
-    )
-    for axis, values, limits, title in panels:
-        bins = np.linspace(*limits, 61)
-        for j in range(4):
-            counts, _ = np.histogram(values[:, j], bins)
-            name = label(f"feature {j}", f"特征 {j}")
-            axis.stairs(counts / counts.max(), bins, fill=True, alpha=0.4, color=f"C{j}", label=name)
-        axis.set(title=title, xlim=limits, ylim=(0, 1.1), xlabel=label("value", "取值"))
-    axes[0].set_ylabel(label("share of the samples, highest bar = 1", "样本占比（最高的柱为 1）"))
-    axes[0].legend(frameon=False)
-    plt.show()
+    rng = np.random.default_rng(0)
+    inputs = rng.gamma(2.0, 1.0, size=(2000, 30))  # all positive, as after a ReLU
+    weights = rng.normal(size=(30, 4)) * np.array([0.1, 0.3, 0.6, 1.0])
+    before = inputs @ weights + np.array([6.0, -4.0, 0.0, 10.0])
+    try:
+        after = batch_norm_forward(before, np.ones(4), np.zeros(4), 1e-5)
+    except NotImplementedError:
+        print(
+            "Finish `batch_norm_forward` first, then run this cell again. / 先完成 `batch_norm_forward`，再运行本单元格。"
+        )
+    else:
+        figure, axes = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained", sharey=True)
+        panels = (
+            (axes[0], before, (-20, 45), label("before", "归一化之前")),
+            (axes[1], after, (-4, 4), label("after", "归一化之后")),
+        )
+        for axis, values, limits, title in panels:
+            bins = np.linspace(*limits, 61)
+            for j in range(4):
+                counts, _ = np.histogram(values[:, j], bins)
+                name = label(f"feature {j}", f"特征 {j}")
+                axis.stairs(counts / counts.max(), bins, fill=True, alpha=0.4, color=f"C{j}", label=name)
+            axis.set(title=title, xlim=limits, ylim=(0, 1.1), xlabel=label("value", "取值"))
+        axes[0].set_ylabel(label("share of the samples, highest bar = 1", "样本占比（最高的柱为 1）"))
+        axes[0].legend(frameon=False)
+        plt.show()
 
 
 # %% [markdown]
@@ -594,57 +608,60 @@ def adam_step(
 # %% tags=["check"]
 grader.check("adam")
 
+
 # %% tags=["explore", "otter_ignore"]
 # The same ravine, three ways down: your gradient descent, your momentum and your Adam (never counts towards the marks).
 # 同一个狭长山谷，三种走法：你实现的梯度下降、动量和 Adam（不计分）。
-import matplotlib.pyplot as plt
+@explore
+def picture_of_adam():
+    import matplotlib.pyplot as plt
 
-curvature = np.array([1.0, 30.0])  # gentle along the valley, steep across it
-start, steps = np.array([-9.0, 1.6]), 60
-
-
-def walk(step, *state):
-    """The positions of `steps` steps; `step` takes and returns (w, *state)."""
-    w, path = start, [start]
-    for t in range(1, steps + 1):
-        w, *state = step(t, w, curvature * w, *state)
-        path.append(w)
-    return np.array(path)
+    curvature = np.array([1.0, 30.0])  # gentle along the valley, steep across it
+    start, steps = np.array([-9.0, 1.6]), 60
 
 
-try:
-    paths = {
-        label("gradient descent", "梯度下降"): walk(lambda t, w, g: (sgd_step(w, g, 0.062),)),
-        label("momentum", "动量"): walk(lambda t, w, g, v: momentum_step(w, g, v, 0.02, 0.8), np.zeros(2)),
-        "Adam": walk(lambda t, w, g, m, v: adam_step(w, g, m, v, t, 0.4, 0.9, 0.99, 1e-8), np.zeros(2), np.zeros(2)),
-    }
-except NotImplementedError:
-    print(
-        "Finish `sgd_step`, `momentum_step` and `adam_step` first, then run this cell again. / "
-        "先完成 `sgd_step`、`momentum_step` 和 `adam_step`，再运行本单元格。"
-    )
-else:
-    figure, (map_axis, loss_axis) = plt.subplots(
-        1, 2, figsize=(12, 3.8), layout="constrained", gridspec_kw={"width_ratios": [2, 1]}
-    )
-    x, y = np.meshgrid(np.linspace(-10, 3, 200), np.linspace(-2.2, 2.2, 200))
-    heights = (curvature[0] * x**2 + curvature[1] * y**2) / 2
-    map_axis.contour(x, y, heights, levels=[0.3, 2, 6, 14, 28, 48, 75], colors="0.8", linewidths=0.8)
-    map_axis.plot(0, 0, "k*", markersize=12)
-    for name, path in paths.items():
-        map_axis.plot(*path.T, ".-", markersize=4, linewidth=1.1, label=name)
-        loss_axis.semilogy((curvature * path**2).sum(axis=1) / 2, label=name)
-    map_axis.set(
-        xlabel="$w_1$",
-        ylabel="$w_2$",
-        title=label("a ravine seen from above", "俯视山谷"),
-        xlim=(-10, 3),
-        ylim=(-2.2, 2.2),
-    )
-    map_axis.legend(frameon=False, loc="lower right")
-    loss_axis.set(xlabel=label("step", "步数"), ylabel=label("loss", "损失"), ylim=(1e-6, 200))
-    loss_axis.set_title(label("loss along the way", "沿途的损失"))
-    plt.show()
+    def walk(step, *state):
+        """The positions of `steps` steps; `step` takes and returns (w, *state)."""
+        w, path = start, [start]
+        for t in range(1, steps + 1):
+            w, *state = step(t, w, curvature * w, *state)
+            path.append(w)
+        return np.array(path)
+
+
+    try:
+        paths = {
+            label("gradient descent", "梯度下降"): walk(lambda t, w, g: (sgd_step(w, g, 0.062),)),
+            label("momentum", "动量"): walk(lambda t, w, g, v: momentum_step(w, g, v, 0.02, 0.8), np.zeros(2)),
+            "Adam": walk(lambda t, w, g, m, v: adam_step(w, g, m, v, t, 0.4, 0.9, 0.99, 1e-8), np.zeros(2), np.zeros(2)),
+        }
+    except NotImplementedError:
+        print(
+            "Finish `sgd_step`, `momentum_step` and `adam_step` first, then run this cell again. / "
+            "先完成 `sgd_step`、`momentum_step` 和 `adam_step`，再运行本单元格。"
+        )
+    else:
+        figure, (map_axis, loss_axis) = plt.subplots(
+            1, 2, figsize=(12, 3.8), layout="constrained", gridspec_kw={"width_ratios": [2, 1]}
+        )
+        x, y = np.meshgrid(np.linspace(-10, 3, 200), np.linspace(-2.2, 2.2, 200))
+        heights = (curvature[0] * x**2 + curvature[1] * y**2) / 2
+        map_axis.contour(x, y, heights, levels=[0.3, 2, 6, 14, 28, 48, 75], colors="0.8", linewidths=0.8)
+        map_axis.plot(0, 0, "k*", markersize=12)
+        for name, path in paths.items():
+            map_axis.plot(*path.T, ".-", markersize=4, linewidth=1.1, label=name)
+            loss_axis.semilogy((curvature * path**2).sum(axis=1) / 2, label=name)
+        map_axis.set(
+            xlabel="$w_1$",
+            ylabel="$w_2$",
+            title=label("a ravine seen from above", "俯视山谷"),
+            xlim=(-10, 3),
+            ylim=(-2.2, 2.2),
+        )
+        map_axis.legend(frameon=False, loc="lower right")
+        loss_axis.set(xlabel=label("step", "步数"), ylabel=label("loss", "损失"), ylim=(1e-6, 200))
+        loss_axis.set_title(label("loss along the way", "沿途的损失"))
+        plt.show()
 
 
 # %% [markdown]
@@ -920,56 +937,59 @@ def soft_threshold_step(
 # %% tags=["check"]
 grader.check("weight_penalties")
 
+
 # %% tags=["explore", "otter_ignore"]
 # Twenty weights, four of them needed: what your three steps make of them (never counts towards the marks).
 # 二十个权重，只有四个真正有用：看看你的三种更新把它们变成什么样（不计分）。
-import matplotlib.pyplot as plt
+@explore
+def picture_of_weight_penalties():
+    import matplotlib.pyplot as plt
 
-rng = np.random.default_rng(1)
-n_samples, n_weights, lr, lam = 60, 20, 0.05, 0.25
-true_w = np.zeros(n_weights)
-true_w[[2, 7, 11, 16]] = [2.0, -1.5, 1.0, -2.5]
-X = rng.normal(size=(n_samples, n_weights))
-y = X @ true_w + 0.8 * rng.normal(size=n_samples)
-
-
-def train(step):
-    """The weights after each of 200 steps on half the mean squared error plus the penalty."""
-    w = 0.5 * np.random.default_rng(2).normal(size=n_weights)
-    path = [w]
-    for _ in range(200):
-        w = step(w, X.T @ (X @ w - y) / n_samples, lr, lam)
-        path.append(w)
-    return np.array(path)
+    rng = np.random.default_rng(1)
+    n_samples, n_weights, lr, lam = 60, 20, 0.05, 0.25
+    true_w = np.zeros(n_weights)
+    true_w[[2, 7, 11, 16]] = [2.0, -1.5, 1.0, -2.5]
+    X = rng.normal(size=(n_samples, n_weights))
+    y = X @ true_w + 0.8 * rng.normal(size=n_samples)
 
 
-try:
-    paths = [train(l2_step), train(l1_step), train(soft_threshold_step)]
-except NotImplementedError:
-    print(
-        "Finish `l2_step`, `l1_step` and `soft_threshold_step` first, then run this cell again. / "
-        "先完成 `l2_step`、`l1_step` 和 `soft_threshold_step`，再运行本单元格。"
-    )
-else:
-    titles = ["L2", label("L1, subgradient", "L1，次梯度"), label("L1, soft threshold", "L1，软阈值")]
-    figure, axes = plt.subplots(2, 3, figsize=(12, 6), layout="constrained", sharey="row")
-    for (whole, zoom), path, title in zip(axes.T, paths, titles):
-        for axis in (whole, zoom):
-            axis.axhline(0, color="0.6", linewidth=0.8)
-            for j in range(n_weights):
-                needed = true_w[j] != 0
-                axis.plot(path[:, j], color="C3" if needed else "C0", linewidth=1.6 if needed else 0.7)
-            axis.set_xlabel(label("step", "步数"))
-        zeros = int((path[-1] == 0).sum())
-        whole.set_title(label(f"{title}: {zeros} exact zeros", f"{title}：{zeros} 个精确的 0"))
-        whole.set(xlim=(0, 200), ylim=(-2.8, 2.8))
-        zoom.set(xlim=(120, 150), ylim=(-0.03, 0.03))
-    axes[0, 0].set_ylabel(label("weight", "权重"))
-    axes[1, 0].set_ylabel(label("weight, close to 0", "权重（0 附近放大）"))
-    axes[0, 0].plot([], [], color="C3", label=label("needed", "有用的"))
-    axes[0, 0].plot([], [], color="C0", label=label("not needed", "无用的"))
-    axes[0, 0].legend(frameon=False, loc="upper right")
-    plt.show()
+    def train(step):
+        """The weights after each of 200 steps on half the mean squared error plus the penalty."""
+        w = 0.5 * np.random.default_rng(2).normal(size=n_weights)
+        path = [w]
+        for _ in range(200):
+            w = step(w, X.T @ (X @ w - y) / n_samples, lr, lam)
+            path.append(w)
+        return np.array(path)
+
+
+    try:
+        paths = [train(l2_step), train(l1_step), train(soft_threshold_step)]
+    except NotImplementedError:
+        print(
+            "Finish `l2_step`, `l1_step` and `soft_threshold_step` first, then run this cell again. / "
+            "先完成 `l2_step`、`l1_step` 和 `soft_threshold_step`，再运行本单元格。"
+        )
+    else:
+        titles = ["L2", label("L1, subgradient", "L1，次梯度"), label("L1, soft threshold", "L1，软阈值")]
+        figure, axes = plt.subplots(2, 3, figsize=(12, 6), layout="constrained", sharey="row")
+        for (whole, zoom), path, title in zip(axes.T, paths, titles):
+            for axis in (whole, zoom):
+                axis.axhline(0, color="0.6", linewidth=0.8)
+                for j in range(n_weights):
+                    needed = true_w[j] != 0
+                    axis.plot(path[:, j], color="C3" if needed else "C0", linewidth=1.6 if needed else 0.7)
+                axis.set_xlabel(label("step", "步数"))
+            zeros = int((path[-1] == 0).sum())
+            whole.set_title(label(f"{title}: {zeros} exact zeros", f"{title}：{zeros} 个精确的 0"))
+            whole.set(xlim=(0, 200), ylim=(-2.8, 2.8))
+            zoom.set(xlim=(120, 150), ylim=(-0.03, 0.03))
+        axes[0, 0].set_ylabel(label("weight", "权重"))
+        axes[1, 0].set_ylabel(label("weight, close to 0", "权重（0 附近放大）"))
+        axes[0, 0].plot([], [], color="C3", label=label("needed", "有用的"))
+        axes[0, 0].plot([], [], color="C0", label=label("not needed", "无用的"))
+        axes[0, 0].legend(frameon=False, loc="upper right")
+        plt.show()
 
 
 # %% [markdown]
@@ -1429,46 +1449,49 @@ def scaled_learning_rate(lr: float, batch_size: int, new_batch_size: int) -> flo
 # %% tags=["check"]
 grader.check("gradient_noise")
 
+
 # %% tags=["explore", "otter_ignore"]
 # Draw many mini-batches and measure: does the scatter of their gradients follow your formula? (never counts)
 # 抽取许多小批量并测量：它们的梯度的分散程度符合你的公式吗？（不计分）
-import matplotlib.pyplot as plt
+@explore
+def picture_of_gradient_noise():
+    import matplotlib.pyplot as plt
 
-rng = np.random.default_rng(3)
-x = rng.normal(size=5000)
-y = 1.5 * x + rng.standard_t(5, size=5000)
-per_sample = (0.4 * x - y) * x  # gradients of (w x - y)^2 / 2 at w = 0.4
-sigma2 = per_sample.var()
-sizes = 2 ** np.arange(0, 10)
-measured = [rng.choice(per_sample, size=(1500, B)).mean(axis=1).var() for B in sizes]
-try:
-    formula = [minibatch_gradient_variance(float(sigma2), int(B)) for B in sizes]
-except NotImplementedError:
-    print(
-        "Finish `minibatch_gradient_variance` first, then run this cell again. / "
-        "先完成 `minibatch_gradient_variance`，再运行本单元格。"
-    )
-else:
-    figure, (line_axis, histogram_axis) = plt.subplots(1, 2, figsize=(11, 3.8), layout="constrained")
-    line_axis.loglog(sizes, formula, color="C3", label=label(r"your formula, $\sigma^2/B$", r"你的公式 $\sigma^2/B$"))
-    line_axis.loglog(
-        sizes, measured, "o", color="C0", label=label("measured, 1500 batches each", "实测，各 1500 个批次")
-    )
-    line_axis.set(xlabel=label("batch size B", "批次大小 B"), ylabel=label("variance of the gradient", "梯度的方差"))
-    line_axis.set_xticks(sizes, [str(B) for B in sizes])
-    line_axis.minorticks_off()
-    line_axis.legend(frameon=False)
-    bins = np.linspace(-4.5, 2.5, 71)
-    for i, B in enumerate((4, 32, 256)):
-        means = rng.choice(per_sample, size=(1500, B)).mean(axis=1)
-        histogram_axis.hist(means, bins, density=True, alpha=0.5, color=f"C{i}", label=f"B = {B}")
-    true = per_sample.mean()
-    histogram_axis.axvline(true, color="k", linestyle="--", label=label("full gradient", "全体样本的梯度"))
-    histogram_axis.set(
-        xlabel=label("mini-batch gradient", "小批量梯度"), ylabel=label("density", "密度"), xlim=(-4.5, 2.5)
-    )
-    histogram_axis.legend(frameon=False)
-    plt.show()
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=5000)
+    y = 1.5 * x + rng.standard_t(5, size=5000)
+    per_sample = (0.4 * x - y) * x  # gradients of (w x - y)^2 / 2 at w = 0.4
+    sigma2 = per_sample.var()
+    sizes = 2 ** np.arange(0, 10)
+    measured = [rng.choice(per_sample, size=(1500, B)).mean(axis=1).var() for B in sizes]
+    try:
+        formula = [minibatch_gradient_variance(float(sigma2), int(B)) for B in sizes]
+    except NotImplementedError:
+        print(
+            "Finish `minibatch_gradient_variance` first, then run this cell again. / "
+            "先完成 `minibatch_gradient_variance`，再运行本单元格。"
+        )
+    else:
+        figure, (line_axis, histogram_axis) = plt.subplots(1, 2, figsize=(11, 3.8), layout="constrained")
+        line_axis.loglog(sizes, formula, color="C3", label=label(r"your formula, $\sigma^2/B$", r"你的公式 $\sigma^2/B$"))
+        line_axis.loglog(
+            sizes, measured, "o", color="C0", label=label("measured, 1500 batches each", "实测，各 1500 个批次")
+        )
+        line_axis.set(xlabel=label("batch size B", "批次大小 B"), ylabel=label("variance of the gradient", "梯度的方差"))
+        line_axis.set_xticks(sizes, [str(B) for B in sizes])
+        line_axis.minorticks_off()
+        line_axis.legend(frameon=False)
+        bins = np.linspace(-4.5, 2.5, 71)
+        for i, B in enumerate((4, 32, 256)):
+            means = rng.choice(per_sample, size=(1500, B)).mean(axis=1)
+            histogram_axis.hist(means, bins, density=True, alpha=0.5, color=f"C{i}", label=f"B = {B}")
+        true = per_sample.mean()
+        histogram_axis.axvline(true, color="k", linestyle="--", label=label("full gradient", "全体样本的梯度"))
+        histogram_axis.set(
+            xlabel=label("mini-batch gradient", "小批量梯度"), ylabel=label("density", "密度"), xlim=(-4.5, 2.5)
+        )
+        histogram_axis.legend(frameon=False)
+        plt.show()
 
 
 # %% [markdown]

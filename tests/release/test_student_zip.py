@@ -1,11 +1,8 @@
 import zipfile
 from io import BytesIO
 
-import pytest
 from small_course import write_small_course
 
-from autograder.files import write_atomically
-from autograder.release import archive
 from autograder.release.archive import zip_bytes
 from autograder.release.student_zip import release_homework, student_zip
 from autograder.release.template import template_files
@@ -37,17 +34,3 @@ def test_a_release_writes_both_zips_and_a_second_one_the_same_bytes(course, home
     assert sorted(first) == ["vectors-otter.zip", "vectors-student.zip"]
     assert first == second
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == sorted(first)
-
-
-def test_a_write_that_fails_leaves_the_old_file_and_no_rest(tmp_path, monkeypatch):
-    path = tmp_path / "x.zip"
-    path.write_bytes(b"old")
-
-    def fail(self, mode):
-        raise OSError("disk full")
-
-    monkeypatch.setattr(archive.Path, "chmod", fail)
-    with pytest.raises(OSError, match="disk full"):
-        write_atomically(path, b"new")
-    assert path.read_bytes() == b"old"
-    assert [p.name for p in tmp_path.iterdir()] == ["x.zip"]

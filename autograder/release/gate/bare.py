@@ -1,0 +1,162 @@
+"""A question's cases run here, against functions of ours: wrong answers, mutants, the reference itself.
+
+Nothing of a student's is ever run this way. A `Direct` function does what a proxy and its sandbox do to a call,
+without the sandbox: arguments and result take the form they have on the wire, and the result is held against the
+contract. So the marks are those that the engine would give, at a tenth of the time.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.inputs import generator
+from autograder.engine.contracts import Contract, ContractError
+from autograder.engine.faults import StudentFault, StudentRaised, StudentValueError
+from autograder.engine.homeworks import LoadedQuestion
+from autograder.engine.suites import Case
+from autograder.results import Outcome
+from autograder.wire.codec import UnsendableError, Value, WireError, decode_value, encode_value
+
+WHO = "gate"  # in the place of the submission's name: part of the key of every random input
+
+
+class _TooLong(BaseException):
+    """A call has used up its seconds."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """How a case went. `reason` is the first line of what stopped it."""
+
+    outcome: Outcome
+    reason: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether the case would earn its points."""
+        return self.outcome == "passed"
+
+
+class Direct:
+    """Stands for one function, as `engine.proxies.Proxy` does, and calls it in this process."""
+
+    def __init__(self, contract: Contract, function: Callable[..., Any], seconds: float) -> None:
+        self.__name__ = contract.name
+        self._contract = contract
+        self._function = function
+        self._seconds = seconds
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Calls the function.
+
+        Raises:
+            StudentFault: there is no usable value.
+        """
+        sent = self._contract.positional(args, kwargs)
+        given = [decode_value(encode_value(arg)) for arg in sent]
+        value = self._guarded(lambda: self._function(*given))
+        try:
+            return self._contract.check(sent, decode_value(encode_value(value)))
+        except (ContractError, UnsendableError, WireError) as error:
+            raise StudentFault("contract", f"{self.__name__}: {error}") from None
+
+    def changed_arguments(self, *args: Any) -> list[int]:
+        """Which arguments the function changes."""
+        sent = [encode_value(arg) for arg in args]
+        given = [decode_value(arg) for arg in sent]
+        self._guarded(lambda: self._function(*given))
+        return [i for i, (now, before) in enumerate(zip(given, sent)) if not _as_sent(now, before)]
+
+    def parameter_shapes(self) -> Any:
+        """For a function that builds a torch module: the shapes of its parameters."""
+        from autograder.checks import modules
+
+        return self._guarded(lambda: modules.parameter_shapes(self._function))
+
+    def module_forward(self, weights: list[Any], x: Any) -> Any:
+        """For a function that builds a torch module: its output with these weights."""
+        from autograder.checks import modules
+
+        return self._guarded(lambda: modules.module_forward(self._function, weights, x))
+
+    def _guarded(self, call: Callable[[], Any]) -> Any:
+        name = self.__name__
+        try:
+            signal.setitimer(signal.ITIMER_REAL, self._seconds)
+            try:
+                return call()
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+        except _TooLong:
+            raise StudentFault("timed_out", f"{name}: no answer within {self._seconds:g} s") from None
+        except NotImplementedError:
+            raise StudentFault("not_implemented", f"{name}: not implemented yet") from None
+        except MemoryError:
+            raise StudentFault("memory", f"{name}: ran out of memory") from None
+        except ValueError as error:
+            raise StudentValueError("errored", f"{name} raised {_line(error)}") from None
+        except Exception as error:
+            raise StudentRaised("errored", f"{name} raised {_line(error)}") from None
+
+
+def functions_of(question: LoadedQuestion, changed: Mapping[str, Callable[..., Any]], seconds: float) -> dict[str, Any]:
+    """What a suite's cases get: the reference's functions, with some of them replaced."""
+    return {
+        name: Direct(contract, changed.get(name, question.reference[name]), seconds)
+        for name, contract in question.contracts.items()
+    }
+
+
+def prepare() -> None:
+    """Makes this process ready for `run_case`: the alarm of the time guard, and no warnings on the screen."""
+
+    def ring(number: int, frame: object) -> None:
+        raise _TooLong
+
+    signal.signal(signal.SIGALRM, ring)
+    warnings.simplefilter("ignore")
+
+
+def run_case(homework: str, question: str, case: Case, functions: Mapping[str, Any], seed: int) -> Ran:
+    """Runs one case as the engine does, with the inputs of a submission named `gate`."""
+    environment = dict(functions)
+    if "rng" in case.parameters:
+        environment["rng"] = generator(seed, homework, question, case.name, WHO)
+    try:
+        case.run(environment)
+    except StudentFault as fault:
+        return Ran(fault.outcome, _line(fault))
+    except ContractError as error:
+        return Ran("contract", _line(error))
+    except AssertionError as error:
+        return Ran("failed", _line(error))
+    except Exception as error:  # what the engine calls the grader's own fault
+        return Ran("grader_error", _line(error))
+    return Ran("passed")
+
+
+def reseed(seed: int) -> None:
+    """Sets the global generators, which an answer of ours may use."""
+    np.random.seed(seed % 2**32)
+    if "torch" in sys.modules:
+        sys.modules["torch"].manual_seed(seed)
+
+
+def _as_sent(now: Any, before: Value) -> bool:
+    try:
+        return encode_value(now) == before
+    except UnsendableError:
+        return False
+
+
+def _line(error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    name = "" if isinstance(error, AssertionError | StudentFault) else f"{type(error).__name__}: "
+    return f"{name}{text}"[:300]

@@ -1,0 +1,117 @@
+"""Machine-made wrong answers: the reference with one operator, number or keyword changed inside its solution.
+
+cosmic-ray makes them, as a library. Its operators that need arguments are left out; a mutant that does not compile,
+or compiles to what was there before, is none.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.release.stubs import BEGIN, END
+
+KEY_LENGTH = 12
+
+
+class MutantsUnavailable(Exception):
+    """cosmic-ray is not installed; the message says how to get it."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One changed reference. `key` stays the same as long as the changed line and its function do."""
+
+    key: str
+    function: str
+    operator: str
+    line: int
+    before: str
+    after: str
+    source: str
+
+
+def mutants(source: str) -> list[Mutant]:
+    """All mutants of a reference.
+
+    Raises:
+        MutantsUnavailable: cosmic-ray is not installed.
+    """
+    try:
+        from cosmic_ray.ast import ast_nodes, get_ast
+        from cosmic_ray.mutating import mutate_code
+    except ImportError:
+        raise MutantsUnavailable("cosmic-ray is not installed: pip install 'dl-homework[gate]'") from None
+    inside = set(_solution_lines(source))
+    owners = _owners(source)
+    original = ast.dump(ast.parse(source))
+    lines = source.split("\n")
+    nodes = list(ast_nodes(get_ast(source)))
+    made: list[Mutant] = []
+    seen = {original}
+    count: Counter[tuple[str, str, str]] = Counter()
+    for name, operator in _operators():
+        places = [start for node in nodes for start, _ in operator.mutation_positions(node)]
+        for occurrence, (line, _) in enumerate(places):
+            if line not in inside:
+                continue
+            before = lines[line - 1].strip()
+            place = (owners.get(line, ""), before, name)
+            count[place] += 1
+            mutated = mutate_code(source, operator, occurrence)
+            form = _form(mutated)
+            if form is None or form in seen:
+                continue
+            seen.add(form)
+            key = hashlib.sha256("\x1f".join((*place, str(count[place]))).encode()).hexdigest()[:KEY_LENGTH]
+            made.append(Mutant(key, place[0], name, line, before, _changed(source, mutated), mutated))
+    return made
+
+
+def _operators() -> Iterator[tuple[str, Any]]:
+    from cosmic_ray.operators.provider import OperatorProvider
+
+    provider = OperatorProvider()
+    for name in provider:
+        if not provider[name].arguments():
+            yield name, provider[name]()
+
+
+def _form(source: str | None) -> str | None:
+    """What identifies a program whatever its spaces; None if it is none."""
+    if source is None:
+        return None
+    try:
+        compile(source, "mutant", "exec", dont_inherit=True)
+        return ast.dump(ast.parse(source))
+    except (SyntaxError, ValueError):
+        return None
+
+
+def _solution_lines(source: str) -> Iterator[int]:
+    inside = False
+    for number, line in enumerate(source.split("\n"), 1):
+        if BEGIN.match(line):
+            inside = True
+        elif END.match(line):
+            inside = False
+        elif inside:
+            yield number
+
+
+def _owners(source: str) -> dict[int, str]:
+    """The function of the top level that each line belongs to."""
+    tree = ast.parse(source)
+    defined = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+    return {line: node.name for node in defined for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}
+
+
+def _changed(source: str, mutated: str) -> str:
+    """The lines that are new in the mutant, without indentation."""
+    lines = difflib.ndiff(source.split("\n"), mutated.split("\n"))
+    return " | ".join(line[2:].strip() for line in lines if line.startswith("+ ")) or "(a line is gone)"

@@ -1,0 +1,99 @@
+"""What the gate says of a homework: figures per question, problems with their mends, and the file that holds them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from autograder.course import Course
+from autograder.files import write_atomically
+
+FORMAT = 1  # of the file; another number is as good as no file
+
+
+class Problem(msgspec.Struct, frozen=True, order=True):
+    """Something to mend. `question` is empty where it concerns the homework as a whole."""
+
+    question: str
+    check: str
+    what: str
+    mend: str
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """What a question has shown."""
+
+    question: str
+    points: float
+    cases: int = 0
+    seeds: int = 0
+    misconceptions: int = 0
+    caught: int = 0
+    caught_by_public: int = 0
+    mutants: int = 0
+    killed: int = 0
+    equivalent: int = 0
+    seconds: float = 0.0  # of the reference, bare, all its cases once
+    note: str = ""  # what was done in smaller numbers than elsewhere, and why
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """The result for one question."""
+
+    figures: Figures
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    survivors: str = ""  # mutants that no case notices, as entries to paste into equivalent.toml
+
+
+class Whole(msgspec.Struct, frozen=True):
+    """The result for the homework as a whole: through the engine, and what students would get."""
+
+    layer: str
+    seconds: float  # one right submission through the whole engine
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What a homework has proved."""
+
+    homework: str
+    digest: str
+    seeds: int
+    questions: tuple[Figures, ...]
+    problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+    complete: bool = True  # all questions and all checks
+    sandbox: str = ""
+    seconds: float = 0.0
+    format: int = FORMAT
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing is left to mend."""
+        return not self.problems
+
+
+def verdict_path(course: Course, homework: str) -> Path:
+    """Where the last verdict on a homework lies."""
+    return course.root / ".homework-cache" / "verify" / f"{homework}.json"
+
+
+def write_verdict(verdict: Verdict, path: Path) -> None:
+    """Writes a verdict as indented JSON.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    write_atomically(path, msgspec.json.format(msgspec.json.encode(verdict), indent=1) + b"\n")
+
+
+def read_verdict(path: Path) -> Verdict | None:
+    """The verdict in a file; None if there is none of this format."""
+    try:
+        verdict = msgspec.json.decode(path.read_bytes(), type=Verdict)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return verdict if verdict.format == FORMAT else None
