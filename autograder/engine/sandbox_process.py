@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import select
 import socket
 import subprocess
 import sys
@@ -90,6 +91,8 @@ class Server:
             "PYTHONDONTWRITEBYTECODE": "1",
             "LC_ALL": "C.UTF-8",
         }
+        if "PYTHONPATH" in os.environ:  # where the grader's own libraries may lie
+            environment["PYTHONPATH"] = os.environ["PYTHONPATH"]
         if sys.platform == "win32":  # pragma: no cover - refused before, kept honest
             raise SandboxUnavailable("grading needs a Unix system")
         process = subprocess.Popen(
@@ -165,7 +168,12 @@ class Server:
 
     def alive(self) -> bool:
         """Whether the server's process still runs."""
-        return self.process.poll() is None
+        if self.process.poll() is not None:
+            return False
+        # A process that ends closes its sockets, also those under way to a child, before it can be waited for.
+        poll = select.poll()
+        poll.register(self.sock, 0)  # a hang-up is always reported
+        return not poll.poll(0)
 
     def check_alive(self) -> None:
         """For a child's end that may not be its own.
