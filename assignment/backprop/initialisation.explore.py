@@ -14,12 +14,16 @@ try:
     biases = [np.zeros(width) for _ in range(depth)]
     layers = np.arange(1, depth + 1)
 
+    norms = {}
+    for activation in ("sigmoid", "tanh", "relu"):
+        for name, std in scales.items():
+            weights = [rng.normal(scale=std, size=(width, width)) for _ in range(depth)]
+            norms[activation, name] = np.maximum(gradient_norms(X, Y, weights, biases, activation), 1e-30)
+
     figure, axes = plt.subplots(1, 3, figsize=(12, 3.8), sharey=True, layout="constrained")
     for ax, activation in zip(axes, ("sigmoid", "tanh", "relu")):
-        for (name, std), marker in zip(scales.items(), "vos"):
-            weights = [rng.normal(scale=std, size=(width, width)) for _ in range(depth)]
-            norms = np.maximum(gradient_norms(X, Y, weights, biases, activation), 1e-30)
-            ax.semilogy(layers, norms, marker=marker, label=name)
+        for name, marker in zip(scales, "vos"):
+            ax.semilogy(layers, norms[activation, name], marker=marker, label=name)
         ax.set(title=activation, xlabel=label("layer", "层"), xticks=layers, ylim=(1e-17, 1e4))
         ax.grid(alpha=0.3)
     axes[0].set_ylabel(label("norm of the weight gradient", "权重梯度的范数"))

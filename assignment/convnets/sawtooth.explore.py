@@ -50,14 +50,14 @@ try:
         [m + 1 for m in units],
         "s--",
         color="0.55",
-        label=label("best possible with one hidden layer", "单隐藏层的上限"),
+        label=label("one hidden layer at best", "单隐藏层的上限"),
     )
     axes.set_yscale("log", base=2)
     axes.set_xlabel(label("hidden units in all", "隐藏单元总数"))
     axes.set_ylabel(label("linear pieces on [0, 1]", "[0, 1] 上的线段数"))
     axes.set_title(label("depth multiplies, width adds", "深度相乘，宽度相加"), fontsize=11)
     axes.grid(True, which="major", alpha=0.3)
-    axes.legend(frameon=False, loc="upper left")
+    axes.legend(frameon=False, loc="lower right")
     plt.show()
 except NotImplementedError:
     print("Finish `sawtooth_network` first, then run this cell again. / 先完成 `sawtooth_network`，再运行本单元格。")

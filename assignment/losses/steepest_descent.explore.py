@@ -32,6 +32,6 @@ else:
         (line,) = right.plot(*ball.T, label=f"$\\|v\\|_{{{norm}}} = 1$")
         right.plot(*corner, "o", color=line.get_color())
     right.annotate("", best, (0, 0), arrowprops={"arrowstyle": "->", "color": "tab:red", "lw": 2})
-    right.set(aspect="equal", title=label("Three norms", "三种范数"))
+    right.set(aspect="equal", xlabel="$v_1$", ylabel="$v_2$", title=label("Three norms", "三种范数"))
     right.legend(fontsize=8, loc="upper right")
     plt.show()

@@ -38,7 +38,7 @@ else:
                 axis.plot(path[:, j], color="C3" if needed else "C0", linewidth=1.6 if needed else 0.7)
             axis.set_xlabel(label("step", "步数"))
         zeros = int((path[-1] == 0).sum())
-        whole.set_title(label(f"{title}: {zeros} exact zeros", f"{title}：{zeros} 个精确的 0"))
+        whole.set_title(title + "\n" + label(f"{zeros} exact zeros", f"{zeros} 个精确的 0"), fontsize=11)
         whole.set(xlim=(0, 200), ylim=(-2.8, 2.8))
         zoom.set(xlim=(120, 150), ylim=(-0.03, 0.03))
     axes[0, 0].set_ylabel(label("weight", "权重"))

@@ -23,7 +23,7 @@ def word(chinese):
 
 def place(tree, depth=0, left=0.0):
     """Width in leaves, and for every node its position, text and colour, and the edges to its children."""
-    if "label" in tree:
+    if "children" not in tree:
         return 1.0, [(left + 0.5, -depth, word(tree["label"]), LEAF[tree["label"]])], []
     nodes, edges, width = [], [], 0.0
     for value, child in tree["children"].items():

@@ -9,7 +9,7 @@ def linear_backward(
 ) -> tuple[Float[np.ndarray, "n d"], Float[np.ndarray, "d m"], Float[np.ndarray, "m"]]:
     """Backward pass of the linear layer Y = X W + b.
 
-    dX = dY W^T,  dW = X^T dY,  db = sum_i dY_i
+    dX_ic = sum_j dY_ij W_cj,  dW_cj = sum_i X_ic dY_ij,  db_j = sum_i dY_ij
 
     Args:
         X: the layer's input, one row per sample, shape (n, d).

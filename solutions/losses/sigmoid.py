@@ -24,7 +24,7 @@ def sigmoid(z: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
 def sigmoid_backward(z: Float[np.ndarray, "*shape"], dh: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
     """Backward pass of h = sigma(z).
 
-    dz = dh * h * (1 - h)
+    dz = dh sigma'(z), entry by entry
 
     Args:
         z: the pre-activation, what went into the sigmoid; any shape.

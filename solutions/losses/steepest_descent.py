@@ -7,7 +7,7 @@ from jaxtyping import Float
 def steepest_descent_direction(grad: Float[np.ndarray, "d"]) -> Float[np.ndarray, "d"]:
     """Unit vector along which a function with this gradient falls fastest.
 
-    v = argmin of grad . v over ||v||_2 = 1 = -grad / ||grad||_2
+    v = argmin of grad . v over all v with ||v||_2 = 1
 
     Args:
         grad: gradient at the current point, shape (d,).

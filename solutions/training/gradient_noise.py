@@ -21,7 +21,7 @@ def minibatch_gradient_variance(sigma2: float, batch_size: int) -> float:
 def scaled_learning_rate(lr: float, batch_size: int, new_batch_size: int) -> float:
     """Learning rate for another batch size, by the linear scaling rule.
 
-    lr * new_batch_size / batch_size
+    eta_new = eta B_new / B
 
     Args:
         lr: learning rate that works for batch_size.

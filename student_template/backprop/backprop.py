@@ -12,7 +12,7 @@
 # Backpropagation is the chain rule, done in the right order and with the right shapes. You write it for one hidden layer,
 # then for any number of them, and measure what depth does to it: how fast a gradient fades through sigmoids, what the
 # scale of the first weights has to do with it, why inputs should be centred. At the end you train a network of your own
-# on handwritten digits and reach the accuracy that the field would expect of it.
+# on handwritten digits and bring it to the accuracy that one may expect of it.
 #
 # **How to work.** Run the setup cell below. Then fill in one stub after another, where it says `# your code here`, and
 # run the check cell below it: it shows what was expected and what your function returned. A cell that draws a picture
@@ -25,14 +25,11 @@
 # by a person and have points of their own; write between the two marks and leave the marks in place.
 
 # %% [markdown]
-# 反向传播就是链式法则，只是次序要对、形状要对。先为一个隐藏层写出它，再推广到任意多层，然后测量深度带来的影响：梯度经过 sigmoid 时衰减得有多快，初始权重的尺度与此有何关系，
-# 输入为什么应当中心化。最后，你将在手写数字上训练自己的网络，并达到这一任务应有的准确率。
+# 反向传播就是链式法则，只是次序要对、形状要对。先为一个隐藏层写出它，再推广到任意多层，然后测量深度带来的影响：梯度经过 sigmoid 时衰减得有多快，初始权重的尺度与此有何关系，输入为什么应当零均值化。最后，你将在手写数字上训练自己的网络，并达到这一任务应有的准确率。
 #
-# **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。
-# 有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
+# **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
 #
-# **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，一处疏漏只丢它自己的分，不会丢掉整道题。
-# 没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
+# **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，一处疏漏只丢它自己的分，不会丢掉整道题。没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
 
 # %%
 # Run this cell first. / 请先运行本单元格。
@@ -128,7 +125,7 @@ grader = otter.Notebook("backprop.ipynb" if os.path.isfile("backprop.ipynb") els
 #
 # $$\operatorname{relu}(z) = \max(z, 0), \qquad \tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}.$$
 #
-# 反向传播时，一层从上方收到损失对其输出的导数 $\partial L/\partial h$，要向下传出 $\partial L/\partial z$。对逐元素的 $h = \varphi(z)$，链式法则就是每个元素乘一次：
+# 反向传播时，一层从后一层收到损失对其输出的导数 $\partial L/\partial h$，要向前一层传出 $\partial L/\partial z$。对逐元素的 $h = \varphi(z)$，链式法则就是每个元素乘一次：
 #
 # $$\frac{\partial L}{\partial z} = \frac{\partial L}{\partial h} \odot \varphi'(z), \qquad
 # \operatorname{relu}'(z) = \begin{cases} 1 & z > 0 \\ 0 & z \le 0 \end{cases}, \qquad
@@ -141,7 +138,7 @@ grader = otter.Notebook("backprop.ipynb" if os.path.isfile("backprop.ipynb") els
 # | | 形状 | 含义 |
 # |---|---|---|
 # | `z` | 任意 | 预激活值，即*送入*激活函数的量 |
-# | `dh` | 与 `z` 相同 | 上一层传回的 $\partial L/\partial h$ |
+# | `dh` | 与 `z` 相同 | 后一层传回的 $\partial L/\partial h$ |
 # | 返回值 | 与 `z` 相同 | `relu` 返回 $h$，另外两个返回 $\partial L/\partial z$ |
 #
 # *手算一例。* 设 $z = (-1, 0, 2)$，$\partial L/\partial h = (5, 5, 5)$：$\operatorname{relu}(z) = (0, 0, 2)$，能通过的梯度是 $(0, 0, 5)$。对 tanh，取 $z = \tfrac12\ln 3$，则 $h = \tfrac12$，于是 $\partial L/\partial h = 4$ 变成 $4 \cdot (1 - \tfrac14) = 3$。
@@ -423,15 +420,15 @@ grader.check("mlp_loss_and_grads")
 # Two layers were done by hand; $L$ layers are the same two lines in a loop. Write $A_0 = X$ and, for $l = 1, \dots, L$,
 #
 # $$Z_l = A_{l-1} W_l + b_l, \qquad A_l = \varphi(Z_l), \qquad
-# L(\theta) = \frac{1}{2n} \sum_{i=1}^{n} \lVert A_{L,i} - Y_i \rVert^2,$$
+# J = \frac{1}{2n} \sum_{i=1}^{n} \lVert A_{L,i} - Y_i \rVert^2,$$
 #
-# a regression loss: half the squared error summed over the outputs, averaged over the samples. The *error* of a layer is
-# $\delta_l = \partial L/\partial Z_l$. It starts at the output and travels backwards:
+# a regression loss (called $J$, since $L$ counts the layers): half the squared error summed over the outputs, averaged over the samples. The *error* of a layer is
+# $\delta_l = \partial J/\partial Z_l$. It starts at the output and travels backwards:
 #
 # $$\delta_L = \tfrac1n (A_L - Y) \odot \varphi'(Z_L), \qquad
 # \delta_l = (\delta_{l+1} W_{l+1}^\top) \odot \varphi'(Z_l),$$
 #
-# $$\frac{\partial L}{\partial W_l} = A_{l-1}^\top \delta_l, \qquad \frac{\partial L}{\partial b_l} = \sum_i (\delta_l)_i.$$
+# $$\frac{\partial J}{\partial W_l} = A_{l-1}^\top \delta_l, \qquad \frac{\partial J}{\partial b_l} = \sum_i (\delta_l)_i.$$
 #
 # Each layer costs one multiplication by $W^\top$ and one by a slope: remember these two factors for the next question.
 # The activations $A_l$ of the forward pass have to be kept, which is why training needs more memory than prediction.
@@ -447,8 +444,8 @@ grader.check("mlp_loss_and_grads")
 # | returns | `(dWs, dbs)` | two lists, layer 1 first, each gradient in the shape of its parameter |
 #
 # *By hand.* Two ReLU layers of one unit: $x = 1$, $w_1 = 2$, $w_2 = 3$, $b_1 = b_2 = 0$, $y = 5$. Forward: $a_1 = 2$,
-# $a_2 = 6$. Backward: $\delta_2 = 1$, $\partial L/\partial w_2 = 2$; $\delta_1 = 1 \cdot 3 = 3$,
-# $\partial L/\partial w_1 = 3$.
+# $a_2 = 6$. Backward: $\delta_2 = 1$, $\partial J/\partial w_2 = 2$; $\delta_1 = 1 \cdot 3 = 3$,
+# $\partial J/\partial w_1 = 3$.
 #
 # **Conventions and edges.**
 #
@@ -461,14 +458,14 @@ grader.check("mlp_loss_and_grads")
 # 两层网络已经手算过，$L$ 层无非是把同样的两行放进循环。记 $A_0 = X$，对 $l = 1, \dots, L$ 有
 #
 # $$Z_l = A_{l-1} W_l + b_l, \qquad A_l = \varphi(Z_l), \qquad
-# L(\theta) = \frac{1}{2n} \sum_{i=1}^{n} \lVert A_{L,i} - Y_i \rVert^2,$$
+# J = \frac{1}{2n} \sum_{i=1}^{n} \lVert A_{L,i} - Y_i \rVert^2,$$
 #
-# 这是回归损失：平方误差的一半，对各输出求和，再对样本取平均。某一层的*误差项*定义为 $\delta_l = \partial L/\partial Z_l$，它从输出层出发，逐层往回传：
+# 这是回归损失（$L$ 已用来表示层数，所以损失记作 $J$）：平方误差的一半，对各输出求和，再对样本取平均。某一层的*误差项*定义为 $\delta_l = \partial J/\partial Z_l$，它从输出层出发，逐层往回传：
 #
 # $$\delta_L = \tfrac1n (A_L - Y) \odot \varphi'(Z_L), \qquad
 # \delta_l = (\delta_{l+1} W_{l+1}^\top) \odot \varphi'(Z_l),$$
 #
-# $$\frac{\partial L}{\partial W_l} = A_{l-1}^\top \delta_l, \qquad \frac{\partial L}{\partial b_l} = \sum_i (\delta_l)_i.$$
+# $$\frac{\partial J}{\partial W_l} = A_{l-1}^\top \delta_l, \qquad \frac{\partial J}{\partial b_l} = \sum_i (\delta_l)_i.$$
 #
 # 每经过一层，就要乘一次 $W^\top$、再乘一次斜率：记住这两个因子，下一题要用。前向传播得到的各层 $A_l$ 都得留着，所以训练比预测更费内存。
 #
@@ -482,7 +479,7 @@ grader.check("mlp_loss_and_grads")
 # | `activation` | 字符串 | `"sigmoid"`、`"relu"` 或 `"tanh"` |
 # | 返回值 | `(dWs, dbs)` | 两个列表，第 1 层在前，每个梯度与对应参数形状相同 |
 #
-# *手算一例。* 两个各含一个单元的 ReLU 层：$x = 1$，$w_1 = 2$，$w_2 = 3$，$b_1 = b_2 = 0$，$y = 5$。前向：$a_1 = 2$，$a_2 = 6$。反向：$\delta_2 = 1$，$\partial L/\partial w_2 = 2$；$\delta_1 = 1 \cdot 3 = 3$，$\partial L/\partial w_1 = 3$。
+# *手算一例。* 两个各含一个单元的 ReLU 层：$x = 1$，$w_1 = 2$，$w_2 = 3$，$b_1 = b_2 = 0$，$y = 5$。前向：$a_1 = 2$，$a_2 = 6$。反向：$\delta_2 = 1$，$\partial J/\partial w_2 = 2$；$\delta_1 = 1 \cdot 3 = 3$，$\partial J/\partial w_1 = 3$。
 #
 # **约定与边界情形。**
 #
@@ -545,7 +542,7 @@ grader.check("deep_backprop")
 # | | type | meaning |
 # |---|---|---|
 # | `X`, `Y`, `weights`, `biases`, `activation` | | a network, loss and data as in `deep_gradients` |
-# | `gradient_norms` | list of $L$ floats | $\lVert \partial L/\partial W_l \rVert_F$, layer 1 first |
+# | `gradient_norms` | list of $L$ floats | $\lVert \partial J/\partial W_l \rVert_F$, layer 1 first |
 # | `depth` | int | number of sigmoids, $0$ to $500$ |
 # | `vanishing_bound` | float | the bound on the product of that many sigmoid slopes |
 #
@@ -578,7 +575,7 @@ grader.check("deep_backprop")
 # | | 类型 | 含义 |
 # |---|---|---|
 # | `X`, `Y`, `weights`, `biases`, `activation` | | 网络、损失与数据，同 `deep_gradients` |
-# | `gradient_norms` | $L$ 个浮点数的列表 | $\lVert \partial L/\partial W_l \rVert_F$，第 1 层在前 |
+# | `gradient_norms` | $L$ 个浮点数的列表 | $\lVert \partial J/\partial W_l \rVert_F$，第 1 层在前 |
 # | `depth` | 整数 | sigmoid 的个数，$0$ 到 $500$ |
 # | `vanishing_bound` | 浮点数 | 这么多个 sigmoid 斜率之积的上界 |
 #
@@ -806,12 +803,16 @@ def picture_of_initialisation():
         biases = [np.zeros(width) for _ in range(depth)]
         layers = np.arange(1, depth + 1)
 
+        norms = {}
+        for activation in ("sigmoid", "tanh", "relu"):
+            for name, std in scales.items():
+                weights = [rng.normal(scale=std, size=(width, width)) for _ in range(depth)]
+                norms[activation, name] = np.maximum(gradient_norms(X, Y, weights, biases, activation), 1e-30)
+
         figure, axes = plt.subplots(1, 3, figsize=(12, 3.8), sharey=True, layout="constrained")
         for ax, activation in zip(axes, ("sigmoid", "tanh", "relu")):
-            for (name, std), marker in zip(scales.items(), "vos"):
-                weights = [rng.normal(scale=std, size=(width, width)) for _ in range(depth)]
-                norms = np.maximum(gradient_norms(X, Y, weights, biases, activation), 1e-30)
-                ax.semilogy(layers, norms, marker=marker, label=name)
+            for name, marker in zip(scales, "vos"):
+                ax.semilogy(layers, norms[activation, name], marker=marker, label=name)
             ax.set(title=activation, xlabel=label("layer", "层"), xticks=layers, ylim=(1e-17, 1e4))
             ax.grid(alpha=0.3)
         axes[0].set_ylabel(label("norm of the weight gradient", "权重梯度的范数"))
@@ -925,8 +926,8 @@ grader.check("preactivation_std")
 #
 # Gradient descent needs a step below $2/\lambda_{\max}$ or it diverges, and with such a step the error along the flattest
 # axis shrinks by a factor of about $1 - 1/\kappa$ only. The number of steps grows in proportion to $\kappa$, the
-# *condition number*. If all inputs are positive, all columns of $X$ point roughly along $(1, \dots, 1)$: this one
-# direction is steep, the others are flat, and $\kappa$ is large. Subtracting the means takes that direction away, dividing
+# *condition number*. If all inputs are positive, all samples point roughly the same way, along their mean: in this
+# one direction of the weights the loss is steep, in the others it is flat, and $\kappa$ is large. Subtracting the means takes that direction away, dividing
 # by the standard deviations makes the scales equal:
 #
 # $$\tilde{x}_{ij} = \frac{x_{ij} - \mu_j}{s_j}, \qquad \mu_j = \frac1n\sum_i x_{ij}, \qquad
@@ -953,11 +954,11 @@ grader.check("preactivation_std")
 # - `X` may be float32 or integers. Leave it as it is.
 
 # %% [markdown]
-# 输入为什么要零均值化？看一个线性神经元，损失为 $\frac{1}{2n}\lVert Xw - y \rVert^2$。它的 Hessian 处处相同，特征值就是损失沿各主轴方向的曲率：
+# 输入为什么要零均值化？看一个线性神经元，损失为 $\frac{1}{2n}\lVert Xw - y \rVert^2$。它的 Hessian 矩阵处处相同，特征值就是损失沿各主轴方向的曲率：
 #
 # $$H = \frac1n X^\top X, \qquad \kappa = \frac{\lambda_{\max}(H)}{\lambda_{\min}(H)}.$$
 #
-# 梯度下降的步长必须小于 $2/\lambda_{\max}$，否则发散；而用这样的步长，沿最平坦主轴的误差每步只缩小到约 $1 - 1/\kappa$ 倍。所需步数与*条件数* $\kappa$ 成正比。如果输入全是正数，$X$ 的各列都大致指向 $(1, \dots, 1)$ 方向：这一个方向很陡，其余方向很平，$\kappa$ 就很大。减去均值去掉了这个方向，再除以标准差则让各维的尺度一致：
+# 梯度下降的步长必须小于 $2/\lambda_{\max}$，否则发散；而用这样的步长，沿最平坦主轴的误差每步只缩小到约 $1 - 1/\kappa$ 倍。所需步数与*条件数* $\kappa$ 成正比。如果输入全是正数，所有样本都大致指向同一个方向，即它们的均值方向：损失沿权重空间的这一个方向很陡，沿其余方向很平，$\kappa$ 就很大。减去均值去掉了这个方向，再除以标准差则让各维的尺度一致：
 #
 # $$\tilde{x}_{ij} = \frac{x_{ij} - \mu_j}{s_j}, \qquad \mu_j = \frac1n\sum_i x_{ij}, \qquad
 # s_j^2 = \frac1n\sum_i (x_{ij} - \mu_j)^2.$$
@@ -1072,12 +1073,12 @@ grader.check("input_centring")
 #
 # 另有 360 张图像是测试集，不在文件里：它们回答的是，对训练和调参时都没见过的数字，网络表现如何。1797 张图像只打乱一次，再按 60/20/20 切开。
 #
-# 一个 *epoch* 就是按随机顺序把训练图像过一遍：分成（比如说）每 64 张一批，每批做一步梯度下降：
+# 一个*轮次*（epoch）就是按随机顺序把训练图像过一遍：分成（比如说）每 64 张一批，每批做一步梯度下降：
 #
 # $$\theta \leftarrow \theta - \eta\, g, \qquad g = \sum_{i \in \text{batch}} \frac{\partial \ell_i}{\partial \theta}
 # \quad\text{或}\quad g = \frac{1}{\lvert \text{batch} \rvert} \sum_{i \in \text{batch}} \frac{\partial \ell_i}{\partial \theta}.$$
 #
-# 两者相差“批大小”倍，效果等同于学习率相差这么多倍。本题出自的那份作业用 75 个隐藏单元、$\eta = 0.005$、批大小 64、训练 1000 个 epoch，测试准确率达到 0.9502。它没有说明梯度取的是和还是平均：请自己试出哪一种能达到。
+# 两者相差“批次大小”倍，效果等同于学习率相差这么多倍。本题出自的那份作业用 75 个隐藏单元、$\eta = 0.005$、批次大小 64、训练 1000 个轮次，测试准确率达到 0.9502。它没有说明梯度取的是和还是平均：请自己试出哪一种能达到。
 #
 # **请实现** `train_mlp(X_train, y_train, X_val, y_val, seed)`。
 #
@@ -1156,25 +1157,27 @@ def picture_of_train_mlp():
                 accuracies.append((predicted == y_val).mean())
             return losses, accuracies
 
-        figure, (left, right) = plt.subplots(1, 2, figsize=(12, 3.8), layout="constrained")
         settings = {
             label("mean, rate 0.005", "平均，学习率 0.005"): 0.005,
             label("mean, rate 0.05", "平均，学习率 0.05"): 0.05,
             label("sum, rate 0.005", "求和，学习率 0.005"): 0.005 * 64,
         }
-        for name, factor in settings.items():
-            losses, accuracies = learning_curve(factor)
+        curves = {name: learning_curve(factor) for name, factor in settings.items()}
+
+        figure, (left, right) = plt.subplots(1, 2, figsize=(12, 3.8), layout="constrained")
+        for name, (losses, accuracies) in curves.items():
             epochs = np.arange(1, len(losses) + 1)
             left.plot(epochs, losses, label=name)
             right.plot(epochs, accuracies, label=name)
-        left.set(xlabel="epoch", ylabel=label("training loss", "训练损失"), ylim=(0, None))
-        right.set(xlabel="epoch", ylabel=label("validation accuracy", "验证准确率"), ylim=(0, 1.02))
-        right.axhline(0.95, color="grey", linestyle=":", linewidth=1)
+        left.set(xlabel=label("epoch", "轮次"), ylabel=label("training loss", "训练损失"), ylim=(0, None))
+        right.set(xlabel=label("epoch", "轮次"), ylabel=label("validation accuracy", "验证准确率"), ylim=(0, 1.04))
+        right.axhline(0.9502, color="grey", linestyle=":", linewidth=1)
+        right.text(1, 0.96, "0.9502", color="grey", fontsize=8, va="bottom")
         for ax in (left, right):
             ax.grid(alpha=0.3)
         handles, names = left.get_legend_handles_labels()
         figure.legend(handles, names, title=label("gradient over the batch", "批内梯度"), loc="outside right center")
-        figure.suptitle(label("30 epochs on handwritten digits", "在手写数字上训练 30 个 epoch"))
+        figure.suptitle(label("30 epochs on handwritten digits", "在手写数字上训练 30 个轮次"))
         plt.show()
     except NotImplementedError:
         print(
@@ -1183,7 +1186,7 @@ def picture_of_train_mlp():
         )
 
 # %% [markdown]
-# ## 10. More learning rate is no cure / 加大学习率不是解药 (written / 简答, 10 points / 10 分)
+# ## 10. A larger learning rate is no cure / 加大学习率不是解药 (written / 简答, 10 points / 10 分)
 #
 # A ten-layer network with sigmoid activations hardly learns: the gradients of its first layers are tiny.
 #

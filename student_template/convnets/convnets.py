@@ -25,14 +25,11 @@
 # by a person and have points of their own; write between the two marks and leave the marks in place.
 
 # %% [markdown]
-# 卷积是一种带有两条先验的线性层：重要的东西就在附近，而它可能出现在任何位置。本次作业计算它的尺寸与参数量，写出它的前向与反向，把它看作一个大部分为零、其余共享的矩阵，并用 PyTorch 搭出 LeNet。
-# 最后一部分讨论深度：跳跃连接让梯度得以通过；只有几个单元宽的网络，可以把一条直线折成指数多段。
+# 卷积是一种带有两条先验的线性层：重要的东西就在附近，而它可能出现在任何位置。本次作业计算它的尺寸与参数量，写出它的前向与反向，把它看作一个大部分为零、其余共享的矩阵，并用 PyTorch 搭出 LeNet。最后一部分讨论深度：跳跃连接让梯度得以通过；只有几个单元宽的网络，可以把一条直线折成指数多段。
 #
-# **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。
-# 有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
+# **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
 #
-# **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，一处疏漏只丢它自己的分，不会丢掉整道题。
-# 没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
+# **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，一处疏漏只丢它自己的分，不会丢掉整道题。没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
 
 # %%
 # Run this cell first. / 请先运行本单元格。
@@ -736,7 +733,7 @@ grader.check("conv_as_matrix")
 #
 # $$y = x + \operatorname{relu}(x W_1)\, W_2.$$
 #
-# 从 $x$ 到 $y$ 有两条路径，而梯度要对所有路径求和。记 $g = \partial L/\partial y$，$z = x W_1$。残差分支就是普通的两层网络，捷径的导数则恒为 1。所以无论权重取什么值，$g$ 本身总能传到下面的层：
+# 从 $x$ 到 $y$ 有两条路径，而梯度要对所有路径求和。记 $g = \partial L/\partial y$，$z = x W_1$。残差分支就是普通的两层网络，捷径的导数则恒为 1。所以无论权重取什么值，$g$ 本身总能传到前面的层：
 #
 # $$\frac{\partial L}{\partial x} = g + \frac{\partial L}{\partial z} W_1^\top, \qquad
 # \frac{\partial L}{\partial z} = (g\, W_2^\top) \odot [\,z > 0\,].$$
@@ -758,7 +755,7 @@ grader.check("conv_as_matrix")
 #
 # **约定与边界情形。**
 #
-# - 相加之后不再有任何运算。（He 等人在后面加了一个 ReLU；后来的网络把它去掉了，本题也是如此。）
+# - 相加之后不再有任何运算。（何恺明等人在后面加了一个 ReLU；后来的网络把它去掉了，本题也是如此。）
 # - ReLU 在 0 处的导数取 0，这一点有单独的测试。
 # - 其他单独测试的情形：权重全为 0（此时残差块是恒等映射）；$h = d$ 且 $n = d$；只有一个样本；float32 或整数数组（返回值应为浮点数）。
 # - 返回新的数组，不要改动任何参数。
@@ -1044,14 +1041,14 @@ def picture_of_sawtooth():
             [m + 1 for m in units],
             "s--",
             color="0.55",
-            label=label("best possible with one hidden layer", "单隐藏层的上限"),
+            label=label("one hidden layer at best", "单隐藏层的上限"),
         )
         axes.set_yscale("log", base=2)
         axes.set_xlabel(label("hidden units in all", "隐藏单元总数"))
         axes.set_ylabel(label("linear pieces on [0, 1]", "[0, 1] 上的线段数"))
         axes.set_title(label("depth multiplies, width adds", "深度相乘，宽度相加"), fontsize=11)
         axes.grid(True, which="major", alpha=0.3)
-        axes.legend(frameon=False, loc="upper left")
+        axes.legend(frameon=False, loc="lower right")
         plt.show()
     except NotImplementedError:
         print("Finish `sawtooth_network` first, then run this cell again. / 先完成 `sawtooth_network`，再运行本单元格。")

@@ -26,14 +26,11 @@
 # by a person and have points of their own; write between the two marks and leave the marks in place.
 
 # %% [markdown]
-# 损失函数从何而来，它们的梯度为什么如此简洁？本次作业写出最重要的两个损失：平方误差与交叉熵，再把它们分别还原为似然，并推导出后面各次作业训练时都要用到的梯度。
-# 有两点贯穿始终：得分大到一万时数值计算也不能出错；对一个批次的损失取平均。最后几题考察损失的形状：只有两个权重的网络就已经非凸，而证明由你来找。
+# 损失函数从何而来，它们的梯度为什么如此简洁？本次作业写出最重要的两个损失：平方误差与交叉熵，再把它们分别还原为似然，并推导出后面各次作业训练时都要用到的梯度。有两点贯穿始终：得分大到一万时数值计算也不能出错；对一个批次的损失取平均。最后几题考察损失的形状：只有两个权重的网络就已经非凸，而证明由你来找。
 #
-# **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。
-# 有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
+# **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
 #
-# **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，一处疏漏只丢它自己的分，不会丢掉整道题。
-# 没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
+# **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，一处疏漏只丢它自己的分，不会丢掉整道题。没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
 
 # %%
 # Run this cell first. / 请先运行本单元格。
@@ -317,7 +314,7 @@ def picture_of_cross_entropy():
 # %% [markdown]
 # ## 3. Gradient of softmax cross-entropy / Softmax 交叉熵的梯度 (14 points / 14 分)
 #
-# A classifier gives each sample $i$ a row of scores $z_{i}$, the *logits*. Softmax turns them into probabilities, and
+# A classifier gives each sample $i$ a row of scores $z_i$, the *logits*. Softmax turns them into probabilities, and
 # the loss is the mean of the negative log-probabilities of the true classes $y_i$:
 #
 # $$p_{ij} = \frac{e^{z_{ij}}}{\sum_{c} e^{z_{ic}}}, \qquad L = -\frac{1}{n}\sum_{i=1}^{n} \log p_{i,y_i}.$$
@@ -342,6 +339,8 @@ def picture_of_cross_entropy():
 # - The loss is a *mean*, so the gradient carries the factor $1/n$.
 # - Each row of the gradient sums to 0: adding a constant to a row of logits changes no probability. Use that same fact
 #   to keep $e^{z}$ from overflowing: entries may be as large as $\pm 10^4$.
+# - A batch of one sample, a batch whose labels are all equal, and a single class ($k = 1$, gradient 0) are batches like
+#   any other.
 # - `logits` may be float32 or integers; the answer is floating. `labels` may be of any integer type.
 # - Return a new array; leave both arguments as they are.
 
@@ -368,6 +367,7 @@ def picture_of_cross_entropy():
 #
 # - 损失取的是*平均*，所以梯度里有因子 $1/n$。
 # - 梯度每一行之和为 0：给一行 logits 加上同一个常数，概率不变。也正好可以利用这一点避免 $e^{z}$ 溢出，因为输入可能大到 $\pm 10^4$。
+# - 只有一个样本的批次、所有标签都相同的批次，以及只有一个类别（$k = 1$，梯度为 0），都按同样的公式处理。
 # - `logits` 可能是 float32 或整数，返回值应为浮点数；`labels` 可以是任意整数类型。
 # - 返回新的数组，不要改动两个参数。
 
@@ -470,7 +470,7 @@ def linear_backward(
 ) -> tuple[Float[np.ndarray, "n d"], Float[np.ndarray, "d m"], Float[np.ndarray, "m"]]:
     """Backward pass of the linear layer Y = X W + b.
 
-    dX = dY W^T,  dW = X^T dY,  db = sum_i dY_i
+    dX_ic = sum_j dY_ij W_cj,  dW_cj = sum_i X_ic dY_ij,  db_j = sum_i dY_ij
 
     Args:
         X: the layer's input, one row per sample, shape (n, d).
@@ -538,7 +538,7 @@ grader.check("linear_backward")
 #
 # | | 形状 | 含义 |
 # |---|---|---|
-# | `z` | 任意 | 激活前的值，即*输入* sigmoid 的值 |
+# | `z` | 任意 | 预激活值，即*输入* sigmoid 的值 |
 # | `dh` | 与 `z` 相同 | $\partial L / \partial h$，其中 $h = \sigma(z)$ |
 # | `sigmoid` 返回值 | 与 `z` 相同 | $\sigma(z)$ |
 # | `sigmoid_backward` 返回值 | 与 `z` 相同 | $\partial L / \partial z$ |
@@ -571,7 +571,7 @@ def sigmoid(z: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
 def sigmoid_backward(z: Float[np.ndarray, "*shape"], dh: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
     """Backward pass of h = sigma(z).
 
-    dz = dh * h * (1 - h)
+    dz = dh sigma'(z), entry by entry
 
     Args:
         z: the pre-activation, what went into the sigmoid; any shape.
@@ -625,7 +625,7 @@ grader.check("sigmoid")
 # - All constants count, $2\pi$ included, and the logarithm is natural. For a small variance NLL may be negative: densities
 #   are not probabilities.
 # - `mse` has no factor $\tfrac12$.
-# - The tests look at variances below, at and above 1, one sample, a perfect fit, and integer `y` and `mu`. Leave the
+# - The tests look at variances below, at and above 1, one sample, a perfect fit, and float32 or integer `y` and `mu`. Leave the
 #   arguments as they are.
 
 # %% [markdown]
@@ -656,7 +656,7 @@ grader.check("sigmoid")
 #
 # - 所有常数都要算上，包括 $2\pi$；对数取自然对数。方差很小时 NLL 可以是负数：密度不是概率。
 # - `mse` 没有因子 $\tfrac12$。
-# - 测试会涉及：小于 1、等于 1 和大于 1 的方差，只有一个样本，预测完全准确，以及整数的 `y` 和 `mu`。不要改动参数。
+# - 测试会涉及：小于 1、等于 1 和大于 1 的方差，只有一个样本，预测完全准确，以及 float32 或整数的 `y` 和 `mu`。不要改动参数。
 
 # %%
 def gaussian_nll(y: Float[np.ndarray, "n"], mu: Float[np.ndarray, "n"], var: float) -> float:
@@ -716,7 +716,7 @@ grader.check("gaussian_likelihood")
 # ## 7. Bernoulli labels and binary cross-entropy / 伯努利标签与二元交叉熵 (8 points / 8 分)
 #
 # A yes-or-no label is the toss of a coin whose bias the model predicts: $y_i = 1$ with probability $p_i = \sigma(z_i)$,
-# else $0$. Both cases fit into one formula, $p(y_i) = p_i^{\,y_i}(1 - p_i)^{1 - y_i}$, and the mean negative log-likelihood is
+# else $y_i = 0$. Both cases fit into one formula, $p(y_i) = p_i^{\,y_i}(1 - p_i)^{1 - y_i}$, and the mean negative log-likelihood is
 #
 # $$\mathrm{NLL} = -\frac1n\sum_{i=1}^{n} \bigl[\, y_i \log p_i + (1 - y_i)\log(1 - p_i) \,\bigr],
 # \qquad p_i = \sigma(z_i) = \frac{1}{1 + e^{-z_i}} .$$
@@ -976,7 +976,7 @@ grader.check("tiny_network")
 # **Conventions and edges.**
 #
 # - Every answer that satisfies the inequality is right; there are very many, and the same one may serve both losses.
-# - Floats, not integers: `np.array([0.0, -1.0])`. All entries lie between $-100$ and $100$, and $0 < t < 1$.
+# - Floats, not integers: `np.array([10.0, 20.0])`. All entries lie between $-100$ and $100$, and $0 < t < 1$.
 # - Think before you search. Where is the loss flat, and where does it bend to get there? For a fixed $w_1$, is the
 #   cross-entropy convex in $w_2$?
 # - The public tests only look at the form of your answer; check the inequality yourself with `tiny_loss`.
@@ -1007,7 +1007,7 @@ grader.check("tiny_network")
 # **约定与边界情形。**
 #
 # - 凡是满足不等式的答案都对；这样的答案非常多，同一个答案也可以同时用于两种损失。
-# - 请用浮点数而不是整数：`np.array([0.0, -1.0])`。所有分量都在 $-100$ 与 $100$ 之间，且 $0 < t < 1$。
+# - 请用浮点数而不是整数：`np.array([10.0, 20.0])`。所有分量都在 $-100$ 与 $100$ 之间，且 $0 < t < 1$。
 # - 先想再找：损失在哪里是平坦的？又在哪里弯曲着过渡到平坦处？固定 $w_1$ 时，交叉熵关于 $w_2$ 是凸的吗？
 # - 公开测试只检查答案的形式；请自己用 `tiny_loss` 验证不等式。
 
@@ -1113,8 +1113,8 @@ def picture_of_nonconvexity_witness():
 #
 # - The direction has length 1 in the 2-norm, however short or long the gradient: add no small constant to the norm.
 # - For a zero gradient no direction is best: return zeros, not NaN.
-# - The tests also hold your direction against 1000 random unit vectors, and look at gradients with zero entries, with one entry
-#   and of integers.
+# - The tests also hold your direction against 1000 random unit vectors, and look at short and long gradients, at gradients
+#   with zero entries, with a single entry, and of float32 or integers.
 # - Return a new array; leave the argument as it is.
 
 # %% [markdown]
@@ -1137,14 +1137,14 @@ def picture_of_nonconvexity_witness():
 #
 # - 无论梯度长短，返回的方向在 2-范数下长度为 1：不要在范数上加小常数。
 # - 梯度为零时没有最好的方向：返回零向量，而不是 NaN。
-# - 测试还会把你的方向与 1000 个随机单位向量比较，并涉及含有零分量的梯度、只有一个分量的梯度和整数梯度。
+# - 测试还会把你的方向与 1000 个随机单位向量比较，并涉及很短和很长的梯度、含有零分量的梯度、只有一个分量的梯度，以及 float32 或整数的梯度。
 # - 返回新的数组，不要改动参数。
 
 # %%
 def steepest_descent_direction(grad: Float[np.ndarray, "d"]) -> Float[np.ndarray, "d"]:
     """Unit vector along which a function with this gradient falls fastest.
 
-    v = argmin of grad . v over ||v||_2 = 1 = -grad / ||grad||_2
+    v = argmin of grad . v over all v with ||v||_2 = 1
 
     Args:
         grad: gradient at the current point, shape (d,).
@@ -1197,7 +1197,7 @@ def picture_of_steepest_descent():
             (line,) = right.plot(*ball.T, label=f"$\\|v\\|_{{{norm}}} = 1$")
             right.plot(*corner, "o", color=line.get_color())
         right.annotate("", best, (0, 0), arrowprops={"arrowstyle": "->", "color": "tab:red", "lw": 2})
-        right.set(aspect="equal", title=label("Three norms", "三种范数"))
+        right.set(aspect="equal", xlabel="$v_1$", ylabel="$v_2$", title=label("Three norms", "三种范数"))
         right.legend(fontsize=8, loc="upper right")
         plt.show()
 

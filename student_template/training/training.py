@@ -25,14 +25,11 @@
 # by a person and have points of their own; write between the two marks and leave the marks in place.
 
 # %% [markdown]
-# 从正确的梯度到训练好的网络，中间还隔着一整箱工具。本次作业实现其中人人都在用的那些：批归一化及其反向传播、动量与 Adam、权重惩罚、梯度裁剪、Dropout、小批量、早停。
-# 每一个都只有几行，每一个又都有容易弄错的约定：epsilon 放在哪里，指的是哪一种方差，步数从几开始数。题目会说明这里采用哪一种，以及为什么。
+# 从正确的梯度到训练好的网络，中间还隔着一整箱工具。本次作业实现其中人人都在用的那些：批归一化及其反向传播、动量与 Adam、权重惩罚、梯度裁剪、Dropout、小批量、早停。每一个都只有几行，每一个又都有容易弄错的约定：epsilon 放在哪里，指的是哪一种方差，步数从几开始数。题目会说明这里采用哪一种，以及为什么。
 #
-# **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。
-# 有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
+# **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
 #
-# **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，一处疏漏只丢它自己的分，不会丢掉整道题。
-# 没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
+# **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，一处疏漏只丢它自己的分，不会丢掉整道题。没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
 
 # %%
 # Run this cell first. / 请先运行本单元格。
@@ -132,7 +129,7 @@ grader = otter.Notebook("training.ipynb" if os.path.isfile("training.ipynb") els
 # - `x` may be float32 or integers; the answers are floating. Return new arrays; leave the arguments as they are.
 
 # %% [markdown]
-# 如果一层的输入远离零点，或者各个特征的尺度相差悬殊，这一层就很难学好；而下面各层每更新一次，输入的分布又会随之改变。批归一化把小批量中的每个*特征*（每一列）变成均值 0、方差 1，再让网络自己选择缩放 $\gamma$ 与平移 $\beta$。设某个特征在批次上的取值为 $x_1, \dots, x_n$：
+# 如果一层的输入远离零点，或者各个特征的尺度相差悬殊，这一层就很难学好；而前面各层每更新一次，输入的分布又会随之改变。批归一化把小批量中的每个*特征*（每一列）变成均值 0、方差 1，再让网络自己选择缩放 $\gamma$ 与平移 $\beta$。设某个特征在批次上的取值为 $x_1, \dots, x_n$：
 #
 # $$\mu = \frac1n\sum_{i=1}^n x_i, \qquad \sigma^2 = \frac1n\sum_{i=1}^n (x_i-\mu)^2, \qquad
 # \hat x_i = \frac{x_i-\mu}{\sqrt{\sigma^2+\varepsilon}}, \qquad y_i = \gamma\,\hat x_i + \beta.$$
@@ -244,9 +241,9 @@ def picture_of_batch_norm():
                 counts, _ = np.histogram(values[:, j], bins)
                 name = label(f"feature {j}", f"特征 {j}")
                 axis.stairs(counts / counts.max(), bins, fill=True, alpha=0.4, color=f"C{j}", label=name)
-            axis.set(title=title, xlim=limits, ylim=(0, 1.1), xlabel=label("value", "取值"))
-        axes[0].set_ylabel(label("share of the samples, highest bar = 1", "样本占比（最高的柱为 1）"))
-        axes[0].legend(frameon=False)
+            axis.set(title=title, xlim=limits, ylim=(0, 1.4), xlabel=label("value", "取值"))
+        axes[0].set_ylabel(label("share of the samples", "样本占比"))
+        axes[0].legend(frameon=False, ncols=2, loc="upper center")
         plt.show()
 
 
@@ -302,8 +299,7 @@ def picture_of_batch_norm():
 #
 # $$y = \gamma\,\frac{x - \bar\mu}{\sqrt{\bar\sigma^2 + \varepsilon}} + \beta .$$
 #
-# **请实现** `update_running_stats(x, running_mean, running_var, momentum)` 和
-# `batch_norm_inference(x, running_mean, running_var, gamma, beta, eps)`。
+# **请实现** `update_running_stats(x, running_mean, running_var, momentum)` 和 `batch_norm_inference(x, running_mean, running_var, gamma, beta, eps)`。
 #
 # | | 形状 | 含义 |
 # |---|---|---|
@@ -981,7 +977,7 @@ def picture_of_weight_penalties():
                     axis.plot(path[:, j], color="C3" if needed else "C0", linewidth=1.6 if needed else 0.7)
                 axis.set_xlabel(label("step", "步数"))
             zeros = int((path[-1] == 0).sum())
-            whole.set_title(label(f"{title}: {zeros} exact zeros", f"{title}：{zeros} 个精确的 0"))
+            whole.set_title(title + "\n" + label(f"{zeros} exact zeros", f"{zeros} 个精确的 0"), fontsize=11)
             whole.set(xlim=(0, 200), ylim=(-2.8, 2.8))
             zoom.set(xlim=(120, 150), ylim=(-0.03, 0.03))
         axes[0, 0].set_ylabel(label("weight", "权重"))
@@ -1159,7 +1155,7 @@ grader.check("gradient_clipping")
 # | `x`、`dout` | 任意 | 激活值，以及上游梯度 $\partial L/\partial y$ |
 # | `uniform` | 同 `x` | 随机数 $u$ |
 # | `p` | 数 | *丢弃*概率，$0 \le p \le 1$ |
-# | `train` | bool | 训练还是推理 |
+# | `train` | 布尔值 | 训练还是推理 |
 # | 前向与反向返回值 | 同 `x` | $y$，以及训练模式下的 $\partial L/\partial x$ |
 # | `variational_dropout` | $(T, n, d)$ | `x`、`uniform` 与返回值：时间步、样本、单元；训练模式 |
 #
@@ -1289,7 +1285,7 @@ grader.check("dropout")
 # | | 类型 | 含义 |
 # |---|---|---|
 # | `n`、`batch_size` | 整数 | $n \ge 1$，$B \ge 1$；$B$ 可以大于 $n$ |
-# | `drop_last` | bool | 是否丢弃不足 $B$ 的最后一个批次 |
+# | `drop_last` | 布尔值 | 是否丢弃不足 $B$ 的最后一个批次 |
 # | `seed` | 整数 | 用于 `np.random.default_rng(seed)` |
 # | `iterations_per_epoch` 返回值 | 整数 | 迭代次数 |
 # | `minibatch_indices` 返回值 | 整数列表的列表 | 一个轮次的各批次，下标为 $0, \dots, n-1$ |
@@ -1430,7 +1426,7 @@ def minibatch_gradient_variance(sigma2: float, batch_size: int) -> float:
 def scaled_learning_rate(lr: float, batch_size: int, new_batch_size: int) -> float:
     """Learning rate for another batch size, by the linear scaling rule.
 
-    lr * new_batch_size / batch_size
+    eta_new = eta B_new / B
 
     Args:
         lr: learning rate that works for batch_size.

@@ -26,14 +26,11 @@
 # by a person and have points of their own; write between the two marks and leave the marks in place.
 
 # %% [markdown]
-# 决策树一个接一个地提问，关键在于下一步问什么。本次作业从零件做起：信息熵衡量一组标签有多混杂，信息增益衡量一个属性能把它理清多少，ID3 则反复提出最好的问题，直到无可再问。
-# 贯穿始终的例子是 `data/watermelon2.csv` 里的西瓜数据集，小到每个数字都可以手算核对。随后是在模型之间作选择的几样工具：交叉验证、自助采样、正则项与核函数。
+# 决策树一个接一个地提问，关键在于下一步问什么。本次作业从零件做起：信息熵衡量一组标签有多混杂，信息增益衡量一个属性能把它理清多少，ID3 则反复提出最好的问题，直到无可再问。贯穿始终的例子是 `data/watermelon2.csv` 里的西瓜数据集，小到每个数字都可以手算核对。随后是在模型之间作选择的几样工具：交叉验证、自助采样、正则项与核函数。
 #
-# **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。
-# 有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
+# **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
 #
-# **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，一处疏漏只丢它自己的分，不会丢掉整道题。
-# 没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
+# **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，一处疏漏只丢它自己的分，不会丢掉整道题。没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
 
 # %%
 # Run this cell first. / 请先运行本单元格。
@@ -123,8 +120,7 @@ grader = otter.Notebook("trees.ipynb" if os.path.isfile("trees.ipynb") else None
 # - The sequence may be a list or a tuple. Leave it as it is.
 
 # %% [markdown]
-# 从一堆西瓜里随手拿一个，猜它是不是好瓜。如果整堆都是好瓜，怎么猜都对；如果一半好一半坏，那就和抛硬币差不多。*信息熵*衡量的正是这种不确定性。
-# 决策树的生长过程，就是反复提出最能消除不确定性的问题，因此本次作业的其他内容都以这个函数为基础。
+# 从一堆西瓜里随手拿一个，猜它是不是好瓜。如果整堆都是好瓜，怎么猜都对；如果一半好一半坏，那就和抛硬币差不多。*信息熵*衡量的正是这种不确定性。决策树的生长过程，就是反复提出最能消除不确定性的问题，因此本次作业的其他内容都以这个函数为基础。
 #
 # 设结点上共有 $n$ 个标签，其中标签 $c$ 所占的比例为 $p_c$，则
 #
@@ -139,8 +135,7 @@ grader = otter.Notebook("trees.ipynb" if os.path.isfile("trees.ipynb") else None
 # | `labels` | 含 $n \ge 1$ 个可哈希值的序列 | 结点上各样本的标签 |
 # | 返回值 | `float` | 以比特为单位的 $H(Y)$ |
 #
-# *手算一例。* 四个标签 `["a", "a", "a", "b"]` 中 $p_a = \tfrac34$，$p_b = \tfrac14$，于是
-# $H = \tfrac34 \log_2 \tfrac43 + \tfrac14 \log_2 4 = 0.811278$ 比特。数据文件 `watermelon2.csv` 中有 17 个西瓜，8 个好瓜、9 个坏瓜，$H = 0.997503$ 比特，几乎就是抛硬币。
+# *手算一例。* 四个标签 `["a", "a", "a", "b"]` 中 $p_a = \tfrac34$，$p_b = \tfrac14$，于是 $H = \tfrac34 \log_2 \tfrac43 + \tfrac14 \log_2 4 = 0.811278$ 比特。数据文件 `watermelon2.csv` 中有 17 个西瓜，8 个好瓜、9 个坏瓜，$H = 0.997503$ 比特，几乎就是抛硬币。
 #
 # **约定与边界情形。**
 #
@@ -211,8 +206,7 @@ grader.check("entropy")
 #   other is fine.
 
 # %% [markdown]
-# 询问属性 $X$ 的取值，就把样本分成了若干分支，每个取值 $v$ 对应一支。每一支有自己的标签 $Y_v$，也有自己的熵。按样本平均之后剩下的不确定性，称为*条件熵*；
-# 被消除的那一部分，就是*信息增益*：
+# 询问属性 $X$ 的取值，就把样本分成了若干分支，每个取值 $v$ 对应一支。每一支有自己的标签 $Y_v$，也有自己的熵。按样本平均之后剩下的不确定性，称为*条件熵*；被消除的那一部分，就是*信息增益*：
 #
 # $$H(Y \mid X) = \sum_v \frac{n_v}{n} H(Y_v), \qquad \mathrm{IG}(Y, X) = H(Y) - H(Y \mid X),$$
 #
@@ -226,9 +220,7 @@ grader.check("entropy")
 # | `labels` | 含 $n$ 个可哈希值的序列 | 标签，顺序与取值一致 |
 # | 返回值 | `float` | $H(Y \mid X)$ 或 $\mathrm{IG}(Y, X)$，单位为比特 |
 #
-# *手算一例。* 取值为 `["clear", "clear", "clear", "blurry"]`，标签为 `["yes", "yes", "no", "no"]`：划分之前
-# $H(Y) = 1$。分支 `clear` 中两个 yes、一个 no，$H = 0.918296$；`blurry` 是纯的。因此
-# $H(Y \mid X) = \tfrac34 \cdot 0.918296 + \tfrac14 \cdot 0 = 0.688722$，增益为 $0.311278$ 比特。
+# *手算一例。* 取值为 `["clear", "clear", "clear", "blurry"]`，标签为 `["yes", "yes", "no", "no"]`：划分之前 $H(Y) = 1$。分支 `clear` 中两个 yes、一个 no，$H = 0.918296$；`blurry` 是纯的。因此 $H(Y \mid X) = \tfrac34 \cdot 0.918296 + \tfrac14 \cdot 0 = 0.688722$，增益为 $0.311278$ 比特。
 #
 # 对 17 个西瓜，$H(Y) = 0.997503$，六个属性的信息增益分别为
 #
@@ -320,14 +312,12 @@ grader.check("information_gain")
 # - Do not rely on code of other questions: compute the gain inside.
 
 # %% [markdown]
-# 信息增益有一个弱点：偏爱取值多的属性。最极端的例子是西瓜的编号：按编号划分，每个分支只有一个瓜，当然是纯的，增益等于全部的 $H(Y)$；
-# 可是新来的瓜有新的编号，这棵树对它一无所知。ID3 的后继算法 C4.5 把增益除以“说出属性取值本身”所需的信息量，后者称为*固有值*（intrinsic value，也叫分裂信息）：
+# 信息增益有一个弱点：偏爱取值多的属性。最极端的例子是西瓜的编号：按编号划分，每个分支只有一个瓜，当然是纯的，增益等于全部的 $H(Y)$；可是新来的瓜有新的编号，这棵树对它一无所知。ID3 的后继算法 C4.5 把增益除以“说出属性取值本身”所需的信息量，后者称为*固有值*（intrinsic value，也叫分裂信息）：
 #
 # $$\mathrm{IV}(X) = -\sum_v \frac{n_v}{n} \log_2 \frac{n_v}{n}, \qquad
 # \mathrm{GR}(Y, X) = \frac{\mathrm{IG}(Y, X)}{\mathrm{IV}(X)},$$
 #
-# 其中 $n_v$ 是取值为 $v$ 的样本数。固有值其实就是属性自身的熵，与标签无关。把 17 个西瓜按编号划分，固有值为 $\log_2 17 = 4.087463$ 比特；
-# 按触感划分只有 $0.873981$ 比特。
+# 其中 $n_v$ 是取值为 $v$ 的样本数。固有值其实就是属性自身的熵，与标签无关。把 17 个西瓜按编号划分，固有值为 $\log_2 17 = 4.087463$ 比特；按触感划分只有 $0.873981$ 比特。
 #
 # **请实现** `gain_ratio(values, labels)`。
 #
@@ -337,9 +327,7 @@ grader.check("information_gain")
 # | `labels` | 含 $n$ 个可哈希值的序列 | 标签，顺序与取值一致 |
 # | 返回值 | `float` | $\mathrm{GR}(Y, X)$ |
 #
-# *手算一例。* 取值为 `["clear", "clear", "clear", "blurry"]`，标签为 `["yes", "yes", "no", "no"]`：增益为
-# $0.311278$ 比特，固有值为 $\tfrac34 \log_2 \tfrac43 + \tfrac14 \log_2 4 = 0.811278$，增益率为
-# $0.383689$。如果四个样本的取值各不相同，则增益为 $1$，固有值为 $2$，增益率为 $0.5$。
+# *手算一例。* 取值为 `["clear", "clear", "clear", "blurry"]`，标签为 `["yes", "yes", "no", "no"]`：增益为 $0.311278$ 比特，固有值为 $\tfrac34 \log_2 \tfrac43 + \tfrac14 \log_2 4 = 0.811278$，增益率为 $0.383689$。如果四个样本的取值各不相同，则增益为 $1$，固有值为 $2$，增益率为 $0.5$。
 #
 # **约定与边界情形。**
 #
@@ -448,9 +436,7 @@ grader.check("gain_ratio")
 #
 # **约定与边界情形。**
 #
-# - *并列。* 相差不超过 $10^{-9}$ 的增益视为相等，此时取 `attributes` 中最靠前的那个。
-#   这个容差不能省：纸面上相等的两个增益，由于求和次序不同，浮点结果常常相差 $10^{-16}$，不留容差就等于让舍入误差来做选择。在纹理清晰的 9 个瓜中，
-#   根蒂、脐部、触感的增益就这样并列为 $0.458106$。
+# - *并列。* 相差不超过 $10^{-9}$ 的增益视为相等，此时取 `attributes` 中最靠前的那个。这个容差不能省：纸面上相等的两个增益，由于求和次序不同，浮点结果常常相差 $10^{-16}$，不留容差就等于让舍入误差来做选择。在纹理清晰的 9 个瓜中，根蒂、脐部、触感的增益就这样并列为 $0.458106$。
 # - 如果任何属性都没有增益（例如所有标签相同），全部候选并列为 0，返回第一个。
 # - 只有 `attributes` 里的名称才是候选。每行可能还有别的键，例如编号，甚至标签本身，它们都不参与选择。
 # - 返回属性的名称，而不是它的位置。三个参数都不要改动。
@@ -524,8 +510,7 @@ grader.check("best_split")
 #   questions.
 
 # %% [markdown]
-# 现在把前面的部件组装起来。*ID3* 自上而下地生成决策树：选出信息增益 $\mathrm{IG}(Y, X_a)$ 最大的属性，为它的每个取值建一个分支；
-# 再在每个分支里，用落入该分支的样本和剩下的属性重复同样的步骤。给一个西瓜分类时，从根结点出发，按照它的属性取值一路走到叶结点。
+# 现在把前面的部件组装起来。*ID3* 自上而下地生成决策树：选出信息增益 $\mathrm{IG}(Y, X_a)$ 最大的属性，为它的每个取值建一个分支；再在每个分支里，用落入该分支的样本和剩下的属性重复同样的步骤。给一个西瓜分类时，从根结点出发，按照它的属性取值一路走到叶结点。
 #
 # **请实现** `build_tree(rows, labels, attributes)` 和 `predict(tree, row)`。
 #
@@ -541,18 +526,13 @@ grader.check("best_split")
 # 树由两种普通的字典构成：
 #
 # - 叶结点：`{"label": y}`；
-# - 内部结点：`{"attribute": a, "majority": y, "children": {value: tree, ...}}`，对*该结点上出现过的* `a` 的每个取值各有一个子结点。
-#   `majority` 是该结点的样本中出现次数最多的标签。
+# - 内部结点：`{"attribute": a, "majority": y, "children": {value: tree, ...}}`，对*该结点上出现过的* `a` 的每个取值各有一个子结点。`majority` 是该结点的样本中出现次数最多的标签。
 #
-# *手算一例。* 四个西瓜，标签为 `["yes", "yes", "no", "no"]`，纹理（texture）依次为 clear、clear、clear、blurry，触感（touch）依次为 hard、hard、soft、soft。
-# 属性 `touch` 的增益为 $1$ 比特，`texture` 为 $0.311278$，因此得到的树是
-# `{"attribute": "touch", "majority": "no", "children": {"hard": {"label": "yes"}, "soft": {"label": "no"}}}`。
-# 如果来了一个触感为 `"spongy"` 的瓜，找不到对应的子结点，就取多数标签 `"no"`：两种标签二比二持平，而 `"no"` 是较小的字符串。
+# *手算一例。* 四个西瓜，标签为 `["yes", "yes", "no", "no"]`，纹理（texture）依次为 clear、clear、clear、blurry，触感（touch）依次为 hard、hard、soft、soft。属性 `touch` 的增益为 $1$ 比特，`texture` 为 $0.311278$，因此得到的树是 `{"attribute": "touch", "majority": "no", "children": {"hard": {"label": "yes"}, "soft": {"label": "no"}}}`。如果来了一个触感为 `"spongy"` 的瓜，找不到对应的子结点，就取多数标签 `"no"`：两种标签二比二持平，而 `"no"` 是较小的字符串。
 #
 # **约定与边界情形。**
 #
-# - *何时停止。* 所有标签相同，或者没有剩余属性时，结点成为叶结点；如果各样本在所有剩余属性上取值都相同，*也可以*停止。
-#   除此之外都要继续划分，增益为 0 也不例外：如果标签是两个属性的异或，单独看哪一个都没有增益，合在一起却能完全确定标签。
+# - *何时停止。* 所有标签相同，或者没有剩余属性时，结点成为叶结点；如果各样本在所有剩余属性上取值都相同，*也可以*停止。除此之外都要继续划分，增益为 0 也不例外：如果标签是两个属性的异或，单独看哪一个都没有增益，合在一起却能完全确定标签。
 # - 标签不一致的叶结点取出现次数最多的标签。凡是求多数，票数相同时取最小的标签。
 # - 同一条路径上，每个属性最多问一次；但两个不同的分支完全可以使用同一个属性。
 # - 如果有几个属性的增益同为最大（相差不超过 $10^{-9}$），选哪一个都对：测试依据各结点属性的增益和标签来判断，而不是与某个固定答案比较。
@@ -624,7 +604,7 @@ def picture_of_decision_tree():
 
     def place(tree, depth=0, left=0.0):
         """Width in leaves, and for every node its position, text and colour, and the edges to its children."""
-        if "label" in tree:
+        if "children" not in tree:
             return 1.0, [(left + 0.5, -depth, word(tree["label"]), LEAF[tree["label"]])], []
         nodes, edges, width = [], [], 0.0
         for value, child in tree["children"].items():
@@ -701,7 +681,7 @@ def picture_of_decision_tree():
 #
 # **Conventions and edges.**
 #
-# - Folds are contiguous and come in order, nothing is shuffled: who wants a random split permutes the data first. (For
+# - Folds are contiguous and come in order, nothing is shuffled: for a random split, permute the data first. (For
 #   data sorted by class one must.)
 # - The first $n \bmod k$ folds are one larger. No sample is left out, and none is validated twice.
 # - `k = n` is *leave-one-out*: folds of a single index.
@@ -710,8 +690,7 @@ def picture_of_decision_tree():
 # - Indices are integers; lists, tuples and integer arrays are all accepted.
 
 # %% [markdown]
-# 数据不多时，专门留出一份验证集有些浪费，而且结论取决于碰巧留出了哪些样本。*交叉验证*让每个样本轮流上场：把数据切成 $k$ 折，用其余 $k - 1$ 折训练，在这一折上验证；
-# 每一折都这样做一遍，最后把 $k$ 个得分取平均。于是每个样本恰好被验证一次，而且验证它的模型在训练时没有见过它。
+# 数据不多时，专门留出一份验证集有些浪费，而且结论取决于碰巧留出了哪些样本。*交叉验证*让每个样本轮流上场：把数据切成 $k$ 折，用其余 $k - 1$ 折训练，在这一折上验证；每一折都这样做一遍，最后把 $k$ 个得分取平均。于是每个样本恰好被验证一次，而且验证它的模型在训练时没有见过它。
 #
 # $n$ 个样本的各折应尽可能一样大。设 $n = qk + r$，$0 \le r < k$，则
 #
@@ -772,14 +751,14 @@ grader.check("k_fold")
 # different ways, so two draws make them different.
 #
 # *Bootstrap.* Each tree gets its own sample of size $n$, drawn from the $n$ training samples **with replacement**.
-#    Some samples come twice or more often, others not at all. A given sample is missed with probability
+# Some samples come twice or more often, others not at all. A given sample is missed with probability
 #
 # $$\Bigl(1 - \frac{1}{n}\Bigr)^{n} \longrightarrow e^{-1} \approx 0.368 \qquad (n \to \infty),$$
 #
 # so a good third of the data is *out of bag*: this tree has never seen it, and may be validated on it for free.
 #
 # *Random features.* At each node, only $m$ of the $d$ features, drawn **without replacement**, are candidates for the
-#    split; $m \approx \sqrt{d}$ is usual. Otherwise one strong feature would head every tree.
+# split; $m \approx \sqrt{d}$ is usual. Otherwise one strong feature would head every tree.
 #
 # **Write** `bootstrap_indices(n, seed)`, `out_of_bag(indices, n)` and `random_features(d, m, seed)`.
 #
@@ -803,8 +782,7 @@ grader.check("k_fold")
 #   `indices` as it is.
 
 # %% [markdown]
-# 单独一棵很深的树会把训练数据记得一个不差，只要换掉几个西瓜，长出来的树就大不相同，也就是方差很大。*随机森林*种很多棵树，让它们投票。
-# 只有各棵树犯的错误不一样，取平均才有用，因此要用两种随机抽样让它们彼此不同。
+# 单独一棵很深的树会把训练数据记得一个不差，只要换掉几个西瓜，长出来的树就大不相同，也就是方差很大。*随机森林*种很多棵树，让它们投票。只有各棵树犯的错误不一样，取平均才有用，因此要用两种随机抽样让它们彼此不同。
 #
 # *自助采样*（bootstrap）。每棵树都有自己的样本集：从 $n$ 个训练样本中**有放回**地抽取 $n$ 次。有些样本被抽到两次甚至更多，有些一次也没抽到。某个样本没有被抽到的概率为
 #
@@ -827,8 +805,7 @@ grader.check("k_fold")
 # **约定与边界情形。**
 #
 # - 随机数生成器在函数内部创建：`rng = np.random.default_rng(seed)`。种子相同，结果相同；种子不同，结果不同。
-# - 不要求得到某组特定的数。测试看的是大量抽样的统计性质：每个下标（包括第一个和最后一个）机会均等，一次自助采样中约有 $63.2\,\%$ 的下标互不相同。
-#   判定的界限放得很宽，正确的函数在 $10^9$ 次运行中失败不到一次。
+# - 不要求得到某组特定的数。测试看的是大量抽样的统计性质：每个下标（包括第一个和最后一个）机会均等，一次自助采样中约有 $63.2\,\%$ 的下标互不相同。判定的界限放得很宽，正确的函数在 $10^9$ 次运行中失败不到一次。
 # - 当 $m = d$ 时，`random_features` 返回全部特征，次序不限。
 # - `indices` 的元素个数可以多于或少于 $n$。如果所有样本都被抽到了，`out_of_bag` 为空。不要改动 `indices`。
 
@@ -921,15 +898,11 @@ grader.check("random_forest_sampling")
 # - `X`, `y` and `w` may be float32 or integers. Leave all three as they are.
 
 # %% [markdown]
-# 特征很多而样本很少时，最小二乘得到的权重会连噪声一起拟合。给权重的大小加上惩罚可以抑制这一点，而惩罚的形式决定了抑制的方式。L1 范数 $\|w\|_1 = \sum_j |w_j|$
-# 会使许多权重恰好为 0，相当于选择特征，但在两个相关的特征中几乎是随机地保留一个；L2 范数的平方
-# $\|w\|_2^2 = \sum_j w_j^2$ 使所有权重平滑地收缩，让相关的特征共同承担，但不会去掉任何一个。
-# *弹性网络*把两者结合起来：
+# 特征很多而样本很少时，最小二乘得到的权重会连噪声一起拟合。给权重的大小加上惩罚可以抑制这一点，而惩罚的形式决定了抑制的方式。L1 范数 $\|w\|_1 = \sum_j |w_j|$ 会使许多权重恰好为 0，相当于选择特征，但在两个相关的特征中几乎是随机地保留一个；L2 范数的平方 $\|w\|_2^2 = \sum_j w_j^2$ 使所有权重平滑地收缩，让相关的特征共同承担，但不会去掉任何一个。*弹性网络*把两者结合起来：
 #
 # $$J(w) = \frac{1}{2n}\|Xw - y\|_2^2 + \alpha\rho\,\|w\|_1 + \frac{\alpha(1-\rho)}{2}\,\|w\|_2^2 .$$
 #
-# 其中 $\alpha \ge 0$ 是惩罚的强度，$\rho \in [0, 1]$ 是 L1 部分所占的比例：$\rho = 1$ 就是
-# *Lasso*，$\rho = 0$ 就是*岭回归*。
+# 其中 $\alpha \ge 0$ 是惩罚的强度，$\rho \in [0, 1]$ 是 L1 部分所占的比例：$\rho = 1$ 就是 *Lasso*，$\rho = 0$ 就是*岭回归*。
 #
 # **请实现** `elastic_net_objective(X, y, w, alpha, rho)`。
 #
@@ -941,14 +914,11 @@ grader.check("random_forest_sampling")
 # | `alpha`, `rho` | 浮点数 | $\alpha$ 和 $\rho$ |
 # | 返回值 | 浮点数 | $J(w)$ |
 #
-# *手算一例。* $X = \begin{pmatrix} 1 & 0 \\ 1 & 2 \end{pmatrix}$，$y = (1, 0)$，$w = (2, -1)$，$\alpha = 0.5$，$\rho = 0.4$。
-# 残差 $Xw - y = (1, 0)$，数据项为 $\tfrac{1}{4}$；$\|w\|_1 = 3$，贡献 $0.2 \cdot 3 = 0.6$；
-# $\|w\|_2^2 = 5$，贡献 $0.15 \cdot 5 = 0.75$。合计 $J(w) = 1.6$。
+# *手算一例。* $X = \begin{pmatrix} 1 & 0 \\ 1 & 2 \end{pmatrix}$，$y = (1, 0)$，$w = (2, -1)$，$\alpha = 0.5$，$\rho = 0.4$。残差 $Xw - y = (1, 0)$，数据项为 $\tfrac{1}{4}$；$\|w\|_1 = 3$，贡献 $0.2 \cdot 3 = 0.6$；$\|w\|_2^2 = 5$，贡献 $0.15 \cdot 5 = 0.75$。合计 $J(w) = 1.6$。
 #
 # **约定与边界情形。**
 #
-# - 各项系数与 scikit-learn 的 `ElasticNet` 一致，那里把 $\rho$ 称为 `l1_ratio`。不同文献对 L2 部分的系数有不同的写法，有的写作 $2\alpha(1-\rho)$；
-#   这只是换了一组 $\alpha$ 和 $\rho$，目标函数属于同一族，但数值不同。
+# - 各项系数与 scikit-learn 的 `ElasticNet` 一致，那里把 $\rho$ 称为 `l1_ratio`。不同文献对 L2 部分的系数有不同的写法，有的写作 $2\alpha(1-\rho)$；这只是换了一组 $\alpha$ 和 $\rho$，目标函数属于同一族，但数值不同。
 # - 只有数据项要除以 $n$。
 # - `X`、`y`、`w` 可能是 float32 或整数。三者都不要改动。
 
@@ -1020,13 +990,9 @@ grader.check("elastic_net")
 # - Leave all arguments as they are.
 
 # %% [markdown]
-# 并不是任意两类点都能用一条直线分开。最小的例子就是异或（XOR）：在 $(0,0)$、$(0,1)$、
-# $(1,0)$、$(1,1)$ 四个点中，中间两个是一类，另外两个是另一类；无论怎样画直线，总有一侧同时含有两类点。但是用一个*特征映射* $\varphi$ 把它们送到更高维的空间，
-# 就有可能散开，从而用一个平面分开。
+# 并不是任意两类点都能用一条直线分开。最小的例子就是异或（XOR）：在 $(0,0)$、$(0,1)$、$(1,0)$、$(1,1)$ 四个点中，中间两个是一类，另外两个是另一类；无论怎样画直线，总有一侧同时含有两类点。但是用一个*特征映射* $\varphi$ 把它们送到更高维的空间，就有可能散开，从而用一个平面分开。
 #
-# 许多方法（首先是支持向量机）只用到样本之间的内积。*核函数*
-# $k(x, z) = \langle \varphi(x), \varphi(z) \rangle$ 直接给出这些内积，完全不必计算 $\varphi$：
-# 这就是核技巧。最常用的是高斯核，也称 *RBF* 核，它对应的特征空间是无穷维的：
+# 许多方法（首先是支持向量机）只用到样本之间的内积。*核函数* $k(x, z) = \langle \varphi(x), \varphi(z) \rangle$ 直接给出这些内积，完全不必计算 $\varphi$：这就是核技巧。最常用的是高斯核，也称 *RBF* 核，它对应的特征空间是无穷维的：
 #
 # $$k(x, z) = \exp\bigl(-\gamma \|x - z\|_2^2\bigr).$$
 #
@@ -1040,14 +1006,12 @@ grader.check("elastic_net")
 # | `lift_xor` 的参数 | $(n, 2)$ | 平面上的点 |
 # | `lift_xor` 返回值 | $(n, p)$, $1 \le p \le 10$ | 每一行的 $\varphi(x)$；$p$ 由你选择 |
 #
-# *手算一例。* $x = (0, 0)$ 与 $z = (1, 2)$ 的距离平方为 5；取 $\gamma = 0.1$，核的值为
-# $e^{-0.5} = 0.606531$。
+# *手算一例。* $x = (0, 0)$ 与 $z = (1, 2)$ 的距离平方为 5；取 $\gamma = 0.1$，核的值为 $e^{-0.5} = 0.606531$。
 #
 # **约定与边界情形。**
 #
 # - $X$ 和 $Z$ 可以是同一组点，此时对角线为 1。相距很远的点，核的值几乎为 0，这是正确的，并不是错误。$n$、$m$、$d$ 都可以为 1。输入可能是 float32 或整数，返回值应为浮点数。
-# - 只要 $(0,1)$、$(1,0)$ 的像与 $(0,0)$、$(1,1)$ 的像能被某个平面 $u^\top \varphi(x) + c = 0$ 分开，并且间隔不至于淹没在舍入误差里，
-#   *任何*映射都算对。测试用线性规划来寻找 $u$ 和 $c$。
+# - 只要 $(0,1)$、$(1,0)$ 的像与 $(0,0)$、$(1,1)$ 的像能被某个平面 $u^\top \varphi(x) + c = 0$ 分开，并且间隔不至于淹没在舍入误差里，*任何*映射都算对。测试用线性规划来寻找 $u$ 和 $c$。
 # - $\varphi(x)$ 只取决于 $x$ 这一行本身，与它在 `X` 中的位置、与其他行都无关：单独一行，或者把各行重排、重复，得到的像都不变。即使 $p = 1$，返回值也应是二维浮点数组。
 # - 不要改动任何参数。
 

@@ -113,7 +113,7 @@ def relu_zero_only_blocks(z, dh):
     "relu-backward-no-upstream",
     function="relu_backward",
     en="You return the slope alone. Where does what comes from the layer above enter?",
-    zh="你只返回了导数本身。从上一层传来的量在哪里起作用？",
+    zh="你只返回了导数本身。从后一层传来的量在哪里起作用？",
 )
 def relu_backward_no_upstream(z, dh):
     return (z > 0).astype(float)
@@ -196,7 +196,7 @@ def tanh_with_sigmoid_rule(z, dh):
     "tanh-backward-no-upstream",
     function="tanh_backward",
     en="You return the slope alone. Where does what comes from the layer above enter?",
-    zh="你只返回了导数本身。从上一层传来的量在哪里起作用？",
+    zh="你只返回了导数本身。从后一层传来的量在哪里起作用？",
 )
 def tanh_backward_no_upstream(z, dh):
     return 1 - np.tanh(z) ** 2

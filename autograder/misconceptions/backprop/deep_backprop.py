@@ -305,7 +305,7 @@ def steps_on_the_way(X, Y, weights, biases, activation):
     "updated-weights-on-the-way",
     function=FUNCTION,
     en="A layer is updated before the error goes back through it, so the layers below see the new weights.",
-    zh="误差还没有穿过某一层，这一层就先更新了，于是下面各层看到的是新的权重。",
+    zh="误差还没有穿过某一层，这一层就先更新了，于是前面各层看到的是新的权重。",
 )
 def updated_weights_on_the_way(X, Y, weights, biases, activation):
     slope = SLOPE[activation]

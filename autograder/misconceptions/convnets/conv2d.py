@@ -142,7 +142,7 @@ def border_repeated(x, w, b, stride, padding):
     "padding-ignored",
     function=FORWARD,
     en="The padding has no effect on your answer.",
-    zh="填充对你的结果没有任何影响。",
+    zh="补零对你的结果没有任何影响。",
 )
 def padding_ignored(x, w, b, stride, padding):
     return right(x, w, b, stride, 0)
@@ -152,7 +152,7 @@ def padding_ignored(x, w, b, stride, padding):
     "padding-always-one",
     function=FORWARD,
     en="Right for padding 1 and for no other: is a number written down where the argument belongs?",
-    zh="只有填充为 1 时正确：是不是在该用参数的地方写死了一个数？",
+    zh="只有补零宽度为 1 时正确：是不是在该用参数的地方写死了一个数？",
 )
 def padding_always_one(x, w, b, stride, padding):
     return right(x, w, b, stride, 1)
@@ -162,7 +162,7 @@ def padding_always_one(x, w, b, stride, padding):
     "padding-zero-empty",
     function=FORWARD,
     en="Right for every padding but 0: what does the slice [p:-p] select when p is 0?",
-    zh="除了填充为 0，其余都对：当 p 为 0 时，切片 [p:-p] 选出的是什么？",
+    zh="除了补零宽度为 0，其余都对：当 p 为 0 时，切片 [p:-p] 选出的是什么？",
 )
 def padding_zero_empty(x, w, b, stride, padding):
     x_pad = np.zeros((*x.shape[:2], x.shape[2] + 2 * padding, x.shape[3] + 2 * padding))
@@ -347,7 +347,7 @@ def padding_cut_from_one_end(dout, x, w, stride, padding):
     "backward-padding-zero-empty",
     function=BACKWARD,
     en="Right for every padding but 0: what does the slice [p:-p] select when p is 0?",
-    zh="除了填充为 0，其余都对：当 p 为 0 时，切片 [p:-p] 选出的是什么？",
+    zh="除了补零宽度为 0，其余都对：当 p 为 0 时，切片 [p:-p] 选出的是什么？",
 )
 def backward_padding_zero_empty(dout, x, w, stride, padding):
     dx, dw, db = gradients(dout, x, w, stride, padding)
@@ -358,7 +358,7 @@ def backward_padding_zero_empty(dout, x, w, stride, padding):
     "backward-padding-always-one",
     function=BACKWARD,
     en="Right for padding 1 and for no other: is a number written down where the argument belongs?",
-    zh="只有填充为 1 时正确：是不是在该用参数的地方写死了一个数？",
+    zh="只有补零宽度为 1 时正确：是不是在该用参数的地方写死了一个数？",
 )
 def backward_padding_always_one(dout, x, w, stride, padding):
     dx, dw, db = gradients(dout, x, w, stride, padding)

@@ -22,7 +22,7 @@ def rounded_up(size, kernel, stride, padding):
     "padded-on-one-side",
     function=FUNCTION,
     en="The padding counts only once: at how many ends of the axis are zeros added?",
-    zh="填充只算了一次：这个轴的几端都要补零？",
+    zh="补零只算了一次：这个轴的几端都要补零？",
 )
 def padded_on_one_side(size, kernel, stride, padding):
     return (size + padding - kernel) // stride + 1
@@ -32,7 +32,7 @@ def padded_on_one_side(size, kernel, stride, padding):
     "padding-ignored",
     function=FUNCTION,
     en="The padding has no effect on your answer.",
-    zh="填充对你的结果没有任何影响。",
+    zh="补零对你的结果没有任何影响。",
 )
 def padding_ignored(size, kernel, stride, padding):
     return (size - kernel) // stride + 1

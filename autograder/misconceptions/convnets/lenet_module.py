@@ -148,7 +148,7 @@ def no_biases():
     "padded-for-28",
     function=FUNCTION,
     en="Padding in C1 is for images of 28 x 28. How large are the images and the maps of S4 here?",
-    zh="C1 的填充是给 28 x 28 的图像用的。本题的图像以及 S4 的特征图是多大？",
+    zh="C1 的补零是给 28 x 28 的图像用的。本题的图像以及 S4 的特征图是多大？",
     convention=True,
 )
 def padded_for_28():

@@ -150,7 +150,7 @@ def f5_one_number_per_map(bias):
     "input-of-28",
     function=LENET,
     en="Your F5 fits an image of 28 x 28 without padding. Follow the sizes from the image of this question.",
-    zh="你的 F5 对应的是不加填充的 28 x 28 图像。请从本题的图像尺寸开始逐层推算。",
+    zh="你的 F5 对应的是不补零的 28 x 28 图像。请从本题的图像尺寸开始逐层推算。",
     convention=True,
 )
 def input_of_28(bias):

@@ -4,6 +4,9 @@ import numpy as np
 
 from autograder.checks.misconceptions import misconception
 
+# More than one answer is right: one that is not the reference's says nothing.
+FREE_ANSWER = ("sawtooth_network",)
+
 FUNCTION = "sawtooth_network"
 
 

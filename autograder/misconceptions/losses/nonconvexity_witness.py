@@ -4,6 +4,9 @@ import numpy as np
 
 from autograder.checks.misconceptions import misconception
 
+# More than one answer is right: one that is not the reference's says nothing.
+FREE_ANSWER = ("nonconvexity_witness", "negative_curvature_point")
+
 
 @misconception(
     "below-the-chord",

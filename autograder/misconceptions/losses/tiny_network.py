@@ -315,7 +315,7 @@ def straight_output(w1, w2, x, y, loss):
 @misconception(
     "first-term-only",
     function="tiny_hessian",
-    en="Your matrix can never have a negative determinant: is z2 linear in the weights?",
+    en="The determinant of your matrix is always 0: is z2 linear in the weights?",
     zh="你的矩阵的行列式总是 0：z2 关于权重是线性的吗？",
 )
 def first_term_only(w1, w2, x, y, loss):

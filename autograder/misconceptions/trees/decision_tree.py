@@ -5,6 +5,9 @@ from math import log2
 
 from autograder.checks.misconceptions import misconception
 
+# More than one answer is right: one that is not the reference's says nothing.
+FREE_ANSWER = ("build_tree",)
+
 
 def H(items):
     items = list(items)
@@ -57,6 +60,24 @@ def stops_at_zero_gain(rows, labels, attributes):
         return max(gain(rows, labels, a) for a in attributes) < 1e-9
 
     return grow(rows, labels, attributes, stop=nothing_gained)
+
+
+@misconception(
+    "grows-below-one-label",
+    function="build_tree",
+    en="A branch in which all labels are equal is split again. What is left to ask there?",
+    zh="某个分支上的标签已经全部相同，你却还在继续划分。那里还有什么可问的？",
+)
+def grows_below_one_label(rows, labels, attributes):
+    if not attributes:
+        return {"label": smallest_majority(labels)}
+    best = max(attributes, key=lambda a: round(gain(rows, labels, a), 9))
+    children = {}
+    for v in dict.fromkeys(row[best] for row in rows):
+        branch = [i for i, row in enumerate(rows) if row[best] == v]
+        rest = [a for a in attributes if a != best]
+        children[v] = grows_below_one_label.wrong([rows[i] for i in branch], [labels[i] for i in branch], rest)
+    return {"attribute": best, "majority": smallest_majority(labels), "children": children}
 
 
 @misconception(

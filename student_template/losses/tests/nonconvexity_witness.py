@@ -60,8 +60,8 @@ def weights(what, got):
     if array.dtype.kind not in "fi" or (array.dtype.kind == "i" and isinstance(got, np.ndarray)):
         raise AssertionError(
             say(
-                f"{what}: expected floating-point numbers, as in np.array([0.0, -1.0])",
-                f"{what}\uff1a\u5e94\u4e3a\u6d6e\u70b9\u6570\uff0c\u4f8b\u5982 np.array([0.0, -1.0])",
+                f"{what}: expected floating-point numbers, as in np.array([10.0, 20.0])",
+                f"{what}\uff1a\u5e94\u4e3a\u6d6e\u70b9\u6570\uff0c\u4f8b\u5982 np.array([10.0, 20.0])",
             )
         )
     if array.shape != (2,):

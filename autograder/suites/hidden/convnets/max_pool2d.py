@@ -50,7 +50,7 @@ def check_backward(max_pool2d_backward, rng, x, kernel, stride):
 @test_case(name="forward: windows that touch", points=2, hidden=True)
 @seeded
 def test_forward(max_pool2d_forward, rng):
-    check_forward(max_pool2d_forward, draw(rng, (6, 4)), 2, 2)
+    check_forward(max_pool2d_forward, draw(rng, (8, 4)), 2, 2)
     check_forward(max_pool2d_forward, draw(rng, (6, 9), n=3, c=2), 3, 3)
 
 
@@ -58,6 +58,7 @@ def test_forward(max_pool2d_forward, rng):
 @seeded
 def test_forward_stride(max_pool2d_forward, rng):
     check_forward(max_pool2d_forward, draw(rng, (7, 5)), 3, 2)
+    check_forward(max_pool2d_forward, draw(rng, (5, 7)), 3, 2)
     check_forward(max_pool2d_forward, draw(rng, (5, 8)), 2, 3)
 
 
@@ -101,6 +102,7 @@ def test_backward_overlap(max_pool2d_backward, rng):
     x = draw(rng, (7, 5))
     x[:, :, 2, 2] = 9.0  # wins all four windows that it lies in
     check_backward(max_pool2d_backward, rng, x, 3, 2)
+    check_backward(max_pool2d_backward, rng, draw(rng, (5, 7)), 3, 2)
     check_backward(max_pool2d_backward, rng, draw(rng, (4, 5)), 2, 1)
 
 

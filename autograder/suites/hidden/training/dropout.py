@@ -137,6 +137,7 @@ def test_backward(dropout_backward, rng):
 def test_backward_extreme_rates(dropout_backward, rng):
     dout, uniform = draw(rng, 0.3, 7, 3)
     assert_close(dropout_backward(dout.copy(), uniform.copy(), 0.3), backward(dout, uniform, 0.3), "dx")
+    uniform.flat[0] = 0.0  # a draw of exactly p is kept
     assert_close(dropout_backward(dout.copy(), uniform.copy(), 0.0), dout, "dx for p = 0")
     assert_close(dropout_backward(dout.copy(), uniform.copy(), 1.0), np.zeros((7, 3)), "dx for p = 1")
 
@@ -181,6 +182,7 @@ def test_one_step(variational_dropout, rng):
 def test_variational_extreme_rates(variational_dropout, rng):
     x, uniform = draw(rng, 0.3, 3, 5, 2)
     assert_close(variational_dropout(x.copy(), uniform.copy(), 0.3), over_time(x, uniform, 0.3), "y")
+    uniform.flat[0] = 0.0  # a draw of exactly p is kept
     assert_close(variational_dropout(x.copy(), uniform.copy(), 0.0), x, "y for p = 0")
     assert_close(variational_dropout(x.copy(), uniform.copy(), 1.0), np.zeros((3, 5, 2)), "y for p = 1")
 

@@ -66,7 +66,8 @@ def assert_tree(tree, rows, labels, attributes, *, conflicts=False, majorities=F
     """Every node splits by an attribute of largest gain, none ends too early, every pure leaf has its label.
 
     Judged only on demand, so that one slip does not take every case: leaves where equal rows carry different labels,
-    the majorities of nodes, and how majority ties are decided. Splitting on where nothing is left to learn is allowed.
+    the majorities of nodes, and how majority ties are decided. Splitting on where nothing is left to learn
+    costs a case of its own.
     """
     assert_true(isinstance(tree, Mapping), f"{where}: expected a dict, got {type(tree).__name__}")
     if "attribute" not in tree:
@@ -235,7 +236,29 @@ def test_unseen(predict, rng):
         assert_label(predict(tree, dict(zip((a, b, c), values))), [label], "prediction")
 
 
-@test_case(name="your own tree reproduces its samples", points=2, hidden=True)
+def assert_leaves(tree, rows, labels, where="tree"):
+    """Where all labels are equal, growth ends."""
+    if len(set(labels)) == 1:
+        assert_true("label" in tree, f"{where}: a node, although its labels are all equal")
+    elif "attribute" in tree:
+        chosen = tree["attribute"]
+        for value in dict.fromkeys(row[chosen] for row in rows):
+            branch = [i for i, row in enumerate(rows) if row[chosen] == value]
+            part = [rows[i] for i in branch], [labels[i] for i in branch]
+            assert_leaves(tree["children"][value], *part, f"{where} / {value}")
+
+
+@test_case(name="a node whose labels are all equal is a leaf", points=1, hidden=True)
+@seeded
+def test_leaves(build_tree, rng):
+    order = rng.permutation(17)
+    rows, labels = as_rows(MELONS, order), [RIPE[i] for i in order]
+    tree = build_tree(copies(rows), list(labels), [*MELONS])
+    assert_tree(tree, rows, labels, [*MELONS])
+    assert_leaves(tree, rows, labels)
+
+
+@test_case(name="your own tree reproduces its samples", points=1, hidden=True)
 @seeded
 def test_own_tree(build_tree, predict, rng):
     rows, labels, attributes = memorable(rng, ["round", "square", "flat"])

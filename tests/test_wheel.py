@@ -1,0 +1,58 @@
+"""The wheel that students install holds no hidden room of the course."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from autograder.course import find_course
+from autograder.release.leaks import leaks
+from autograder.release.template import template_files
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The wheel's files."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_the_command_and_its_templates(packed: dict[str, bytes]) -> None:
+    assert "autograder/cli.py" in packed
+    assert "autograder/reports/templates/report.html" in packed
+    assert "autograder/suites/public/losses/softmax.py" in packed
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_no_hidden_suite_no_reference_and_no_named_wrong_answer(packed: dict[str, bytes]) -> None:
+    rooms = ("suites/hidden", "autograder/misconceptions", "solutions/", "assignment/")
+    assert [name for name in packed if any(room in name for room in rooms)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("homework", find_course(ROOT).homeworks)
+def test_no_hidden_line_is_in_the_wheel_or_in_what_students_get(packed: dict[str, bytes], homework: str) -> None:
+    course = find_course(ROOT)
+    spec = course.homework(homework)
+    ours = {
+        name: data
+        for name, data in packed.items()
+        if f"/suites/public/{homework}/" in name or name.endswith((".html", ".md"))
+    }
+    assert leaks(course, spec, ours) == []
+    assert leaks(course, spec, template_files(course, spec)) == []
