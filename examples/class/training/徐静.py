@@ -1,0 +1,150 @@
+# –Ïæ≤£∫±£¥Ê≥…¡À GBK
+
+# %%
+import math
+import numpy as np
+
+# %%
+def batch_norm_forward(x, gamma, beta, eps):
+    x = np.asarray(x, dtype=float)
+    n, d = x.shape
+    y = np.zeros((n, d))
+    for j in range(d):
+        mu = x[:, j].mean()
+        var = ((x[:, j] - mu) ** 2).mean()
+        for i in range(n):
+            y[i, j] = gamma[j] * (x[i, j] - mu) / math.sqrt(var + eps) + beta[j]
+    return y
+
+
+def batch_norm_backward(dout, x, gamma, eps):
+    x = np.asarray(x, dtype=float)
+    n, d = x.shape
+    dx = np.zeros((n, d))
+    dgamma = np.zeros(d)
+    dbeta = np.zeros(d)
+    for j in range(d):
+        centred = x[:, j] - x[:, j].mean()
+        inv = 1 / math.sqrt((centred**2).mean() + eps)
+        x_hat = centred * inv
+        dbeta[j] = dout[:, j].sum()
+        dgamma[j] = (dout[:, j] * x_hat).sum()
+        dx[:, j] = gamma[j] * inv * (dout[:, j] - dbeta[j] / n - x_hat * dgamma[j] / n)
+    return dx, dgamma, dbeta
+
+# %%
+def update_running_stats(x, running_mean, running_var, momentum):
+    if len(x) < 2:
+        raise ValueError("a batch of one has no unbiased variance")
+    x = np.asarray(x, dtype=float)
+    mean = x.mean(axis=0)
+    var = x.var(axis=0, ddof=1)
+    return (1 - momentum) * running_mean + momentum * mean, (1 - momentum) * running_var + momentum * var
+
+
+def batch_norm_inference(x, running_mean, running_var, gamma, beta, eps):
+    return gamma * (x - running_mean) / np.sqrt(running_var + eps) + beta
+
+# %%
+def sgd_step(w, g, lr):
+    return w + lr * g
+
+
+def momentum_step(w, g, v, lr, mu):
+    v = mu * v + lr * g
+    return w - v, v
+
+# %%
+def adam_step(w, g, m, v, t, lr, beta1, beta2, eps):
+    m = beta1 * m + (1 - beta1) * g
+    v = beta2 * v + (1 - beta2) * g**2
+    m_hat = m / (1 - beta1**t)
+    v_hat = v / (1 - beta2**t)
+    return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+# %%
+def ema(values, beta):
+    m, out = 0.0, []
+    for g in values:
+        m = beta * m + (1 - beta) * float(g)
+        out.append(m)
+    return np.array(out)
+
+
+def ema_weights(beta, k):
+    return np.array([(1 - beta) * beta**i for i in range(k)])
+
+
+def effective_window(beta):
+    return 1 / (1 - beta)
+
+# %%
+def l2_step(w, g, lr, lam):
+    return w - lr * (g + 2 * lam * w)
+
+
+def l1_step(w, g, lr, lam):
+    return w - lr * (g + lam * np.sign(w))
+
+
+def soft_threshold_step(w, g, lr, lam):
+    u = w - lr * g
+    return np.sign(u) * np.maximum(np.abs(u) - lr * lam, 0.0)
+
+# %%
+def clip_by_global_norm(grads, max_norm):
+    out = []
+    for g in grads:
+        norm = np.linalg.norm(g)
+        out.append(g * max_norm / norm if norm > max_norm else g)
+    return out
+
+
+def clip_by_value(g, limit):
+    return np.minimum(limit, np.maximum(-limit, g))
+
+# %%
+def dropout_forward(x, uniform, p, train):
+    if not train:
+        return x * 1.0
+    return x * (uniform >= p) / (1 - p)
+
+
+def dropout_backward(dout, uniform, p):
+    return dout * (uniform >= p) / (1 - p)
+
+
+def variational_dropout(x, uniform, p):
+    mask = (uniform[0] >= p) / (1 - p)
+    return x * mask
+
+# %%
+def iterations_per_epoch(n, batch_size, drop_last):
+    return np.floor(n / batch_size) if drop_last else np.ceil(n / batch_size)
+
+
+def minibatch_indices(n, batch_size, seed):
+    order = [int(i) for i in np.random.default_rng(seed).permutation(n)]
+    return [order[i : i + batch_size] for i in range(0, n, batch_size)]
+
+# %%
+def minibatch_gradient_variance(sigma2, batch_size):
+    return sigma2 / batch_size
+
+
+def scaled_learning_rate(lr, batch_size, new_batch_size):
+    return lr * new_batch_size / batch_size
+
+# %%
+def early_stopping(losses, patience):
+    best, best_epoch, waited = float("inf"), 0, 0
+    seen_finite = False
+    for epoch, loss in enumerate(losses):
+        if loss < best:
+            best, best_epoch, waited = loss, epoch, 0
+            seen_finite = True
+        else:
+            waited += 1
+            if waited >= patience and seen_finite:
+                return epoch, best_epoch
+    return len(losses) - 1, best_epoch
