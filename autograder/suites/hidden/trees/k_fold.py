@@ -73,7 +73,7 @@ def test_extreme_k(k_fold, rng):
 @test_case(name="ValueError: fewer than two folds", points=1, hidden=True)
 @seeded
 def test_too_few(k_fold, rng):
-    n, k = sizes(rng, remainder=True)
+    n, k = sizes(rng, remainder=False)
     assert_splits(k_fold(n, k), n, k, parts=[1])
     for wrong in (1, 0, -2):
         assert_raises(ValueError, k_fold, n, wrong)
@@ -82,7 +82,7 @@ def test_too_few(k_fold, rng):
 @test_case(name="ValueError: more folds than samples", points=1, hidden=True)
 @seeded
 def test_too_many(k_fold, rng):
-    n, k = sizes(rng, remainder=True)
+    n, k = sizes(rng, remainder=False)
     assert_splits(k_fold(n, k), n, k, parts=[1])
     for wrong in (n + 1, 2 * n):
         assert_raises(ValueError, k_fold, n, wrong)
