@@ -6,9 +6,11 @@ that every later part of the program can rely on it.
 
 from __future__ import annotations
 
+import math
 import os
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -16,6 +18,10 @@ MANIFEST = "assignment/course.toml"
 LANGUAGES = ("en", "zh")
 # What student code of a homework may import beyond the standard library; the fork server preloads it.
 PACKAGES = ("numpy", "torch")
+
+
+# What a student's page says of a named mistake: nothing, what kind it is, or its hint.
+Hints = Literal["off", "category", "full"]
 
 
 class CourseError(Exception):
@@ -72,6 +78,11 @@ class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Text
     rubric: tuple[RubricItem, ...]
 
+    @property
+    def points(self) -> float:
+        """Points of its rubric together."""
+        return sum(item.points for item in self.rubric)
+
 
 class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One homework: 100 points over its coded questions."""
@@ -82,6 +93,7 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     data: tuple[str, ...] = ()
     written: tuple[Written, ...] = ()
+    hints: Hints = "full"
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -197,8 +209,11 @@ def _check(path: Path, manifest: Manifest) -> None:
             _check_question(path, f"{where}, question {question.name!r}", question)
         for written in homework.written:
             _identifier(path, where, written.name)
-            if not written.rubric or any(item.points <= 0 for item in written.rubric):
+            if not written.rubric or not all(0 < item.points < math.inf for item in written.rubric):
                 raise CourseError(f"{path}: {where}, written {written.name!r}: every rubric item needs points above 0")
+            # Marks come back under the items' names, and whoever types one does not mind capitals and spaces.
+            items = [" ".join(item.name.casefold().split()) for item in written.rubric]
+            _distinct(path, f"rubric items of {where}, written {written.name!r},", items)
         if abs(homework.max_score - 100) > 1e-9:
             raise CourseError(f"{path}: {where}: the points of its questions sum to {homework.max_score:g}, not to 100")
 

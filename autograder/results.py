@@ -61,12 +61,17 @@ class Message(msgspec.Struct, frozen=True):
     zh: str
 
 
+# What kind of mistake a diagnosis speaks of: all that a course with `hints = "category"` shows.
+Category = Literal["value", "convention", "stability", "shape", "changed", "exception"]
+
+
 class Diagnosis(msgspec.Struct, frozen=True):
-    """A named mistake."""
+    """A named mistake: a misconception's id, or `generic-...` for what can be said of any function."""
 
     function: str
     misconception: str
     message: Message
+    category: Category = "value"
 
 
 class QuestionResult(msgspec.Struct, frozen=True):
@@ -78,6 +83,24 @@ class QuestionResult(msgspec.Struct, frozen=True):
     status: Outcome
     cases: tuple[CaseResult, ...] = ()
     diagnoses: tuple[Diagnosis, ...] = ()
+
+
+class WrittenMark(msgspec.Struct, frozen=True):
+    """One rubric item; no score until a person has marked it."""
+
+    item: str
+    score: float | None
+    max_score: float
+
+
+class WrittenResult(msgspec.Struct, frozen=True):
+    """One written question; no score until an item of it is marked."""
+
+    question: str
+    answered: bool
+    score: float | None
+    max_score: float
+    marks: tuple[WrittenMark, ...] = ()
 
 
 class SubmissionResult(msgspec.Struct, frozen=True):
@@ -94,6 +117,13 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     # Why it is unreadable or what went wrong; and what happened while the file was loaded (a broken cell).
     message: str = ""
     notes: tuple[str, ...] = ()
+    # Only in outputs: what is stored is the coded part alone.
+    written: tuple[WrittenResult, ...] = ()
+
+
+def round_score(score: float) -> float:
+    """Without what adding up floats leaves behind."""
+    return round(score, 6)
 
 
 def worst(outcomes: list[Outcome]) -> Outcome:
@@ -105,13 +135,16 @@ def question_result(
     question: str, max_score: float, cases: list[CaseResult], diagnoses: tuple[Diagnosis, ...] = ()
 ) -> QuestionResult:
     """Adds up the cases of a question."""
-    score = round(sum(case.score for case in cases), 6)
+    score = round_score(sum(case.score for case in cases))
     return QuestionResult(question, score, max_score, worst([c.outcome for c in cases]), tuple(cases), diagnoses)
 
 
 def to_json(result: SubmissionResult) -> bytes:
-    """The result as indented JSON, UTF-8, with a final newline."""
-    return msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
+    """The result as indented JSON, UTF-8, with a final newline; `written` only if there is a written question."""
+    content = msgspec.to_builtins(result)
+    if not result.written:
+        del content["written"]
+    return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 
 
 def from_json(data: bytes) -> SubmissionResult:

@@ -13,12 +13,16 @@ from dataclasses import dataclass
 import msgspec
 
 from autograder.classroom.intake import Kind
-from autograder.release.handout import ANSWER_BEGIN, ANSWER_END, ANSWER_PLACEHOLDER
+from autograder.markers import ANSWER_BEGIN, ANSWER_END, ANSWER_PLACEHOLDER
 
 LIMIT = 40_000  # characters of one answer; what is shown is bounded again
 PARTS_LIMIT = 20  # pairs of markers of one question: a copied cell is usual, a thousand are not
-LENIENT_LIMIT = 8 << 20  # bytes of a notebook that is read again with json
+SCRIPT_LIMIT = 4 << 20  # bytes; it holds text alone, a notebook holds pictures as well
+LENIENT_LIMIT = 4 << 20  # bytes of a notebook that is read again with json
+# Twenty MiB of nothing but small objects would take thirty times their size in memory.
+OBJECTS_LIMIT, STRINGS_LIMIT = 500_000, 1_000_000
 _ANY_BEGIN = ANSWER_BEGIN.partition("{name}")[0]
+_ANY_END = ANSWER_END.partition("{name}")[0]
 _DOCSTRINGS = ('"""', "'''")
 
 
@@ -45,6 +49,8 @@ def find_answers(kind: Kind, source: bytes, questions: Sequence[str]) -> dict[st
         source: the file's bytes.
         questions: names of the written questions.
     """
+    if (kind == "py" and len(source) > SCRIPT_LIMIT) or _is_crowded(source):
+        return {}
     text = _decoded(source)
     cells = _notebook_cells(text) if kind == "ipynb" else _script_cells(text)
     # A student may split the answer's cell: markers are searched in the whole document.
@@ -55,9 +61,16 @@ def find_answers(kind: Kind, source: bytes, questions: Sequence[str]) -> dict[st
 
 def _answer(document: str, ends: Sequence[int], name: str) -> str:
     begin, end = ANSWER_BEGIN.format(name=name), ANSWER_END.format(name=name)
+    if begin not in document and end in document:  # the first marker was deleted: the answer begins with its cell
+        close = document.index(end)
+        cell = max((e for e in ends if e < close), default=0)
+        document = document[:cell] + begin + document[cell:]
+        ends = [e + len(begin) if e > cell else e for e in ends]
     parts: list[str] = []
     position = document.find(begin)
-    while position >= 0 and len(parts) < PARTS_LIMIT:
+    for _ in range(PARTS_LIMIT):
+        if position < 0:
+            break
         start = position + len(begin)
         stop = _stop(document, ends, start, end)
         part = document[start : min(stop, start + LIMIT)]
@@ -83,7 +96,7 @@ def _stop(document: str, ends: Sequence[int], start: int, end: str) -> int:
 
 def _document(cells: Sequence[_Cell]) -> tuple[str, list[int]]:
     """All cells as one Markdown text, and where each cell ends in it; code between answers is a code block."""
-    texts = [cell.text if cell.prose else f"```python\n{cell.text}\n```" for cell in cells]
+    texts = [cell.text if cell.prose or _has_mark(cell.text) else f"```python\n{cell.text}\n```" for cell in cells]
     ends, position = [], 0
     for text in texts:
         position += len(text)
@@ -91,6 +104,11 @@ def _document(cells: Sequence[_Cell]) -> tuple[str, list[int]]:
         position += 2
     document = "\n\n".join(texts)
     return document, [*ends, len(document)]
+
+
+def _has_mark(text: str) -> bool:
+    """Whether this is an answer's cell; as a code cell it is one whose kind was changed."""
+    return _ANY_BEGIN in text or _ANY_END in text
 
 
 def _notebook_cells(text: str) -> list[_Cell]:
@@ -115,7 +133,7 @@ def _notebook(text: str) -> _Notebook:
     try:
         content = json.loads(text, parse_int=_nothing, parse_float=_nothing, parse_constant=_nothing)
         return msgspec.convert(content, _Notebook)
-    except (ValueError, RecursionError, MemoryError):
+    except (msgspec.MsgspecError, ValueError, RecursionError, MemoryError):
         return _Notebook()
 
 
@@ -151,6 +169,10 @@ def _prose(lines: list[str]) -> list[str]:
         if text.startswith(quotes) and text.endswith(quotes) and len(text) >= 2 * len(quotes):
             return text[len(quotes) : -len(quotes)].split("\n")
     return [line[2:] if line.startswith("# ") else line[1:] if line.startswith("#") else line for line in lines]
+
+
+def _is_crowded(data: bytes) -> bool:
+    return data.count(b"{") + data.count(b"[") > OBJECTS_LIMIT or data.count(b'",') > STRINGS_LIMIT
 
 
 def _decoded(data: bytes) -> str:

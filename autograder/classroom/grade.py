@@ -11,6 +11,7 @@ from typing import Literal
 from autograder.classroom import pool
 from autograder.classroom.intake import Found, Received, Unreadable, collect, normal
 from autograder.classroom.store import Store, StoreError, key_of, write
+from autograder.classroom.written import SCORES, Marking, add_marks, begin_marking, scores_file
 from autograder.course import Course, Homework
 from autograder.engine.grader import Submission
 from autograder.engine.homeworks import LoadedHomework, load_homework
@@ -82,6 +83,8 @@ def grade_class(
         PoolError, StoreError: see there.
     """
     results = dict(plan.kept)
+    if plan.todo:
+        plan.loaded.tables.prepare(plan.loaded.questions)  # once, before workers are forked
     work = [(Submission(item.name, item.kind, item.source), plan.seed) for item in plan.todo]
     for position, result in pool.run(plan.loaded, plan.layer, work, workers, log):
         store.put(_key(plan.loaded, plan.seed, plan.layer, plan.todo[position]), result)
@@ -90,13 +93,44 @@ def grade_class(
     return [results[name] for name in sorted(results)]
 
 
-def write_outputs(folder: Path, homework: Homework, results: list[SubmissionResult], generated: str) -> None:
+def plan_marking(plan: Plan, store: Store, folder: Path) -> Marking | None:
+    """Collects the written answers, if the homework asks for any.
+
+    Raises:
+        WrittenError: a line in the file of marks is wrong; better told before grading than after.
+    """
+    marking = begin_marking(plan.loaded.course, plan.loaded.spec, plan.found, store.submissions(), folder)
+    if marking is not None:
+        marking.sheet()
+    return marking
+
+
+def write_outputs(
+    folder: Path,
+    homework: Homework,
+    results: list[SubmissionResult],
+    generated: str,
+    marking: Marking | None = None,
+) -> list[SubmissionResult]:
     """Writes `grades.csv`, `results/*.json` and the report, each whole or not at all; removes what is stale.
+
+    Returns:
+        The results as written: with the marks of written questions.
 
     Raises:
         StoreError: a file cannot be written.
+        WrittenError: a line in the file of marks is wrong; nothing is written.
     """
-    pages = class_report(homework, results, generated)
+    pages: dict[str, str] = {}
+    if marking is not None:
+        marking = marking.readable(results)
+        data, sheet = marking.sheet()
+        scores = scores_file(marking, data, sheet)
+        if scores != data:
+            write(folder / SCORES, scores)
+        results = add_marks(marking, sheet, results)
+        pages = marking.pages(generated)
+    pages |= class_report(homework, results, generated)
     names = file_names(r.submission for r in results)
     files = {f"results/{names[r.submission]}.json": to_json(r) for r in results}
     files |= {name: text.encode("utf-8", "backslashreplace") for name, text in pages.items()}
@@ -105,10 +139,11 @@ def write_outputs(folder: Path, homework: Homework, results: list[SubmissionResu
         path = folder / name
         if not (path.is_file() and path.read_bytes() == data):
             write(path, data)
-    for pattern in ("results/*.json", "students/*.html"):
+    for pattern in ("results/*.json", "students/*.html", "written/*.html"):
         for path in folder.glob(pattern):
             if path.relative_to(folder).as_posix() not in files:
                 path.unlink(missing_ok=True)
+    return results
 
 
 def unreadable_result(homework: Homework, item: Unreadable, layer: Layer, seed: int) -> SubmissionResult:
@@ -134,4 +169,4 @@ def _key(loaded: LoadedHomework, seed: int, layer: Layer, item: Received) -> str
     return key_of(loaded.digest, seed, layer, item.kind, item.source)
 
 
-__all__ = ["Plan", "StoreError", "default_workers", "grade_class", "plan_class", "write_outputs"]
+__all__ = ["Plan", "StoreError", "default_workers", "grade_class", "plan_class", "plan_marking", "write_outputs"]

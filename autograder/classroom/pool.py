@@ -7,8 +7,11 @@ once). They are trusted: student code runs in their sandboxes' servers, which ar
 from __future__ import annotations
 
 import collections
+import ctypes
 import multiprocessing
+import os
 import signal
+import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +24,7 @@ from autograder.engine.homeworks import LoadedHomework
 from autograder.engine.sandbox_process import Layer
 from autograder.results import CaseResult, SubmissionResult, question_result
 
+PATIENCE = 3.0  # times the limits of wall time, for a submission that is graded again alone
 AHEAD = 2  # submissions in a worker's hands: one is judged while the next one loads
 
 
@@ -38,7 +42,7 @@ class Answer:
     """What a worker says of a job."""
 
     number: int
-    kind: Literal["result", "gone", "error", "unavailable"]
+    kind: Literal["result", "doubtful", "gone", "error", "unavailable"]
     result: SubmissionResult | None = None
     message: str = ""
 
@@ -48,11 +52,15 @@ class PoolError(Exception):
 
 
 class _Worker:
-    def __init__(self, slot: int, homework: LoadedHomework, layer: Layer) -> None:
+    def __init__(self, slot: int, homework: LoadedHomework, layer: Layer, patience: float = 1.0) -> None:
         context = multiprocessing.get_context("fork")
         self.connection, theirs = context.Pipe()
         self.jobs: dict[int, Job] = {}
-        self.process = context.Process(target=_work, args=(theirs, homework, layer, slot), daemon=True)
+        self.process = context.Process(
+            target=_work,
+            args=(theirs, self.connection, os.getpid(), Grader(homework, layer, slot, patience)),
+            daemon=True,
+        )
         self.process.start()
         theirs.close()
 
@@ -72,11 +80,13 @@ class _Worker:
             self.process.join()
 
 
-def _work(connection: Connection[Any, Any], homework: LoadedHomework, layer: Layer, slot: int) -> None:
+def _work(connection: Connection[Any, Any], others: Connection[Any, Any], parent: int, grader: Grader) -> None:
     """The life of a worker: begin the next submission before finishing the one at hand."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    _end_with(parent)
+    others.close()  # the fork's copy of the parent's end: with it open, this end would never see the last word
     waiting: collections.deque[tuple[Job, Pending]] = collections.deque()
-    with Grader(homework, layer, slot) as grader:
+    with grader:
         while True:
             try:
                 while len(waiting) < AHEAD and (not waiting or connection.poll()):
@@ -87,12 +97,23 @@ def _work(connection: Connection[Any, Any], homework: LoadedHomework, layer: Lay
                         connection.send(_trouble(job, error))
                 job, pending = waiting.popleft()
                 try:
-                    answer = Answer(job.number, "result", grader.finish(pending))
+                    result = grader.finish(pending)
+                    doubtful = grader.doubtful and grader.patience == 1.0
+                    why = "it was cut off or its process ended, which may have been this machine's fault"
+                    answer = Answer(job.number, "doubtful" if doubtful else "result", result, why)
                 except Exception as error:
                     answer = _trouble(job, error)
                 connection.send(answer)
             except (EOFError, OSError):
                 return
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process when its parent does: an orphan would hold the output folder's lock."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
+        if os.getppid() != parent:
+            os._exit(1)
 
 
 def _trouble(job: Job, error: Exception) -> Answer:
@@ -114,7 +135,8 @@ def run(
 
     A worker or a server that dies takes no submission with it: what it held is graded again alone, after the
     others. If that ends the same way it is the submission's own `crashed`, or, if the grader raised, a
-    `grader_error` that counts as no mark.
+    `grader_error` that counts as no mark. A process that ended and a deadline that passed while something else
+    had the processor are tried again alone too, with more patience: what happens then counts.
 
     Args:
         homework: the loaded homework.
@@ -138,10 +160,15 @@ def run(
 
 
 def _parallel(
-    homework: LoadedHomework, layer: Layer, jobs: list[Job], count: int, log: Callable[[str], None]
+    homework: LoadedHomework,
+    layer: Layer,
+    jobs: list[Job],
+    count: int,
+    log: Callable[[str], None],
+    patience: float = 1.0,
 ) -> Iterator[tuple[Job, Answer | None]]:
     queue = collections.deque(jobs)
-    workers = [_Worker(slot, homework, layer) for slot in range(count)]
+    workers = [_Worker(slot, homework, layer, patience) for slot in range(count)]
     try:
         for worker in workers:
             _fill(worker, queue)
@@ -156,7 +183,7 @@ def _parallel(
                         yield job, None
                     worker.end()
                     slot = workers.index(worker)
-                    workers[slot] = _Worker(slot, homework, layer)
+                    workers[slot] = _Worker(slot, homework, layer, patience)
                     _fill(workers[slot], queue)
                     continue
                 if answer.kind == "unavailable":
@@ -167,6 +194,9 @@ def _parallel(
                 _fill(worker, queue)
                 yield job, answer
     finally:
+        # All of them first: a worker that was forked later holds a copy of the earlier ones' connections.
+        for worker in workers:
+            worker.connection.close()
         for worker in workers:
             worker.end()
 
@@ -179,7 +209,7 @@ def _fill(worker: _Worker, queue: collections.deque[Job]) -> None:
 
 def _alone(homework: LoadedHomework, layer: Layer, job: Job, log: Callable[[str], None]) -> SubmissionResult:
     """A submission in a worker of its own."""
-    for last_job, answer in _parallel(homework, layer, [job], 1, log):
+    for last_job, answer in _parallel(homework, layer, [job], 1, log, PATIENCE):
         if answer is None or answer.kind == "gone":
             return _whole(homework, layer, last_job, "crashed", "the process that runs submissions ended each time")
         if answer.kind == "result" and answer.result is not None:

@@ -47,20 +47,13 @@ class Store:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = _lock(folder / ".lock")
-            self._db = sqlite3.connect(folder / "results.sqlite", isolation_level=None)
-            self._db.execute("pragma journal_mode = wal")
-            self._db.execute("pragma synchronous = normal")
-            self._db.execute("create table if not exists meta (name text primary key, value text) without rowid")
-            self._db.execute(
-                "create table if not exists results (submission text primary key, key text, result blob) without rowid"
-            )
-            self._db.execute(
-                "insert or ignore into meta values ('schema', ?), ('homework', ?)", (str(SCHEMA), homework)
-            )
-            meta = dict(self._db.execute("select name, value from meta"))
         except OSError as error:
             raise StoreError(f"{folder}: cannot be written: {error.strerror}") from None
+        try:
+            self._db = sqlite3.connect(folder / "results.sqlite", isolation_level=None)
+            meta = self._tables(homework)
         except sqlite3.Error as error:
+            os.close(self._lock)
             raise StoreError(f"{folder / 'results.sqlite'}: {error}; move it away or choose another --out") from None
         if meta.get("homework") != homework:
             self.close()
@@ -70,6 +63,17 @@ class Store:
         if meta.get("schema") != str(SCHEMA):
             self.close()
             raise StoreError(f"{folder}: written by another version; choose another --out")
+
+    def _tables(self, homework: str) -> dict[str, str]:
+        """Makes the tables of a new file; returns what the file says of itself."""
+        self._db.execute("pragma journal_mode = wal")
+        self._db.execute("pragma synchronous = normal")
+        self._db.execute("create table if not exists meta (name text primary key, value text) without rowid")
+        self._db.execute(
+            "create table if not exists results (submission text primary key, key text, result blob) without rowid"
+        )
+        self._db.execute("insert or ignore into meta values ('schema', ?), ('homework', ?)", (str(SCHEMA), homework))
+        return dict(self._db.execute("select name, value from meta"))
 
     def get(self, submission: str, key: str) -> SubmissionResult | None:
         """The result under that key, if there is one; a grader's fault is never reused."""

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from autograder.course import Course, Homework, Question
 from autograder.engine.contracts import Contract
+from autograder.engine.diagnosis.tables import Tables
 from autograder.engine.suites import Suite, SuiteError, load_suite
 
 
@@ -32,6 +35,7 @@ class LoadedHomework:
     spec: Homework
     questions: tuple[LoadedQuestion, ...]
     digest: str
+    tables: Tables  # for the diagnosis: made when first asked for
 
     @property
     def functions(self) -> list[str]:
@@ -56,9 +60,9 @@ def load_homework(course: Course, name: str) -> LoadedHomework:
         SuiteError: a suite, a reference or a contract is missing or wrong; the message names the file.
     """
     spec = course.homework(name)
-    questions = tuple(_load_question(course, name, question) for question in spec.questions)
+    questions = tuple(load_question(course, name, question) for question in spec.questions)
     _one_thread()
-    return LoadedHomework(course, spec, questions, _digest(course, spec))
+    return LoadedHomework(course, spec, questions, _digest(course, spec), Tables(course, name))
 
 
 def _one_thread() -> None:
@@ -68,7 +72,12 @@ def _one_thread() -> None:
         torch.set_num_threads(1)
 
 
-def _load_question(course: Course, homework: str, spec: Question) -> LoadedQuestion:
+def load_question(course: Course, homework: str, spec: Question) -> LoadedQuestion:
+    """Loads and checks one question.
+
+    Raises:
+        SuiteError: a suite, the reference or a contract is missing or wrong; the message names the file.
+    """
     public = load_suite(course.public_suite(homework, spec.name))
     hidden = load_suite(course.hidden_suite(homework, spec.name))
     _check_suites(spec, public, hidden)
@@ -85,18 +94,22 @@ def _check_suites(spec: Question, public: Suite, hidden: Suite) -> None:
     twice = sorted({n for n in names if names.count(n) > 1})
     if twice:
         raise SuiteError(f"{hidden.path}: case names must differ from each other, {twice[0]!r} occurs twice")
-    wrong = [case.name for case in public.cases if case.hidden] + [c.name for c in hidden.cases if not c.hidden]
-    if wrong:
-        raise SuiteError(f"{hidden.path}: case {wrong[0]!r}: public cases state hidden=False, hidden ones hidden=True")
+    for suite, is_hidden in ((public, False), (hidden, True)):
+        wrong = [case.name for case in suite.cases if case.hidden is not is_hidden]
+        if wrong:
+            raise SuiteError(f"{suite.path}: case {wrong[0]!r}: cases of this folder state hidden={is_hidden}")
     if public.points:
         raise SuiteError(f"{public.path}: public cases are worth 0 points: a fixed example can be hard-coded")
     if abs(hidden.points - spec.points) > 1e-9:
         raise SuiteError(f"{hidden.path}: the cases sum to {hidden.points:g} points, course.toml says {spec.points:g}")
     known = {*spec.functions, "rng", "env"}
-    for case in (*public.cases, *hidden.cases):
-        unknown = [p for p in case.parameters if p not in known]
-        if unknown:
-            raise SuiteError(f"{hidden.path}: case {case.name!r} asks for {unknown[0]!r}, no function of the question")
+    for suite in (public, hidden):
+        for case in suite.cases:
+            unknown = [p for p in case.parameters if p not in known]
+            if unknown:
+                raise SuiteError(
+                    f"{suite.path}: case {case.name!r} asks for {unknown[0]!r}, no function of the question"
+                )
 
 
 def load_functions(path: Path, names: tuple[str, ...]) -> dict[str, Callable[..., Any]]:
@@ -119,7 +132,7 @@ def load_functions(path: Path, names: tuple[str, ...]) -> dict[str, Callable[...
 
 
 def _digest(course: Course, spec: Homework) -> str:
-    """A hash over what decides marks: suites, references, the homework's manifest, and the grader itself."""
+    """A hash over what decides marks: suites, references, data, the homework's manifest, and the grader itself."""
     files = [
         f
         for q in spec.questions
@@ -127,11 +140,16 @@ def _digest(course: Course, spec: Homework) -> str:
             course.public_suite(spec.name, q.name),
             course.hidden_suite(spec.name, q.name),
             course.solution(spec.name, q.name),
+            course.misconceptions(spec.name, q.name),
         )
     ]
+    files += sorted(p for p in course.data(spec.name).glob("*") if p.is_file())
     package = Path(__file__).parents[1]
-    files += sorted(p for part in ("checks", "engine", "sandbox", "wire") for p in (package / part).glob("*.py"))
-    digest = hashlib.sha256(repr(spec).encode())
+    files += sorted(p for part in ("checks", "engine", "sandbox", "wire") for p in (package / part).rglob("*.py"))
+    # A person marks written questions: another word in a rubric grades nothing again.
+    coded = msgspec.structs.replace(spec, written=())
+    digest = hashlib.sha256(repr(coded).encode())
     for path in files:
-        digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        content = path.read_bytes() if path.is_file() else b""  # a question may have no misconceptions yet
+        digest.update(path.name.encode() + b"\0" + hashlib.sha256(content).digest())
     return digest.hexdigest()

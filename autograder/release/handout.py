@@ -9,13 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from autograder.course import Course, Homework, Question, Written
+from autograder.markers import ANSWER_BEGIN, ANSWER_END, ANSWER_PLACEHOLDER
 from autograder.release.setup_cell import merge_imports, setup_source, top_module
 from autograder.release.sources import ReleaseError, read_text
 from autograder.release.stubs import Sources, question_sources, top_level_names
-
-ANSWER_BEGIN = "<!-- BEGIN ANSWER {name} -->"
-ANSWER_END = "<!-- END ANSWER {name} -->"
-ANSWER_PLACEHOLDER = "*Write your answer here, between the two marks. / 请在这两个标记之间作答。*"
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from autograder.course import Homework, Question
-from autograder.results import SEVERITY, Outcome, QuestionResult, Status, SubmissionResult
+from autograder.course import Homework, Question, Written
+from autograder.results import SEVERITY, Outcome, QuestionResult, Status, SubmissionResult, WrittenResult
 
 _EPSILON = 1e-6
 
@@ -49,13 +49,23 @@ class QuestionFigures:
         question: the question.
         mean: the mean score, None if there is no result.
         outcomes: how many submissions have which worst outcome, from the mildest to the gravest, without zeros.
-        mistakes: named mistakes and how many submissions make them, the most frequent first.
+        mistakes: mistakes and how many submissions make them: the named ones first, the most frequent first.
     """
 
     question: Question
     mean: float | None
     outcomes: tuple[tuple[Outcome, int], ...]
     mistakes: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class WrittenFigures:
+    """One written question over the class: how many answered, how many are marked, the mean of those."""
+
+    question: Written
+    answered: int
+    marked: int
+    mean: float | None
 
 
 def number(value: float) -> str:
@@ -91,6 +101,12 @@ def answers(homework: Homework, result: SubmissionResult) -> list[QuestionResult
     """The result of every question of the manifest, in its order; None where there is none."""
     found = {question.question: question for question in result.questions}
     return [found.get(question.name) for question in homework.questions]
+
+
+def written_answers(homework: Homework, result: SubmissionResult) -> list[WrittenResult | None]:
+    """The result of every written question, in the order of the manifest; None where there is none."""
+    found = {written.question: written for written in result.written}
+    return [found.get(written.name) for written in homework.written]
 
 
 def graded(results: Iterable[SubmissionResult]) -> list[SubmissionResult]:
@@ -136,5 +152,17 @@ def _figures_of(question: Question, found: list[QuestionResult]) -> QuestionFigu
         question=question,
         mean=statistics.fmean(answer.score for answer in found) if found else None,
         outcomes=tuple((outcome, outcomes[outcome]) for outcome in SEVERITY if outcomes[outcome]),
-        mistakes=tuple(sorted(mistakes.items(), key=lambda item: (-item[1], item[0]))),
+        mistakes=tuple(sorted(mistakes.items(), key=lambda item: (item[0].startswith("generic-"), -item[1], item[0]))),
     )
+
+
+def written_figures(homework: Homework, results: Iterable[SubmissionResult]) -> list[WrittenFigures]:
+    """The figures of every written question that the results know of, in manifest order."""
+    figures = []
+    for written, column in zip(homework.written, zip(*(written_answers(homework, result) for result in results))):
+        found = [answer for answer in column if answer is not None]
+        scores = [answer.score for answer in found if answer.score is not None]
+        if found:
+            mean = statistics.fmean(scores) if scores else None
+            figures.append(WrittenFigures(written, sum(a.answered for a in found), len(scores), mean))
+    return figures

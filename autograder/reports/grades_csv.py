@@ -1,4 +1,4 @@
-"""`grades.csv`: a row per submission, a column per question."""
+"""`grades.csv`: a row per submission, a column per question; written questions come last."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from autograder.course import Homework
 from autograder.reports.escape import for_csv
-from autograder.reports.figures import answers, by_name, number, standing
+from autograder.reports.figures import answers, by_name, number, standing, written_answers
 from autograder.results import SubmissionResult
 
 COLUMNS = ("submission", "status", "score", "max_score")
@@ -25,6 +25,8 @@ def grades_csv(homework: Homework, results: Iterable[SubmissionResult]) -> str:
     - `grader_error`: a fault of the grader is nobody's zero, so the score is empty: spreadsheets leave it out of
       means, and gradebooks keep what they have. A result with only some cases in error counts as one too.
 
+    A written question is empty until it is marked; marks count whatever the status of the coded part.
+
     Args:
         homework: names the question columns and gives their order.
         results: in any order.
@@ -35,13 +37,15 @@ def grades_csv(homework: Homework, results: Iterable[SubmissionResult]) -> str:
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*COLUMNS, *(question.name for question in homework.questions)])
+    questions = [question.name for question in homework.questions]
+    writer.writerow([*COLUMNS, *questions, *(written.name for written in homework.written)])
     writer.writerows(_row(homework, result) for result in by_name(results))
     return text.getvalue()
 
 
 def _row(homework: Homework, result: SubmissionResult) -> list[str]:
     status = standing(result)
-    score = "" if status == "grader_error" else number(result.score if status == "graded" else 0.0)
+    score = "" if status == "grader_error" else number(result.score)
     questions = [number(a.score) if a and status == "graded" else "" for a in answers(homework, result)]
-    return [for_csv(result.submission), status, score, number(result.max_score), *questions]
+    written = ["" if a is None or a.score is None else number(a.score) for a in written_answers(homework, result)]
+    return [for_csv(result.submission), status, score, number(result.max_score), *questions, *written]

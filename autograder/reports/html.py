@@ -27,8 +27,10 @@ from autograder.reports.figures import (
     reason,
     standing,
     summarise,
+    written_answers,
+    written_figures,
 )
-from autograder.reports.words import OUTCOMES, STATUSES
+from autograder.reports.words import CATEGORIES, OUTCOMES, STATUSES
 from autograder.results import SEVERITY, SubmissionResult
 
 REPORT = "report.html"
@@ -65,11 +67,16 @@ def student_page(homework: Homework, result: SubmissionResult, generated: str) -
     The text of a grader error is left out: it may speak of hidden tests.
     """
     outcomes = {case.outcome for question in result.questions for case in question.cases}
-    return _template("student.html").render(
+    return template("student.html").render(
         homework=homework,
         result=result,
         status=standing(result),
         questions=list(zip(homework.questions, answers(homework, result))),
+        written=[
+            (written, answer, list(zip(written.rubric, answer.marks)))
+            for written, answer in zip(homework.written, written_answers(homework, result))
+            if answer
+        ],
         outcomes=[outcome for outcome in SEVERITY if outcome in outcomes],
         generated=generated,
     )
@@ -78,15 +85,22 @@ def student_page(homework: Homework, result: SubmissionResult, generated: str) -
 def _overview(homework: Homework, results: Sequence[SubmissionResult], generated: str, paths: dict[str, str]) -> str:
     summary = summarise(results)
     scores = [result.score for result in graded(results)]
-    rows = [(result, standing(result), answers(homework, result)) for result in by_name(results)]
-    return _template("report.html").render(
+    rows = [
+        (result, standing(result), answers(homework, result), written_answers(homework, result))
+        for result in by_name(results)
+    ]
+    # Written marks raise it for the whole class at once.
+    max_score = max((result.max_score for result in results), default=homework.max_score)
+    return template("report.html").render(
         homework=homework,
         summary=summary,
-        histogram=charts.draw_histogram(histogram(scores, homework.max_score), summary.median),
+        max_score=max_score,
+        histogram=charts.draw_histogram(histogram(scores, max_score), summary.median),
+        written=written_figures(homework, results),
         figures=[(f, charts.draw_outcomes(f.outcomes)) for f in question_figures(homework, results)],
         rows=rows,
         links={submission: quote(path) for submission, path in paths.items()},
-        open_rows=[(result, status, reason(result)) for result, status, _ in rows if status != "graded"],
+        open_rows=[(result, status, reason(result)) for result, status, *_ in rows if status != "graded"],
         sandboxes=sorted({result.sandbox for result in results}),
         generated=generated,
     )
@@ -97,7 +111,8 @@ def _shown(value: Any) -> Any:
 
 
 @cache
-def _template(name: str) -> jinja2.Template:
+def template(name: str) -> jinja2.Template:
+    """A template that shows every text as data."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("autograder.reports"),
         autoescape=True,
@@ -107,6 +122,6 @@ def _template(name: str) -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(words=OUTCOMES, statuses=STATUSES, charts=charts)
+    environment.globals.update(words=OUTCOMES, categories=CATEGORIES, statuses=STATUSES, charts=charts)
     environment.filters.update(number=number, short=for_html, lines=html_lines)
     return environment.get_template(name)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from autograder.course import Text
-from autograder.results import Outcome, Status
+from autograder.results import Category, Outcome, Status
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ OUTCOMES: Mapping[Outcome, Words] = {
         "#",
         "yellow",
         "form",
-        Text("wrong type or shape", "返回值格式不符"),
+        Text("invalid result", "返回值无效"),
         Text(
             "The result has the wrong type, shape or dtype, or holds NaN or infinity.",
             "返回值的类型、形状或 dtype 不符合要求，或者含有 NaN 或无穷大。",
@@ -107,6 +107,20 @@ OUTCOMES: Mapping[Outcome, Words] = {
             "The grader failed, not your code. This is no zero: the course staff will grade it again.",
             "这是评分系统的故障，与你的代码无关。不会因此记零分，助教会重新评分。",
         ),
+    ),
+}
+
+# What a student is told of a mistake where the course shows no more than its kind.
+CATEGORIES: Mapping[Category, Text] = {
+    "value": Text("A wrong step in the formula or the algorithm.", "公式或算法中有一步不对。"),
+    "convention": Text("Another convention than the one the prompt asks for.", "采用了与题目要求不同的约定。"),
+    "stability": Text(
+        "Numerical stability: some inputs overflow, or digits are lost.", "数值稳定性：某些输入会溢出，或丢失有效数字。"
+    ),
+    "shape": Text("The form of the result: its shape, its type or its layout.", "返回值的形式：形状、类型或组织方式。"),
+    "changed": Text("An argument is changed by the call.", "调用改动了传入的参数。"),
+    "exception": Text(
+        "An exception where a result is asked for, or the other way round.", "应返回结果时抛出了异常，或者相反。"
     ),
 }
 
