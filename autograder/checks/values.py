@@ -35,7 +35,15 @@ class Unusable:
     __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = __matmul__ = __rmatmul__ = refuse
     __neg__ = __pos__ = __abs__ = __round__ = __index__ = __complex__ = __getattr__ = refuse
     __lt__ = __le__ = __gt__ = __ge__ = __ne__ = __contains__ = refuse
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = refuse
+
+
+def refuse_unusable(value: object) -> None:
+    """Raises the error of the first unusable part of nested data, if there is one."""
+    if isinstance(value, Unusable):
+        value.refuse()
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ():
+        refuse_unusable(part)
 
 
 def as_floats(value: object) -> FloatArray | None:

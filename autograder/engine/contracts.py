@@ -66,6 +66,14 @@ class Contract:
         bound.apply_defaults()
         return bound.args
 
+    def sizes(self, args: Sequence[Any]) -> Bound:
+        """The dimensions that the arguments' shapes give a name."""
+        bound: Bound = {}
+        for shape, arg in zip(self._shapes, args):
+            if shape is not None and isinstance(arg, np.ndarray):
+                shape.matches(arg.shape, bound)
+        return bound
+
     def check(self, args: tuple[Any, ...], value: Any) -> Any:
         """The reply in its normal form: arrays as arrays, scalars as Python's, tuples as tuples.
 

@@ -13,17 +13,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import msgspec
+
 from autograder.checks.inputs import generator
 from autograder.engine.contracts import ContractError
+from autograder.engine.diagnosis import diagnose
 from autograder.engine.faults import SandboxGone, StudentFault
 from autograder.engine.homeworks import LoadedHomework, LoadedQuestion
 from autograder.engine.proxies import Budget, Line, Proxy, fault
 from autograder.engine.sandbox_process import Died, Layer, LoadFailed, QuestionProcess, Server, Session
 from autograder.engine.suites import Case
-from autograder.results import CaseResult, QuestionResult, SubmissionResult, question_result
+from autograder.results import CaseResult, Diagnosis, QuestionResult, SubmissionResult, question_result
 from autograder.wire.messages import Loaded
 
 MAX_SKIPS = 3  # statements that may hang or end the process before we stop trying
+DIAGNOSIS_SECONDS = 10.0  # of waiting for one submission's answers to probes
+PROBE_SECONDS = 2.0
 MESSAGE_LIMIT = 400
 
 Kind = Literal["py", "ipynb"]
@@ -52,17 +57,20 @@ class Pending:
 class Grader:
     """Grades submissions of one homework. Owns its fork servers; one per process, not shared."""
 
-    def __init__(self, homework: LoadedHomework, layer: Layer, slot: int = 0) -> None:
+    def __init__(self, homework: LoadedHomework, layer: Layer, slot: int = 0, patience: float = 1.0) -> None:
         """Prepares; the servers start with the first submission.
 
         Args:
             homework: what to grade.
             layer: "namespaces", "core" or "none".
             slot: number of this grader among those that work side by side.
+            patience: times every limit of wall time.
         """
         self.homework = homework
         self.layer = layer
         self.slot = slot
+        self.patience = patience
+        self.doubtful = False  # whether what was graded last may have suffered from something else on this machine
         self._servers: dict[tuple[str, ...], Server] = {}
 
     def grade(self, submission: Submission, seed: int) -> SubmissionResult:
@@ -80,11 +88,14 @@ class Grader:
         return Pending(submission, seed, session)
 
     def finish(self, pending: Pending) -> SubmissionResult:
-        """Runs the suites; closes the session in any case."""
+        """Runs the suites; closes the session and its sockets in any case."""
+        run = _Run(self, pending)
         try:
-            return _Run(self, pending).result()
+            result = run.result()
         finally:
-            pending.session.close()
+            run.close()
+        self.doubtful = run.doubtful
+        return result
 
     def server(self, packages: tuple[str, ...]) -> Server:
         """The server for these packages: started when first needed, and again if it died."""
@@ -110,7 +121,9 @@ class Grader:
         return self.homework.questions[0].spec.packages
 
     def _load(self, submission: Submission, seed: int, skip: list[int], packages: tuple[str, ...]) -> Session:
-        session = self.server(packages).begin(self.homework.spec.limits)
+        limits = self.homework.spec.limits
+        limits = msgspec.structs.replace(limits, load=limits.load * self.patience)
+        session = self.server(packages).begin(limits)
         entropy = entropy_of(seed, self.homework.spec.name, submission.name)
         session.send_load(submission.kind, submission.source, self.homework.functions, entropy, skip)
         return session
@@ -138,20 +151,26 @@ class _Run:
         self.loaded: Loaded | None = None
         self.unloadable: StudentFault | None = None
         self.packages = grader._main_packages
-        self.budget = Budget(self.homework.spec.limits.submission)
+        self.budget = Budget(self.homework.spec.limits.submission, grader.patience)
+        self.doubtful = False
+        self._left = self.budget.left  # when the session began
         self.lines = {q.spec.name: self._line(q) for q in self.homework.questions}
         self.cases: dict[str, list[CaseResult]] = {name: [] for name in self.lines}
+        self.told: list[str] | None = None  # the notes, from before any hidden input was sent
 
     def result(self) -> SubmissionResult:
         self._receive()
         if self.loaded is not None and self.loaded.unreadable:
-            return self._submission("unreadable", (), self.loaded.unreadable)
+            return self._submission("unreadable", (), one_line(self.loaded.unreadable))
         # Every public case of every question first: what the student's functions say there is passed on, and
         # after the first hidden case their processes may hold hidden inputs (a shared mapping outlives a fork).
-        for hidden in (False, True):
-            self._judge(hidden)
+        self._judge(hidden=False)
+        self.told = self._notes()
+        self._judge(hidden=True)
+        diagnoses = self._diagnoses()
         questions = tuple(
-            question_result(q.spec.name, q.spec.points, self.cases[q.spec.name]) for q in self.homework.questions
+            question_result(q.spec.name, q.spec.points, self.cases[q.spec.name], diagnoses.get(q.spec.name, ()))
+            for q in self.homework.questions
         )
         broken = [q.question for q in questions if q.status == "grader_error"]
         if broken:
@@ -169,12 +188,12 @@ class _Run:
             max_score=self.homework.spec.max_score,
             questions=questions,
             message=message,
-            notes=tuple(self._notes()),
+            notes=tuple(self._notes() if self.told is None else self.told),
         )
 
     def _notes(self) -> list[str]:
         faults = self.loaded.faults if self.loaded is not None else []
-        notes = [f"cell {f.cell}, line {f.line}: {f.error}"[:MESSAGE_LIMIT] for f in faults[:20]]
+        notes = [one_line(f"cell {f.cell}, line {f.line}: {f.error}") for f in faults[:20]]
         return self.pending.notes + notes
 
     # -- loading ------------------------------------------------------------------------------------------------
@@ -190,6 +209,8 @@ class _Run:
                 return
             except LoadFailed as failed:
                 pending.session.close()
+                waited = time.monotonic() - begin
+                self.doubtful = self.doubtful or not failed.hung or self._starved(pending.session, waited)
                 how = (
                     f"did not finish within {self.homework.spec.limits.load:g} s"
                     if failed.hung
@@ -210,7 +231,8 @@ class _Run:
 
     def _reload(self) -> None:
         pending = self.pending
-        self._close()
+        self.close()
+        self._left = self.budget.left
         pending.session = self.grader._load(pending.submission, pending.seed, pending.skip, self.packages)
 
     def _open(self, question: LoadedQuestion) -> QuestionProcess:
@@ -243,12 +265,66 @@ class _Run:
             for suite in question.suites:
                 for case in suite.cases:
                     if case.hidden is hidden:
-                        self.cases[question.spec.name].append(self._case(question, case, proxies))
+                        done = self._case(question, case, proxies)
+                        self.cases[question.spec.name].append(done)
+                        self.doubtful = self.doubtful or done.outcome == "crashed"
                     if line.hung:
-                        self._close()
+                        self.close()
+                        waited = self._left - self.budget.left
+                        self.doubtful = self.doubtful or self._starved(self.pending.session, waited)
+
+    def _starved(self, session: Session, waited: float) -> bool:
+        """Whether the processes of a closed session got clearly less of a processor than the time they were waited for.
+
+        They slept, or something else took the machine: this deadline says little, and is tried again alone.
+        """
+        return session.server.used(session.number) < waited / 2
+
+    # -- naming the mistakes ------------------------------------------------------------------------------------
+
+    def _diagnoses(self) -> dict[str, tuple[Diagnosis, ...]]:
+        """What is known of the mistakes, by question. Comes last and has a budget of its own: no mark depends on it."""
+        budget = Budget(DIAGNOSIS_SECONDS)
+        found = {}
+        for question in sorted(self.homework.questions, key=lambda q: q.spec.packages != self.packages):
+            suspects = self._suspects(question)
+            if suspects and self.unloadable is None and budget.left > 0:
+                self._move_to(question.spec.packages)
+                found[question.spec.name] = self._diagnose(question, suspects, budget)
+        return found
+
+    def _suspects(self, question: LoadedQuestion) -> list[str]:
+        """The functions that a case lost its points with and that answered at all."""
+        wrong = {c.name for c in self.cases[question.spec.name] if c.outcome in ("failed", "errored", "contract")}
+        asked = {p for suite in question.suites for case in suite.cases if case.name in wrong for p in case.parameters}
+        return [f for f in question.spec.functions if f in asked and self._missing(f) is None]
+
+    def _diagnose(self, question: LoadedQuestion, suspects: list[str], budget: Budget) -> tuple[Diagnosis, ...]:
+        """Asks in a process that has seen no hidden input: a student chooses what is answered there."""
+        limits = self.homework.spec.limits_of(question.spec)
+        limits = msgspec.structs.replace(limits, call=min(limits.call, PROBE_SECONDS))
+        line = Line(lambda: self._open(question), limits, budget)
+        found = []
+        try:
+            tables = self.homework.tables.of(question)
+            for name in suspects:
+                if name in tables:
+                    found.append(diagnose(tables[name], Proxy(question.contracts[name], line, None).observe))
+                if line.hung:
+                    self.close()
+        except SandboxGone:
+            raise
+        except Exception as error:  # a fault of ours: it costs a hint, never a mark
+            if self.told is not None:
+                self.told.append(f"{question.spec.name}: no hint, the grader failed ({type(error).__name__})")
+        finally:
+            line.close()
+        return tuple(d for d in found if d is not None)
 
     def _line(self, question: LoadedQuestion) -> Line:
-        return Line(lambda: self._open(question), self.homework.spec.limits_of(question.spec), self.budget)
+        return Line(
+            lambda: self._open(question), self.homework.spec.limits_of(question.spec), self.budget, self.grader.patience
+        )
 
     def _move_to(self, packages: tuple[str, ...]) -> None:
         """Loads the submission into the server that offers these packages, if it is another one."""
@@ -258,7 +334,7 @@ class _Run:
                 self._reload()
                 self._receive()
 
-    def _close(self) -> None:
+    def close(self) -> None:
         """Ends the submission's processes, whatever a call left running in them; the next call loads it anew."""
         for line in self.lines.values():
             line.close()
@@ -287,7 +363,7 @@ class _Run:
         try:
             case.run(environment)
         except StudentFault as student:
-            outcome, message = student.outcome, student.hidden if case.hidden else student.public
+            outcome, message = student.outcome, student.hidden if case.hidden else one_line(student.public)
         except ContractError as error:  # a part of the reply that the suite has looked at
             expected = f"{error.place}: expected {error.expected}, got something else"
             outcome, message = "contract", expected if case.hidden else one_line(error)
@@ -307,5 +383,6 @@ def entropy_of(*key: object) -> int:
 
 
 def one_line(error: object) -> str:
-    """A message as one bounded line."""
-    return " ".join(str(error).split())[:MESSAGE_LIMIT]
+    """A message as one bounded line; what cannot be seen or would move a cursor is shown as its escape."""
+    line = " ".join(str(error)[: 4 * MESSAGE_LIMIT].split())
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)[:MESSAGE_LIMIT]

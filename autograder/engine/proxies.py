@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from autograder.checks.values import refuse_unusable
 from autograder.course import Limits
 from autograder.engine.contracts import Contract, ContractError
+from autograder.engine.diagnosis.observations import Observation, Probe, raised
 from autograder.engine.faults import StudentFault, StudentRaised, StudentValueError
 from autograder.engine.sandbox_process import Died, QuestionProcess
-from autograder.wire.codec import Value, WireError, decode_value, encode_value
+from autograder.wire.codec import UnsendableError, Value, WireError, decode_value, encode_value
 from autograder.wire.messages import Reply
 
 HIDDEN_TEXT = {
@@ -26,9 +28,9 @@ HIDDEN_TEXT = {
 class Budget:
     """Seconds of waiting for a student's code."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, patience: float = 1.0) -> None:
         self.seconds = seconds
-        self.left = seconds
+        self.left = seconds * patience
 
     def spend(self, seconds: float) -> None:
         """Takes some away."""
@@ -38,18 +40,22 @@ class Budget:
 class Line:
     """The connection of one question: opens a process when a call needs one, replaces it when it died."""
 
-    def __init__(self, open_process: Callable[[], QuestionProcess], limits: Limits, whole: Budget) -> None:
+    def __init__(
+        self, open_process: Callable[[], QuestionProcess], limits: Limits, whole: Budget, patience: float = 1.0
+    ) -> None:
         """Keeps what is needed to open a process.
 
         Args:
             open_process: opens one; may raise StudentFault if the student's code cannot be run at all.
             limits: the question's budgets.
             whole: the submission's budget, which all its questions share.
+            patience: times the limits: a second look waits longer, for a machine that is busy with other things.
         """
         self._open = open_process
         self._process: QuestionProcess | None = None
         self._limits = limits
-        self._own = Budget(limits.question)
+        self._call = limits.call * patience
+        self._own = Budget(limits.question, patience)
         self._whole = whole
         self.hung = False  # the last process was left running: it is to be killed
 
@@ -62,7 +68,7 @@ class Line:
         self._check_left()
         if self._process is None:
             self._process = self._open()
-        seconds = min(self._limits.call, self._own.left, self._whole.left)
+        seconds = min(self._call, self._own.left, self._whole.left)
         begin = time.monotonic()
         try:
             return self._process.call(function, args, seconds, watch=watch, operation=operation)
@@ -71,7 +77,7 @@ class Line:
             if died.why != "timed_out":
                 raise fault("crashed", f"{function}: the process that ran it ended") from None
             self.hung = True
-            if seconds < self._limits.call:
+            if seconds < self._call:
                 self._check_left(time.monotonic() - begin)
             raise fault("timed_out", f"{function}: no answer within {self._limits.call:g} s", self._limits) from None
         finally:
@@ -124,6 +130,19 @@ class Proxy:
         except WireError:
             raise self._broken("an array that is not one") from None
 
+    def observe(self, probe: Probe) -> Observation:
+        """What the student's function answers to a probe: raw, before any contract, and without raising."""
+        if self._missing is not None:
+            return Observation("missing")
+        try:
+            reply = self._line.call(self.__name__, probe.args, watch=True, operation=probe.operation)
+        except StudentFault as student:
+            return Observation("timed_out" if student.outcome == "timed_out" else "crashed")
+        changed = tuple(i for i in reply.changed if 0 <= i < len(probe.args))
+        if reply.status == "returned":
+            return Observation("returned", reply.value, changed=changed)
+        return raised(probe, reply.error) if reply.status == "raised" else Observation(reply.status)
+
     def changed_arguments(self, *args: Any) -> list[int]:
         """Which arguments the function changes; the caller's own objects stay as they are in any case."""
         reply = self._ask(args, watch=True)
@@ -148,7 +167,12 @@ class Proxy:
         if self._missing is not None:
             raise self._missing
         name = self.__name__
-        reply = self._line.call(name, [encode_value(arg) for arg in args], watch=watch, operation=operation)
+        try:
+            sent = [encode_value(arg) for arg in args]
+        except UnsendableError:
+            refuse_unusable(args)  # a part of an earlier reply, handed on
+            raise
+        reply = self._line.call(name, sent, watch=watch, operation=operation)
         if reply.status == "returned":
             return reply
         if reply.status == "not_implemented":

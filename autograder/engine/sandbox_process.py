@@ -22,13 +22,13 @@ from typing import Any, Literal
 from autograder.course import Limits
 from autograder.engine.faults import SandboxGone, SandboxUnavailable
 from autograder.wire import messages
-from autograder.wire.codec import Value, WireError, decoder, encode
+from autograder.wire.codec import Value, WireError, decoder, encode, too_many_items
 from autograder.wire.frames import ClosedError, FrameError, FrameTimeoutError, pending, receive_frame, send_frame
 
 Layer = Literal["namespaces", "core", "none"]
 LAYERS: tuple[Layer, ...] = ("namespaces", "core", "none")
 START_SECONDS = 120.0  # importing torch on a busy machine
-REPLY_LIMIT = 64 << 20
+REPLY_LIMIT = 8 << 20
 LOADED_LIMIT = 1 << 20
 FIRST_UID = 200_000
 _decode_server = decoder(messages.FromServer)
@@ -64,6 +64,7 @@ class Server:
     slot: int
     _ids: Any = field(default_factory=lambda: itertools.count(1))
     _stopping: set[int] = field(default_factory=set)
+    _used: dict[int, float] = field(default_factory=dict)
 
     @classmethod
     def start(
@@ -132,6 +133,7 @@ class Server:
             SandboxGone: the server died.
         """
         number = next(self._ids)
+        self._used.pop(number - 64, None)
         ours, theirs = socket.socketpair()
         cpu = int(max(limits.load, limits.question)) + 1
         message = messages.Start(number, _uid(self.slot, number % 2), messages.Limits(cpu, limits.memory << 20))
@@ -155,16 +157,24 @@ class Server:
         """Takes the answers that have come, so that the server never waits for room."""
         while self._stopping and pending(self.sock):
             answer = _decode_server(receive_frame(self.sock, LOADED_LIMIT, time.monotonic() + 30))
-            if isinstance(answer, messages.Stopped):
-                self._stopping.discard(answer.id)
+            self._note(answer)
 
     def wait_stopped(self) -> None:
         """Waits until every stopped submission's processes are gone."""
         with contextlib.suppress(FrameError, OSError):
             while self._stopping:
                 answer = _decode_server(receive_frame(self.sock, LOADED_LIMIT, time.monotonic() + 30))
-                if isinstance(answer, messages.Stopped):
-                    self._stopping.discard(answer.id)
+                self._note(answer)
+
+    def _note(self, answer: Any) -> None:
+        if isinstance(answer, messages.Stopped):
+            self._stopping.discard(answer.id)
+            self._used[answer.id] = answer.cpu
+
+    def used(self, number: int) -> float:
+        """Processor seconds of a submission's processes, which have been stopped; waits until they are gone."""
+        self.wait_stopped()
+        return self._used.get(number, 0.0)
 
     def alive(self) -> bool:
         """Whether the server's process still runs."""
@@ -193,6 +203,8 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+        if self.process.returncode != 0 and self.layer == "core" and os.geteuid() == 0:
+            _sweep([_uid(self.slot, 0), _uid(self.slot, 1)])
 
 
 class Session:
@@ -292,13 +304,30 @@ class QuestionProcess:
         except (ClosedError, FrameError, WireError, OSError):
             self.server.check_alive()
             raise Died("crashed") from None
-        if reply.id != number:
+        if reply.id != number or too_many_items(reply.value):
             raise Died("crashed")
         return reply
 
     def close(self) -> None:
         """The process ends when it reads the end of the stream."""
         self.sock.close()
+
+
+_KILL_ALL = """
+import os, sys
+for uid in map(int, sys.argv[1:]):
+    if os.fork() == 0:
+        try:
+            os.setgroups([]), os.setresgid(uid, uid, uid), os.setresuid(uid, uid, uid), os.kill(-1, 9)
+        finally:
+            os._exit(0)
+    os.wait()
+"""
+
+
+def _sweep(uids: list[int]) -> None:
+    """Kills what outlives a fork server that was killed itself: every process of its slot's uids."""
+    subprocess.run([sys.executable, "-I", "-S", "-c", _KILL_ALL, *map(str, uids)], check=False, capture_output=True)
 
 
 def _uid(slot: int, turn: int) -> int:

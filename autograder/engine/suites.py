@@ -82,6 +82,8 @@ def load_suite(path: Path) -> Suite:
         source = path.read_text(encoding="utf-8")
     except OSError as error:
         raise SuiteError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SuiteError(f"{path}: is not UTF-8") from None
     try:
         file = exception_test.ExceptionTestFile.from_string(source, path=str(path))
     except Exception as error:

@@ -34,7 +34,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Step:
-    """One statement, compiled; `definition` marks those that cannot hang (def, class, import)."""
+    """One statement, compiled; `definition` marks those that cannot hang (def, import)."""
 
     code: CodeType
     cell: int
@@ -156,9 +156,16 @@ def _steps(cell: Cell) -> list[Step]:
         steps = []
         for node in tree.body:
             code = compile(ast.Module([node], []), name, "exec", dont_inherit=True)
-            harmless = isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom))
-            steps.append(Step(code, cell.number, node.lineno, harmless))
+            steps.append(Step(code, cell.number, node.lineno, _only_defines(node)))
     return steps
+
+
+def _only_defines(node: ast.stmt) -> bool:
+    """Whether a statement runs no code of the student's own: a class's body, a decorator or a call in a default do."""
+    if isinstance(node, ast.FunctionDef):
+        head = [node.args, *([node.returns] if node.returns else [])]
+        return not node.decorator_list and not any(isinstance(n, ast.Call) for part in head for n in ast.walk(part))
+    return isinstance(node, (ast.Import, ast.ImportFrom))
 
 
 def _without_magics(source: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import gc
 import os
 import random
@@ -30,10 +31,11 @@ MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT = 1, 2, 4, 8, 32
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 ST_NOATIME, ST_NODIRATIME, ST_RELATIME, MS_RELATIME = 1024, 2048, 4096, 1 << 21
 MNT_DETACH = 2
-PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_CHILD_SUBREAPER, PR_SET_DUMPABLE = 1, 38, 36, 4
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS = 1, 4, 36, 38, 39
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 DATA = "/homework"  # where a private root shows the homework's data folder
 PROCESSES = 64
+OTHERS = 512  # processes that an ordinary user may start beside ours while we grade
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -42,10 +44,18 @@ class ContainmentError(Exception):
     """The asked layer cannot be had here; the message says which step failed."""
 
 
-def library_folders() -> list[Path]:
-    """Every folder that the interpreter or an extension module may read after start."""
-    paths = {sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")}
-    paths |= {p for p in sys.path if p and "packages" in Path(p).name}
+def library_folders(packages: list[str]) -> list[Path]:
+    """Every folder that the interpreter or an extension module may read after start.
+
+    Of the installed packages only what is offered: an import gate is Python, and the student's to take away.
+    torch imports much of the others.
+    """
+    base = {"platbase": sys.base_exec_prefix, "base": sys.base_prefix}  # not the virtual environment's lib folder
+    paths = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib", vars=base)}
+    sites = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
+    sites |= {p for p in sys.path if p and "packages" in Path(p).name}
+    offered = [*packages, *(f"{p}.libs" for p in packages), "jaxtyping", "wadler_lindig", "typing_extensions.py"]
+    paths |= sites if "torch" in packages else {str(Path(s) / name) for s in sites for name in offered}
     paths |= {sysconfig.get_config_var("LIBDIR") or "", str(Path(sys.base_prefix) / "lib")}
     folders = [Path(p) for p in paths if p] + [Path(p) for p in ("/lib", "/lib64", "/usr/lib", "/usr/lib64")]
     folders += [Path(p) for p in ("/usr/share/zoneinfo", "/etc/ld.so.cache", "/etc/localtime")]
@@ -132,6 +142,10 @@ class Containment:
         self.copies: Path | None = None  # to be removed when the server ends
         self._own_pid_namespace: int | None = None
         self._rules: landlock.Ruleset | None = None
+        self._tasks = 0
+        self._proc: int | None = None  # /proc, while this process sees it
+        with contextlib.suppress(OSError):
+            self._proc = os.open("/proc", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         if layer == "none":
             if data:
                 with contextlib.suppress(OSError):
@@ -141,7 +155,7 @@ class Containment:
             raise ContainmentError("only Linux can contain processes")
         if not seccomp.supported():
             raise ContainmentError("no system-call table for this architecture")
-        folders = library_folders()
+        folders = library_folders(packages)
         try:
             if layer == "namespaces":
                 self._enter_namespaces(folders, data)
@@ -177,9 +191,26 @@ class Containment:
         """To be called when everything is imported: freezes the heap and measures what is mapped."""
         gc.collect()
         gc.freeze()
-        with contextlib.suppress(OSError):
-            pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
-            self._address_space = pages * resource.getpagesize()
+        with contextlib.suppress(OSError, ValueError):
+            self._address_space = int(self._read_proc("self/statm").split()[0]) * resource.getpagesize()
+        if not self.root:
+            self._tasks = self._count_tasks()
+
+    def _read_proc(self, name: str) -> str:
+        with open(os.open(name, os.O_RDONLY | os.O_CLOEXEC, dir_fd=self._proc), encoding="utf-8") as file:
+            return file.read()
+
+    def _count_tasks(self) -> int:
+        """Processes and threads of this user: the kernel counts them against the limit of every one."""
+        if self._proc is None:
+            return 0
+        count = 0
+        for pid in filter(str.isdigit, os.listdir(self._proc)):
+            with contextlib.suppress(OSError, ValueError):  # it has ended
+                fields = dict(line.split(":\t", 1) for line in self._read_proc(f"{pid}/status").splitlines())
+                if int(fields["Uid"].split()[0]) == os.getuid():
+                    count += int(fields["Threads"])
+        return count
 
     # -- in the server, around a fork -----------------------------------------------------------------------
 
@@ -193,25 +224,30 @@ class Containment:
         if self._own_pid_namespace is not None:
             _check(_libc.setns(self._own_pid_namespace, CLONE_NEWPID), "setns(pid)")
 
-    def kill(self, pid: int) -> int:
-        """Kills a submission's processes and reaps them; returns the first one's wait status."""
-        status = -1
+    def kill(self, pid: int) -> tuple[int, float]:
+        """Kills a submission's processes and reaps them; returns the first one's wait status, and the seconds of all.
+
+        The kernel adds a pid namespace's processes to those of its first one.
+        """
+        status, cpu = -1, 0.0
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
         with contextlib.suppress(ChildProcessError):
-            status = os.waitpid(pid, 0)[1]
+            _, status, used = os.wait4(pid, 0)
+            cpu = used.ru_utime + used.ru_stime
         # Without a pid namespace its descendants live on: they are all in its process group, which
         # they cannot leave (setsid and setpgid are not on the list), and become this process's children.
         if self._own_pid_namespace is None:
             for _ in range(10_000):
                 try:
                     os.killpg(pid, signal.SIGKILL)
-                    os.waitpid(-pid, 0)
+                    used = os.wait4(-pid, 0)[2]
+                    cpu += used.ru_utime + used.ru_stime
                 except (ProcessLookupError, PermissionError):
                     break
                 except ChildProcessError:
                     continue
-        return status
+        return status, cpu
 
     # -- in the child -------------------------------------------------------------------------------------------
 
@@ -224,6 +260,7 @@ class Containment:
             keep: the only descriptor that stays open; it becomes number 3.
             uid: what it becomes if the server is root.
         """
+        self._fall_first()
         os.setsid()
         null = os.open("/dev/null", os.O_RDWR)
         for fd in (0, 1, 2):
@@ -241,12 +278,22 @@ class Containment:
         else:
             _drop_capabilities()
         _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        _limits(cpu, memory, self._address_space, PROCESSES if self.root else None)
+        _limits(cpu, memory, self._address_space, PROCESSES if self.root else self._tasks + OTHERS)
         _check(_libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+        _check(_libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "dumpable")
+        _assert_no_rights(uid if self.root else None)
         if self._rules is not None:
             self._rules.apply()
         _keep_only(keep)
         self._submission_filter.install()
+
+    def _fall_first(self) -> None:
+        """If memory runs out on this machine, the kernel shall take it from a submission, not from a grader."""
+        if self._proc is not None:
+            with contextlib.suppress(OSError):
+                fd = os.open("self/oom_score_adj", os.O_WRONLY | os.O_CLOEXEC, dir_fd=self._proc)
+                os.write(fd, b"1000")
+                os.close(fd)
 
     def enter_question(self) -> None:
         """Tightens a question's process: no more forks."""
@@ -378,6 +425,23 @@ def _drop_capabilities() -> None:
     for capability in range(41):
         _libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
     _check(_libc.syscall(126 if os.uname().machine == "x86_64" else 91, header, data), "capset")
+
+
+def _assert_no_rights(uid: int | None) -> None:
+    """Believes nothing: asks the kernel what this process may still do.
+
+    Raises:
+        OSError: it has a capability, another user's or group's rights, or could gain some by starting a program.
+    """
+    header = (ctypes.c_uint32 * 2)(0x20080522, 0)
+    held = (ctypes.c_uint32 * 6)()
+    _check(_libc.syscall(125 if os.uname().machine == "x86_64" else 90, header, held), "capget")
+    if any(held):
+        raise OSError(errno.EPERM, "a capability is left")
+    if uid is not None and ({*os.getresuid(), *os.getresgid()} != {uid} or os.getgroups()):
+        raise OSError(errno.EPERM, "a right of the grader's user is left")
+    if _libc.prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1:
+        raise OSError(errno.EPERM, "no_new_privs is not set")
 
 
 def _check(result: int, what: str) -> None:

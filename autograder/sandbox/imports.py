@@ -12,7 +12,7 @@ import importlib.abc
 import importlib.machinery
 import sys
 import types
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from typing import Any
 
 ALWAYS = ("jaxtyping", "typing_extensions", "numpy")
@@ -70,12 +70,29 @@ class _InertModule(types.ModuleType):
         return Inert()
 
 
-def _progress(items: Iterable[Any] = (), *args: Any, **kwargs: Any) -> Iterable[Any]:
-    return items
+class _Progress(Inert):
+    """A progress bar: its items, and nothing else."""
+
+    def __init__(self, items: Iterable[Any] = (), *args: Any, **kwargs: Any) -> None:
+        """Takes what is to be counted; a bar moved by hand has nothing."""
+        self._items = items
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items) if isinstance(self._items, Sized) else 0
+
+    def __bool__(self) -> bool:
+        return True
+
+    @staticmethod
+    def write(*args: Any, **kwargs: Any) -> None:
+        """Shows nothing."""
 
 
-def _progress_range(*args: int, **kwargs: Any) -> Iterable[int]:
-    return range(*args)
+def _progress_range(*args: int, **kwargs: Any) -> _Progress:
+    return _Progress(range(*args))
 
 
 class Gate(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -107,7 +124,7 @@ class Gate(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         """An inert module."""
         module = _InertModule(spec.name)
         if spec.name.partition(".")[0] == "tqdm":
-            vars(module).update(tqdm=_progress, trange=_progress_range)
+            vars(module).update(tqdm=_Progress, trange=_progress_range)
         return module
 
     def exec_module(self, module: types.ModuleType) -> None:

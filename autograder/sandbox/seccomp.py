@@ -20,6 +20,9 @@ CLONE_THREAD = 0x00010000
 CLONE_NEW = 0x7E020080  # every namespace flag
 PR_SET_NAME, PR_GET_NAME, PR_SET_VMA = 15, 16, 0x53564D41
 TCGETS, FIOCLEX, FIONBIO = 0x5401, 0x5451, 0x5421
+# Neither locks and leases, which tell other submissions something, nor owners and signals of descriptors: the
+# kernel would send a SIGKILL on the student's behalf.
+F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC = 0, 1, 2, 3, 4, 1030
 
 # Numbers of (x86_64, aarch64); None: the architecture has no such call.
 CALLS: dict[str, tuple[int | None, int | None]] = {
@@ -32,7 +35,7 @@ CALLS: dict[str, tuple[int | None, int | None]] = {
     "getitimer": (36, 102), "alarm": (37, None), "setitimer": (38, 103), "getpid": (39, 172),
     "sendto": (44, 206), "recvfrom": (45, 207), "sendmsg": (46, 211), "recvmsg": (47, 212),
     "getsockname": (51, 204), "getsockopt": (55, 209), "exit": (60, 93), "wait4": (61, 260),
-    "uname": (63, 160), "fcntl": (72, 25), "getcwd": (79, 17),
+    "uname": (63, 160), "getcwd": (79, 17),
     "readlink": (89, None), "gettimeofday": (96, 169), "getrlimit": (97, 163), "getrusage": (98, 165),
     "sysinfo": (99, 179), "times": (100, 153), "getuid": (102, 174), "getgid": (104, 176),
     "geteuid": (107, 175), "getegid": (108, 177), "getppid": (110, 173), "getpgrp": (111, None),
@@ -46,6 +49,7 @@ CALLS: dict[str, tuple[int | None, int | None]] = {
     "close_range": (436, 436), "faccessat2": (439, 439), "getcpu": (309, 168),
 }  # fmt: skip
 CLONE, CLONE3, PRLIMIT, PRCTL, IOCTL, SECCOMP = (56, 220), (435, 435), (302, 261), (157, 167), (16, 29), (317, 277)
+FCNTL = (72, 25)
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 X32_BIT = 0x40000000
 
@@ -77,6 +81,9 @@ def program(forking: bool) -> bytes:
     code += _case(CLONE[column], _clone(forking))
     code += _case(PRCTL[column], _argument(0, [PR_SET_NAME, PR_GET_NAME, PR_SET_VMA]))
     code += _case(IOCTL[column], _argument(1, [TCGETS, FIOCLEX, FIONBIO], otherwise=ENOTTY))
+    code += _case(
+        FCNTL[column], _argument(1, [F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC], otherwise=EPERM)
+    )
     # prlimit64 only to look: the pointer to new limits is null in both halves
     code += _case(PRLIMIT[column], _argument(2, [0], high=True))
     if forking:

@@ -7,12 +7,18 @@ grader's memory, environment or descriptors.
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import fcntl
 import os
+import resource
 import shutil
 import socket
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+
+import msgspec
 
 from autograder.sandbox import imports, worker
 from autograder.sandbox.containment import Containment, ContainmentError
@@ -43,6 +49,7 @@ def serve(grader: socket.socket) -> None:
     containment.ready()
     try:
         problem = _self_test(containment, configure)
+        configure = msgspec.structs.replace(configure, secrets=[])  # no child needs to know where they lie
         send_frame(grader, encode(Hello(containment.applied, problem)))
         if not problem:
             _fork_on_demand(grader, containment)
@@ -69,7 +76,8 @@ def _fork_on_demand(grader: socket.socket, containment: Containment) -> None:
             children[message.id] = pid
         elif not isinstance(message, (Start, Configure)):
             pid = children.pop(message.id, 0)
-            send_frame(grader, encode(Stopped(message.id, containment.kill(pid) if pid else -1)))
+            status, cpu = containment.kill(pid) if pid else (-1, 0.0)
+            send_frame(grader, encode(Stopped(message.id, status, cpu)))
     for pid in children.values():
         containment.kill(pid)
 
@@ -93,7 +101,7 @@ def _self_test(containment: Containment, configure: Configure) -> str:
         text = "the self-test ended early"
         try:
             containment.enter(10, 1 << 30, theirs.fileno(), configure.uid)
-            text = _try_things(configure.secrets)
+            text = _try_things(configure.secrets, sees_proc="landlock" not in containment.applied)
         except BaseException as error:
             text = worker.describe(error)
         finally:
@@ -112,7 +120,7 @@ def _self_test(containment: Containment, configure: Configure) -> str:
     return "" if answer == "-" else answer or "a contained process died in the self-test"
 
 
-def _try_things(secrets: list[str]) -> str:
+def _try_things(secrets: list[str], sees_proc: bool) -> str:
     for secret in secrets:
         with contextlib.suppress(OSError):
             os.close(os.open(secret, os.O_RDONLY))
@@ -120,15 +128,10 @@ def _try_things(secrets: list[str]) -> str:
         with contextlib.suppress(OSError):
             os.listdir(secret)
             return f"student code could list {secret}: make it unreadable for others (chmod -R o= ...)"
-    with contextlib.suppress(OSError):
-        socket.socket(socket.AF_INET).close()
-        return "student code could open a network socket"
-    with contextlib.suppress(OSError):
-        os.close(os.open("/tmp/homework-self-test", os.O_CREAT | os.O_WRONLY))  # noqa: S108 - must fail
-        return "student code could write to /tmp"
-    with contextlib.suppress(OSError):
-        os.kill(os.getppid(), 0)
-        return "student code could signal other processes"
+    for what, attempt in _must_fail(sees_proc).items():
+        with contextlib.suppress(OSError, ValueError):
+            attempt()
+            return f"student code could {what}"
     if os.environ:
         return "student code sees an environment"
     try:
@@ -138,6 +141,38 @@ def _try_things(secrets: list[str]) -> str:
         return f"student code could not import from the standard library: {error}"
     time.sleep(0)
     return ""
+
+
+def _must_fail(sees_proc: bool) -> dict[str, Callable[[], object]]:
+    """What is promised, as attempts to break it."""
+    libc = ctypes.CDLL(None, use_errno=True)
+
+    def call(function: str, *arguments: object) -> None:
+        if getattr(libc, function)(*arguments) < 0:
+            raise OSError(ctypes.get_errno(), function)
+
+    def write(folder: str) -> None:
+        os.close(os.open(f"{folder}/homework-self-test", os.O_CREAT | os.O_WRONLY))
+
+    attempts: dict[str, Callable[[], object]] = {
+        "open a network socket": lambda: socket.socket(socket.AF_INET).close(),
+        "open a local socket": lambda: socket.socket(socket.AF_UNIX).close(),
+        "write to /tmp": lambda: write("/tmp"),  # noqa: S108
+        "write to /var/tmp": lambda: write("/var/tmp"),  # noqa: S108
+        "write to /dev/shm": lambda: write("/dev/shm"),  # noqa: S108
+        "write to its working folder": lambda: write("."),
+        "signal other processes": lambda: os.kill(os.getppid(), 0),
+        "make a namespace": lambda: call("unshare", 0x10000000),
+        "take memory that no limit counts": lambda: call("memfd_create", b"self-test", 0),
+        "leave its process group": lambda: os.setpgid(0, 0),
+        "lock a file": lambda: fcntl.fcntl(3, fcntl.F_GETLK, bytes(32)),
+        "raise its limits": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64)),
+        "use a descriptor that is not its own": lambda: os.fstat(4),
+        "run a program": lambda: os.execv("/bin/true", ["true"]),  # noqa: S606
+    }
+    if not sees_proc:
+        attempts["look into /proc"] = lambda: os.listdir("/proc")
+    return attempts
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ from autograder.sandbox.containment import Containment, reseed
 from autograder.sandbox.modules import MODULE_OPERATIONS
 from autograder.wire.codec import Array, UnsendableError, Value, decode_value, decoder, encode, encode_value
 from autograder.wire.frames import FrameError, receive_frame, receive_frame_with_fd, send_frame
-from autograder.wire.messages import Ask, Call, CellFault, Load, Loaded, Reply, Running, ToSubmission
+from autograder.wire.messages import FAULTS, Ask, Call, CellFault, Load, Loaded, Reply, Running, ToSubmission
 
 REQUEST_LIMIT = 256 << 20
 TEXT_LIMIT = 300
@@ -52,7 +52,7 @@ def _load(message: Load, namespace: dict[str, Any], control: socket.socket) -> L
     except Exception as error:  # a notebook can be odd in ways that nobody has listed
         return Loaded(0, [], [], unreadable=f"the file cannot be read ({type(error).__name__})")
     steps, bad = cells.compile_cells(code_cells)
-    faults = [CellFault(f.cell, f.line, f.error) for f in bad]
+    faults = [CellFault(f.cell, f.line, f.error) for f in bad[:FAULTS]]
     for number, step in enumerate(steps):
         if number in message.skip:
             continue
@@ -61,7 +61,7 @@ def _load(message: Load, namespace: dict[str, Any], control: socket.socket) -> L
         try:
             exec(step.code, namespace)  # noqa: S102 - this is the place
         except BaseException as error:
-            if len(faults) < 50:
+            if len(faults) < FAULTS:
                 faults.append(CellFault(step.cell, step.line, describe(error)))
     found = [name for name in message.functions if callable(namespace.get(name))]
     return Loaded(len(code_cells), faults, found)
@@ -94,7 +94,12 @@ def answer_calls(sock: socket.socket, namespace: dict[str, Any]) -> None:
             message = _decode_call(receive_frame(sock, REQUEST_LIMIT))
         except FrameError:
             return
-        send_frame(sock, encode(answer(message, namespace)))
+        reply = answer(message, namespace)
+        try:
+            send_frame(sock, encode(reply))
+        except MemoryError:  # both copy the reply, before a byte of it is sent
+            del reply
+            send_frame(sock, encode(Reply(message.id, "memory")))
 
 
 def answer(message: Call, namespace: dict[str, Any]) -> Reply:

@@ -33,6 +33,7 @@ _LITTLE = {name: np.dtype(name).newbyteorder("<") for name in DTYPES}
 MAX_DIMS = 8
 MAX_DEPTH = 64
 MAX_PAIRS = 4096  # of one dict
+MAX_ITEMS = 1 << 18  # of a whole reply: each costs fifty bytes and more, arrays hold theirs without
 
 
 class WireError(Exception):
@@ -118,6 +119,24 @@ def _encode_array(array: np.ndarray[Any, Any]) -> Array:
     if array.ndim > MAX_DIMS:
         raise UnsendableError(f"an array of {array.ndim} dimensions")
     return Array(name, array.shape, array.astype(_LITTLE[name], copy=False).tobytes())
+
+
+def too_many_items(value: Value) -> bool:
+    """Whether a value has more parts than anyone needs; an array is one."""
+    count, stack = 0, [value]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, (List, Tuple)):
+            inner: list[Value] = part.items
+        elif isinstance(part, Map):
+            inner = [side for pair in part.pairs[:MAX_ITEMS] for side in pair]
+        else:
+            continue
+        count += len(inner)
+        if count > MAX_ITEMS:
+            return True
+        stack += [p for p in inner if isinstance(p, (List, Tuple, Map))]
+    return False
 
 
 def decode_value(value: Value, depth: int = 0) -> Any:

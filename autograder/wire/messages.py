@@ -7,11 +7,15 @@ question's process over that socket (`Call` -> `Reply`).
 
 from __future__ import annotations
 
-from typing import Literal, Union
+from typing import Annotated, Literal, Union
 
 import msgspec
 
 from autograder.wire.codec import Value
+
+# What a student's process may say beside values: longer is no message, so that no memory goes into it.
+Text = Annotated[str, msgspec.Meta(max_length=4000)]
+FAULTS = 50
 
 
 class Configure(msgspec.Struct, tag="configure", frozen=True):
@@ -57,10 +61,14 @@ class Stop(msgspec.Struct, tag="stop", frozen=True):
 
 
 class Stopped(msgspec.Struct, tag="stopped", frozen=True):
-    """From the server: the submission's processes are gone; the wait status of the first one (-1: unknown)."""
+    """From the server: the submission's processes are gone.
+
+    `status` is the wait status of the first one (-1: unknown), `cpu` the processor seconds of all of them.
+    """
 
     id: int
     status: int
+    cpu: float = 0.0
 
 
 class Hello(msgspec.Struct, tag="hello", frozen=True):
@@ -93,16 +101,16 @@ class CellFault(msgspec.Struct, frozen=True):
 
     cell: int
     line: int
-    error: str
+    error: Text
 
 
 class Loaded(msgspec.Struct, tag="loaded", frozen=True):
     """From a submission's process: how loading went and which of the functions exist."""
 
     cells: int
-    faults: list[CellFault]
-    found: list[str]
-    unreadable: str = ""
+    faults: Annotated[list[CellFault], msgspec.Meta(max_length=FAULTS)]
+    found: Annotated[list[Text], msgspec.Meta(max_length=1000)]
+    unreadable: Text = ""
 
 
 class Ask(msgspec.Struct, tag="ask", frozen=True):
@@ -128,9 +136,9 @@ class Reply(msgspec.Struct, tag="reply", frozen=True):
     id: int
     status: Literal["returned", "raised", "missing", "not_implemented", "memory", "unsendable"]
     value: Value = None
-    error: str = ""
-    text: str = ""
-    changed: list[int] = []
+    error: Text = ""
+    text: Text = ""
+    changed: Annotated[list[int], msgspec.Meta(max_length=1000)] = []
 
 
 ToServer = Union[Configure, Start, Stop]  # noqa: UP007

@@ -116,9 +116,9 @@ def test_an_integer_array_is_no_float_array_but_integers_in_a_list_are():
 
 def test_the_tolerance_is_relative_to_the_largest_expected_entry():
     expected = np.array([1e6, 0.0])
-    assert passes(assert_close, expected + [0.09, 0.09], expected)
-    assert not passes(assert_close, expected + [0.0, 0.11], expected)
-    assert not passes(assert_close, expected + [0.09, 0.0], expected, rtol=1e-8)
+    assert passes(assert_close, np.array([1e6 + 0.09, 0.09]), expected)
+    assert not passes(assert_close, np.array([1e6, 0.11]), expected)
+    assert not passes(assert_close, np.array([1e6 + 0.09, 0.0]), expected, rtol=1e-8)
 
 
 def test_below_the_floor_no_difference_counts_and_above_it_every_one_does():

@@ -311,7 +311,7 @@ def test_a_message_with_some_bytes_changed_raises_nothing_but_wire_errors(data, 
 
 
 def nested(levels, opening, innermost=b"\xc0"):
-    """msgpack of a value inside that many one-element lists of ours."""
+    """Msgpack of a value inside that many one-element lists of ours."""
     return opening * levels + innermost
 
 

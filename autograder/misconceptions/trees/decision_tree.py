@@ -48,6 +48,19 @@ def grow(rows, labels, attributes, score=gain, majority=smallest_majority, stop=
     return {"attribute": best, "majority": majority(labels), "children": children}
 
 
+def grow_to_the_end(rows, labels, attributes):
+    """ID3 that stops only where no attribute is left."""
+    if not attributes:
+        return {"label": smallest_majority(labels)}
+    best = max(attributes, key=lambda a: round(gain(rows, labels, a), 9))
+    rest = [a for a in attributes if a != best]
+    children = {}
+    for v in dict.fromkeys(row[best] for row in rows):
+        branch = [i for i, row in enumerate(rows) if row[best] == v]
+        children[v] = grow_to_the_end([rows[i] for i in branch], [labels[i] for i in branch], rest)
+    return {"attribute": best, "majority": smallest_majority(labels), "children": children}
+
+
 @misconception(
     "stops-at-zero-gain",
     function="build_tree",
@@ -69,15 +82,7 @@ def stops_at_zero_gain(rows, labels, attributes):
     zh="某个分支上的标签已经全部相同，你却还在继续划分。那里还有什么可问的？",
 )
 def grows_below_one_label(rows, labels, attributes):
-    if not attributes:
-        return {"label": smallest_majority(labels)}
-    best = max(attributes, key=lambda a: round(gain(rows, labels, a), 9))
-    children = {}
-    for v in dict.fromkeys(row[best] for row in rows):
-        branch = [i for i, row in enumerate(rows) if row[best] == v]
-        rest = [a for a in attributes if a != best]
-        children[v] = grows_below_one_label.wrong([rows[i] for i in branch], [labels[i] for i in branch], rest)
-    return {"attribute": best, "majority": smallest_majority(labels), "children": children}
+    return grow_to_the_end(rows, labels, attributes)
 
 
 @misconception(

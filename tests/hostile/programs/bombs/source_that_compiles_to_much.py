@@ -1,0 +1,13 @@
+# Source whose compilation takes memory and time: a constant folded large, a deep expression.
+# slow
+square = lambda x: ((((1 << 2000) ** 64) ** 64) and None)
+exec("value = " + "(" * 190 + "1" + ")" * 190)
+try:
+    compile("x" + "[0]" * 300_000, "", "eval")
+except (MemoryError, RecursionError):
+    pass
+try:
+    compile("-" * 500_000 + "1", "", "eval")
+except (MemoryError, RecursionError, SyntaxError):
+    pass
+sum(range(10**15))

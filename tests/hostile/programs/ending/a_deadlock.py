@@ -1,0 +1,12 @@
+# Waits for a lock that nobody releases, with the interpreter lock held by a C call.
+# slow
+import ctypes
+import threading
+
+lock = threading.Lock()
+lock.acquire()
+
+
+def mean_and_std(x):
+    ctypes.PyDLL(None).sleep(30)
+    lock.acquire()

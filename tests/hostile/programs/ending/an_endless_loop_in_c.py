@@ -1,0 +1,7 @@
+# A loop in C code that no Python signal handler interrupts.
+# slow
+import re
+
+
+def split_evenly(total, parts):
+    return re.match(r"(a*)*b", "a" * 64)

@@ -1,0 +1,111 @@
+"""The same programs where the grader is an ordinary user, and where a container refuses namespaces."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tempfile
+from pathlib import Path
+
+import pytest
+from corpus import readable_by_all
+
+ROOT = Path(__file__).parents[2]
+NOBODY = "65534"
+# What Docker leaves to root.
+CAPABILITIES = (
+    "chown,dac_override,fowner,fsetid,kill,setgid,setuid,"
+    "setpcap,net_bind_service,net_raw,sys_chroot,mknod,audit_write,setfcap"
+)
+
+pytestmark = [
+    pytest.mark.root,
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("setpriv") is None, reason="needs setpriv of util-linux"),
+]
+
+
+@pytest.fixture(scope="module")
+def folder():
+    path = Path(tempfile.mkdtemp(prefix="homework-test-"))
+    path.chmod(0o755)
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def python(folder: Path) -> Path:
+    """An interpreter that any user can run: this one, or the system's with this one's packages."""
+    site = Path(sysconfig.get_path("purelib"))
+    if not (readable_by_all(ROOT) and readable_by_all(site)):
+        pytest.skip("an ordinary user cannot come to this checkout or its packages")
+    if readable_by_all(Path(sys.executable).resolve().parent):
+        return Path(sys.executable)
+    system = Path(f"/usr/bin/python{sys.version_info.major}.{sys.version_info.minor}")
+    if not system.exists():
+        pytest.skip(f"this interpreter lies where an ordinary user cannot look, and there is no {system}")
+    subprocess.run([system, "-m", "venv", "--without-pip", folder / "venv"], check=True)
+    (own,) = (folder / "venv" / "lib").glob("python*/site-packages")
+    (own / "packages.pth").write_text(f"import site; site.addsitedir({str(site)!r})\n")
+    return folder / "venv" / "bin" / "python"
+
+
+def run_corpus(command: list[object], layers: str, folder: Path, *options: str) -> str:
+    base = folder / "tmp"
+    shutil.rmtree(base, ignore_errors=True)
+    base.mkdir()
+    base.chmod(0o777)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(base),
+        "HOSTILE_LAYERS": layers,
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    arguments = ["-m", "pytest", "-p", "no:cacheprovider", "--tb=line", "-rs", f"--basetemp={base / 'pytest'}"]
+    done = subprocess.run(
+        [*map(str, command), *arguments, *options, "tests/hostile/test_programs.py"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=1200,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+@pytest.mark.parametrize("layer", ["namespaces", "core"])
+def test_the_programs_gain_nothing_where_the_grader_is_an_ordinary_user(python, folder, layer):
+    user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", python]
+
+    summary = run_corpus(user, layer, folder, "-m", "not slow")
+
+    print(summary[-300:])
+    if f"{layer}: " in summary:
+        pytest.skip(summary[-300:])
+    assert " passed" in summary
+
+
+@pytest.fixture(scope="module")
+def container():
+    """The prefix that runs a command as root in a container would: no namespaces, no mounts, few capabilities."""
+    script = Path(__file__).with_name("refuse_namespaces.py")
+    bounding = "-all," + ",".join(f"+{name}" for name in CAPABILITIES.split(","))
+    return [sys.executable, script, "setpriv", f"--bounding-set={bounding}", "--inh-caps=-all", sys.executable]
+
+
+def test_where_a_container_refuses_namespaces_auto_falls_to_core(container):
+    code = "from autograder.engine.sandbox_process import best_layer; print(*best_layer())"
+
+    done = subprocess.run([*map(str, container), "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.stdout.startswith("core {'namespaces': "), done.stdout + done.stderr
+    assert "Operation not permitted" in done.stdout
+
+
+def test_the_programs_gain_nothing_in_such_a_container(container, folder):
+    print(run_corpus(container, "core", folder, "-m", "not slow")[-300:])

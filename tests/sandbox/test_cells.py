@@ -1,0 +1,278 @@
+"""A student's file as cells and steps."""
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from autograder.sandbox.cells import Cell, UnreadableError, compile_cells, split
+
+
+def script(text):
+    return [(c.number, c.source.strip()) for c in split("py", text.encode())]
+
+
+def notebook(*cells, **more):
+    return json.dumps({"cells": list(cells), "nbformat": 4, **more}).encode()
+
+
+def code(source, **more):
+    return {"cell_type": "code", "source": source, "metadata": {}, **more}
+
+
+def run(*sources):
+    """The names that cells define, and the faults."""
+    steps, faults = compile_cells([Cell(source, i) for i, source in enumerate(sources, 1)])
+    namespace = {}
+    for step in steps:
+        exec(step.code, namespace)
+    namespace.pop("__builtins__", None)
+    return namespace, faults
+
+
+# -- splitting ----------------------------------------------------------------
+
+
+def test_a_plain_script_is_one_cell():
+    assert script("x = 1\ny = 2\n") == [(1, "x = 1\ny = 2")]
+
+
+@pytest.mark.parametrize("marker", ["# %%", "#%%", "# %% a title", '# %% tags=["a"]', "  # %%", "# %% [code]"])
+def test_percent_markers_split_a_script(marker):
+    assert script(f"x = 1\n{marker}\ny = 2\n") == [(1, "x = 1"), (2, "y = 2")]
+
+
+@pytest.mark.parametrize("line", ["# %%%", "# % y", "## %%", "x = '# %%'", "# a %% b", "%% y"])
+def test_what_only_looks_like_a_marker_does_not(line):
+    assert len(script(f"x = 1\n{line}\ny = 2\n")) == 1
+
+
+def test_markdown_and_raw_cells_are_left_out_and_not_counted():
+    text = "# %% [markdown]\n# text\n\n# %%\nx = 1\n\n# %% [raw]\nraw\n\n# %%\n\n# %%\ny = 2\n"
+    assert script(text) == [(1, "x = 1"), (2, "y = 2")]
+
+
+@pytest.mark.parametrize("tag", ["explore", "skip", "check"])
+def test_cells_with_a_tag_that_says_so_are_left_out_but_counted(tag):
+    assert script(f'# %%\nx = 1\n\n# %% tags=["{tag}"]\n1 / 0\n\n# %%\ny = 2\n') == [(1, "x = 1"), (3, "y = 2")]
+    cells = split("ipynb", notebook(code("x = 1"), code("1 / 0", metadata={"tags": [tag]}), code("y = 2")))
+    assert [c.number for c in cells] == [1, 3]
+
+
+def test_a_notebook_s_code_cells_are_numbered_as_its_reader_counts_them():
+    cells = split(
+        "ipynb", notebook({"cell_type": "markdown", "source": "# hi"}, code("x = 1"), code(""), code("y = 2"))
+    )
+    assert [(c.number, c.source) for c in cells] == [(1, "x = 1"), (3, "y = 2")]
+
+
+def test_a_source_may_be_a_list_of_lines_or_one_text():
+    cells = split("ipynb", notebook(code(["x = 1\n", "y = 2"]), code("z = 3\r\n")))
+    assert [c.source for c in cells] == ["x = 1\ny = 2", "z = 3\n"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"not json",
+        b"[]",
+        b"null",
+        b"3",
+        b'{"cells": 3}',
+        b'{"cells": {}}',
+        b'{"worksheets": []}',
+        b"{" * 100_000,
+        b"[" * 100_000,
+        b"9" * 6000,
+        b'{"cells": [' + b"9" * 6000 + b"]}",
+        b"\xff\xfe\x00",
+        b"\x80abc\xff",
+        b'{"cells": []}\0',
+    ],
+    ids=lambda d: repr(d[:16]),
+)
+def test_what_is_no_notebook_is_unreadable_with_one_line(data):
+    with pytest.raises(UnreadableError) as error:
+        split("ipynb", data)
+    assert "\n" not in str(error.value) and len(str(error.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        None,
+        3,
+        [],
+        {},
+        code(None),
+        code(3),
+        code([1, None, "x = 1"]),
+        code("x", metadata=None),
+        code("x", metadata={"tags": None}),
+        code("x", metadata={"tags": {"a": 1}}),
+        code("x", metadata={"tags": [["skip"]]}),
+        {"cell_type": ["code"]},
+        code("x = '\ud800'"),
+    ],
+    ids=repr,
+)
+def test_an_odd_cell_does_not_stop_the_others(cell):
+    assert "last = 1" in [c.source for c in split("ipynb", notebook(cell, code("last = 1")))]
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=150)
+@given(
+    st.binary(max_size=300) | st.text().map(lambda t: t.encode("utf-8", "surrogatepass")),
+    st.sampled_from(["py", "ipynb"]),
+)
+def test_any_bytes_are_cells_or_unreadable(data, kind):
+    try:
+        cells = split(kind, data)
+    except UnreadableError:
+        return
+    compile_cells(cells)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["cells", "cell_type", "source", "metadata", "tags", "nbformat"]), inner, max_size=4
+        )
+    ),
+)
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=150)
+@given(json_values, st.lists(json_values, max_size=3))
+def test_any_json_is_cells_or_unreadable(value, cells):
+    for document in (
+        value,
+        {"cells": cells},
+        {"cells": [{"cell_type": "code", "source": c, "metadata": c} for c in cells]},
+    ):
+        try:
+            compile_cells(split("ipynb", json.dumps(document).encode()))
+        except UnreadableError:
+            pass
+
+
+# -- text ----------------------------------------------------------------
+
+TEXT = "x = '中文'\ny = 2\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TEXT.encode(),
+        TEXT.encode("utf-8-sig"),
+        TEXT.encode("utf-16"),
+        TEXT.encode("utf-16-be").join([b"\xfe\xff", b""]),
+        TEXT.encode("gbk"),
+        TEXT.encode("gb18030"),
+        TEXT.replace("\n", "\r\n").encode(),
+        TEXT.replace("\n", "\r").encode(),
+    ],
+    ids=["utf-8", "bom", "utf-16", "utf-16-be", "gbk", "gb18030", "windows", "old mac"],
+)
+def test_every_encoding_and_line_end_that_editors_write_is_read(data):
+    (cell,) = split("py", data)
+    assert run(cell.source)[0] == {"x": "中文", "y": 2}
+
+
+def test_bytes_that_are_no_text_are_unreadable():
+    for data in (b"\xff\xff\xff", b"x = 1\0", bytes(range(256))):
+        with pytest.raises(UnreadableError):
+            split("py", data)
+
+
+# -- steps ----------------------------------------------------------------
+
+
+def test_each_statement_is_a_step_with_its_cell_and_line():
+    steps, faults = compile_cells([Cell("x = 1\n\ndef f():\n    pass\n", 1), Cell("import os\nclass A: pass\nx", 2)])
+    assert [(s.cell, s.line, s.definition) for s in steps] == [
+        (1, 1, False), (1, 3, True), (2, 1, True), (2, 2, False), (2, 3, False),
+    ]  # fmt: skip
+    assert not faults
+
+
+def test_a_definition_that_runs_code_counts_as_a_step_that_can_hang():
+    """A decorator, a default or a class body is code that runs."""
+    hanging = [
+        "@print\ndef f(): pass",
+        "def f(x=print()): pass",
+        "class A:\n    print()",
+        "class A(print()): pass",
+        "@print\nclass A: pass",
+        "def f(x: print()): pass",
+    ]
+    for source in hanging:
+        (step,), _ = compile_cells([Cell(source, 1)])
+        assert not step.definition, source
+
+
+def test_a_cell_that_is_no_python_is_a_fault_and_the_others_stay():
+    names, faults = run("x = 1", "def f(:", "y = 2")
+    assert names == {"x": 1, "y": 2}
+    (fault,) = faults
+    assert (fault.cell, fault.line) == (2, 1) and fault.error.startswith("SyntaxError: ")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "(" * 500 + ")" * 500,
+        "-" * 100_000 + "1",
+        "x = '\ud800'",
+        "return 1",
+        "x = 1\0",
+        "a." * 50_000 + "a",
+        "1+" * 50_000 + "1",
+        "9" * 5000,
+    ],
+    ids=["nested", "minus", "surrogate", "return", "nul", "attributes", "sum", "long integer"],
+)
+def test_source_that_breaks_the_parser_is_a_fault_or_compiles(source):
+    _, faults = compile_cells([Cell(source, 1), Cell("y = 2", 2)])
+    assert len(faults) <= 1 and all(f.cell == 1 for f in faults)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "%matplotlib inline\nx = 1",
+        "!pip install numpy\nx = 1",
+        "x = 1\nx?",
+        "x = 1\nnp.ones??",
+        "?print\nx = 1",
+        "files = !ls\nx = 1",
+        "t = %timeit -o 1\nx = 1",
+        "%%time\nx = 1",
+        "%%capture out\nx = 1",
+        "\n\n%%timeit -n 1\nx = 1",
+        "if True:\n    !ls\n    x = 1",
+        "x = 1\nif x:\n    %time",
+        "%cd ..\n%load_ext autoreload\n%autoreload 2\nx = 1",
+        "a, b = !ls\nx = 1",
+    ],
+)
+def test_magics_are_left_out_and_the_rest_of_the_cell_runs(source):
+    names, faults = run(source)
+    assert names["x"] == 1 and not faults
+
+
+@pytest.mark.parametrize(
+    "source", ["%%bash\nls -l", "%%html\n<b>", "%%writefile x.py\nx = 1", "%%javascript\nx = 1;", "%%latex\nx"]
+)
+def test_a_cell_in_another_language_is_left_out_whole(source):
+    assert run(source) == ({}, [])
+
+
+def test_a_remainder_at_the_start_of_a_line_is_no_magic():
+    assert run("a, b = 7, 4\nx = (a\n     % b)")[0]["x"] == 3
+    assert run("x = '''\n%matplotlib\n!ls\n'''")[0]["x"] == "\n%matplotlib\n!ls\n"

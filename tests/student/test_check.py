@@ -1,0 +1,273 @@
+"""`homework check`: a student's own file against the public tests, on the student's own machine."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder.student import check as student
+
+TESTS = Path(__file__).parents[1]
+GOLDEN = TESTS / "golden"
+RIGHT = (GOLDEN / "a-right-answer" / "submission.py").read_text()
+
+
+@pytest.fixture
+def handout(tmp_path):
+    """A student's folder: the public tests and the data, and whatever file a test writes."""
+    folder = tmp_path / "mini"
+    shutil.copytree(TESTS / "mini_course/autograder/suites/public/mini", folder / "tests")
+    shutil.copytree(TESTS / "mini_course/assignment/mini/data", folder / "data")
+    return folder
+
+
+def check(handout, source, name="mini.py", lang="en", deadline=10.0):
+    path = handout / name
+    path.write_bytes(source if isinstance(source, bytes) else source.encode())
+    file, tests = student.find(path)
+    return student.check(file, student.order(file, tests), lang, deadline)
+
+
+def outcomes(checked):
+    return {f"{c.question}: {c.case.removeprefix('public: ')}": c.outcome for c in checked.cases}
+
+
+ALL = [
+    "mean_and_std: three numbers",
+    "split_evenly: seven into three",
+    "split_evenly: no part is an error",
+    "square: two numbers",
+]
+
+
+def notebook(*cells):
+    made = [{"cell_type": "code", "metadata": {}, "source": c, "outputs": [], "execution_count": None} for c in cells]
+    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def test_a_right_answer_passes_everything(handout):
+    checked = check(handout, RIGHT)
+    assert checked.passed and not checked.cells
+    assert outcomes(checked) == dict.fromkeys(ALL, "passed")
+
+
+def test_a_notebook_is_checked_as_a_script_is(handout):
+    checked = check(
+        handout,
+        notebook("%matplotlib inline\nimport otter\ngrader = otter.Notebook()", RIGHT, "grader.check('square')"),
+        "mini.ipynb",
+    )
+    assert checked.passed and not checked.cells
+
+
+@pytest.mark.parametrize("situation", ["windows-line-ends", "a-bom", "gbk-text", "utf-16-text", "old-mac-line-ends"])
+def test_every_text_that_can_be_graded_can_be_checked(handout, situation):
+    (source,) = (GOLDEN / situation).glob("submission.*")
+    assert check(handout, source.read_bytes()).passed
+
+
+@pytest.mark.parametrize("name", ["作业一.py", "my homework (2).py", "ünïcode.ipynb", "MINI.PY"])
+def test_any_file_name_is_fine(handout, name):
+    assert check(handout, notebook(RIGHT) if name.endswith("ipynb") else RIGHT, name).passed
+
+
+def test_a_wrong_value_is_told_with_place_got_and_expected(handout):
+    checked = check(handout, RIGHT.replace("x * x", "x + x"))
+    (case,) = [c for c in checked.cases if c.outcome != "passed"]
+    assert (case.question, case.outcome) == ("square", "failed")
+    assert case.message == "square: wrong at [0]: got 6, expected 9"
+
+
+def test_the_message_is_in_the_student_s_language(handout):
+    checked = check(handout, RIGHT.replace("x * x", "x + x"), lang="zh")
+    (case,) = [c for c in checked.cases if c.outcome != "passed"]
+    assert "应为 9" in case.message
+
+
+def test_an_unfinished_function_is_not_implemented_and_a_missing_one_too(handout):
+    checked = check(handout, "def square(x):\n    raise NotImplementedError\n")
+    assert set(outcomes(checked).values()) == {"not_implemented"} and not checked.passed
+
+
+def test_a_function_that_raises_is_told_with_its_error(handout):
+    checked = check(handout, RIGHT.replace("x * x", "x.squared()"))
+    (case,) = [c for c in checked.cases if c.outcome == "errored"]
+    assert case.message.startswith("AttributeError: ") and "\n" not in case.message
+
+
+@pytest.mark.slow
+def test_an_endless_loop_is_left_out_and_the_rest_still_runs(handout):
+    begin = time.monotonic()
+    checked = check(handout, RIGHT.replace("return x * x", "while True: pass"), deadline=2.0)
+    assert time.monotonic() - begin < 12
+    assert outcomes(checked) == dict.fromkeys(ALL, "passed") | {"square: two numbers": "timed_out"}
+
+
+@pytest.mark.slow
+def test_an_endless_loop_at_top_level_is_told_with_its_line(handout):
+    checked = check(handout, RIGHT + "\nwhile True:\n    pass\n", deadline=2.0)
+    assert "line 18" in checked.unreadable and "no end after 2 s" in checked.unreadable
+
+
+@pytest.mark.parametrize(
+    "body", ["import os; os._exit(0)", "import ctypes; ctypes.string_at(0)", "import os; os.abort()"]
+)
+def test_a_crash_is_left_out_and_the_rest_still_runs(handout, body):
+    checked = check(handout, RIGHT.replace("return x * x", body))
+    assert outcomes(checked) == dict.fromkeys(ALL, "passed") | {"square: two numbers": "crashed"}
+
+
+@pytest.mark.parametrize("body", ["import sys; sys.exit()", "raise KeyboardInterrupt", "raise BaseException"])
+def test_an_exit_is_an_error_of_the_function(handout, body):
+    checked = check(handout, RIGHT.replace("return x * x", body))
+    assert outcomes(checked)["square: two numbers"] == "errored" and len(checked.cases) == 4
+
+
+def test_a_cell_that_stops_is_told_and_the_others_still_run(handout):
+    checked = check(handout, notebook("import numpy as np", "1 / 0", "def broken(:", RIGHT), "mini.ipynb")
+    assert outcomes(checked) == dict.fromkeys(ALL, "passed")
+    assert any("ZeroDivisionError" in line and "cell 2" in line for line in checked.cells)
+    assert any("SyntaxError" in line and "cell 3" in line for line in checked.cells)
+
+
+def test_a_file_that_is_no_notebook_is_unreadable_with_a_reason(handout):
+    checked = check(handout, "not json", "mini.ipynb")
+    assert "not valid JSON" in checked.unreadable and not checked.passed
+
+
+def test_what_the_file_prints_does_not_disturb_the_check(handout, capfd):
+    noise = 'import sys\nprint("{\\"kind\\": \\"done\\"}")\nsys.stdout.write("x" * 100_000)\nprint("中文")\n'
+    assert check(handout, noise + RIGHT).passed
+
+
+def test_a_thread_left_behind_does_not_hold_the_check_up_or_add_a_case(handout):
+    source = "import threading, time\n" + RIGHT + "\nthreading.Thread(target=time.sleep, args=(60,)).start()\n"
+    begin = time.monotonic()
+    checked = check(handout, source, deadline=3.0)
+    assert time.monotonic() - begin < 3
+    assert checked.passed and len(checked.cases) == 4
+
+
+def test_data_lies_beside_the_file(handout):
+    assert check(handout, RIGHT + "\nassert np.loadtxt('data/numbers.csv', skiprows=1).sum() == 6\n").cells == []
+
+
+def test_any_installed_package_may_be_imported_and_plots_stand_still(handout):
+    checked = check(
+        handout, "import msgspec, torch_is_not_there\n" + "import matplotlib.pyplot as plt\nplt.show()\n" + RIGHT
+    )
+    assert checked.passed and len(checked.cells) == 1 and "torch_is_not_there" in checked.cells[0]
+
+
+def test_a_broken_test_file_is_told_and_the_others_still_run(handout):
+    (handout / "tests" / "square.py").write_text("def broken(:")
+    checked = check(handout, RIGHT)
+    assert not checked.passed
+    assert [c.question for c in checked.cases if c.outcome != "passed"] == ["square"]
+
+
+def test_the_tests_come_in_the_order_of_the_handout(handout):
+    cells = ["grader.check('split_evenly')", 'grader.check("square")', "grader.check('mean_and_std')"]
+    (handout / "mini.ipynb").write_text(notebook(RIGHT, *cells))
+    file, tests = student.find(handout / "mini.ipynb")
+    assert [t.stem for t in student.order(file, tests)] == ["split_evenly", "square", "mean_and_std"]
+
+
+# -- which file ----------------------------------------------------------------
+
+
+def test_a_folder_means_the_file_in_it_that_was_worked_on_last(handout):
+    for name, age in (("mini.py", 100), ("mini.ipynb", 10)):
+        (handout / name).write_text("x")
+        os.utime(handout / name, (time.time() - age,) * 2)
+    assert student.find(handout)[0].name == "mini.ipynb"
+    os.utime(handout / "mini.py")
+    assert student.find(handout)[0].name == "mini.py"
+
+
+def test_the_working_folder_is_meant_if_nothing_is_named(handout, monkeypatch):
+    (handout / "mini.py").write_text(RIGHT)
+    monkeypatch.chdir(handout)
+    file, tests = student.find(None)
+    assert (file, tests) == (handout / "mini.py", handout / "tests")
+
+
+@pytest.mark.parametrize(
+    ("make", "target", "reason"),
+    [
+        ([], "mini.py", "no such file"),
+        ([], ".", "holds no .py or .ipynb"),
+        (["notes.txt"], "notes.txt", "unknown ending"),
+        (["a.py", "b.py"], ".", "several files"),
+        (["elsewhere/mini.py"], "elsewhere/mini.py", "no tests are there"),
+    ],
+)
+def test_a_wrong_file_is_told_with_what_to_do(handout, make, target, reason):
+    for name in make:
+        (handout / name).parent.mkdir(exist_ok=True)
+        (handout / name).write_text("x = 1")
+    with pytest.raises(student.CheckError, match=reason):
+        student.find(handout / target)
+
+
+# -- language ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("chosen", "environment", "language"),
+    [
+        ("zh", {"LANG": "en_US.UTF-8"}, "zh"),
+        ("en", {"LANG": "zh_CN.UTF-8", "HOMEWORK_LANG": "zh"}, "en"),
+        (None, {"HOMEWORK_LANG": "zh", "LANG": "en_US.UTF-8"}, "zh"),
+        (None, {"LC_ALL": "zh_CN.UTF-8"}, "zh"),
+        (None, {"LC_ALL": "C", "LANG": "zh_CN.UTF-8"}, "en"),
+        (None, {"LANG": "zh_TW"}, "zh"),
+        (None, {"LANGUAGE": "zh_CN:en"}, "zh"),
+        (None, {"LANG": "de_DE.UTF-8"}, "en"),
+        (None, {}, "en"),
+    ],
+)
+def test_the_language_is_as_chosen_else_as_the_environment_says(chosen, environment, language):
+    assert student.language(chosen, environment) == language
+
+
+# -- the command ----------------------------------------------------------------
+
+
+def command(handout, *args, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "autograder.cli", "check", *args],
+        capture_output=True, text=True, timeout=60, cwd=handout, env={"PATH": os.environ["PATH"], **environment},
+    )  # fmt: skip
+
+
+@pytest.mark.slow
+def test_the_command_ends_with_0_if_all_pass_1_if_not_and_2_on_wrong_usage(handout):
+    (handout / "mini.py").write_text(RIGHT)
+    done = command(handout)
+    assert done.returncode == 0 and "4 of 4 public tests pass." in done.stdout
+    (handout / "mini.py").write_text(RIGHT.replace("x * x", "x + x"))
+    done = command(handout, "mini.py")
+    assert done.returncode == 1 and "square: wrong at [0]: got 6, expected 9" in done.stdout
+    assert command(handout, "mini.py", "-q", "split_evenly").returncode == 0
+    done = command(handout, "mini.py", "-q", "nonsense")
+    assert done.returncode == 2 and "error: no question named 'nonsense'" in done.stderr
+    done = command(handout, "other.py")
+    assert done.returncode == 2 and done.stderr.startswith("error: ") and done.stderr.count("\n") == 1
+
+
+def test_the_command_speaks_chinese_to_those_who_do(handout):
+    (handout / "mini.py").write_text(RIGHT)
+    for done in (command(handout, "--lang", "zh"), command(handout, LANG="zh_CN.UTF-8")):
+        assert done.returncode == 0 and "公开测试通过 4 / 4" in done.stdout
+
+
+def test_what_the_file_prints_cannot_send_escapes_through_a_message(handout):
+    (handout / "mini.py").write_text(RIGHT.replace("return x * x", "raise ValueError('\\x1b[31m\\u202e')"))
+    done = command(handout)
+    assert "\x1b" not in done.stdout and "\u202e" not in done.stdout

@@ -1,0 +1,244 @@
+"""The command: exit statuses, errors of one line, an interrupt that loses nothing."""
+
+import csv
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+RIGHT = (TESTS / "golden" / "a-right-answer" / "submission.py").read_text()
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A copy of the small course."""
+    return shutil.copytree(TESTS / "mini_course", tmp_path / "course")
+
+
+@pytest.fixture
+def submissions(tmp_path):
+    folder = tmp_path / "class"
+    folder.mkdir()
+    (folder / "amy.py").write_text(RIGHT)
+    return folder
+
+
+def homework(*args, course, **more):
+    """Runs the command in a course; nothing of this process's environment but the path."""
+    environment = {"PATH": os.environ["PATH"], "HOME": str(course), "HOMEWORK_COURSE": str(course)} | more
+    return subprocess.run(
+        [sys.executable, "-m", "autograder.cli", *map(str, args)],
+        capture_output=True, text=True, timeout=120, env=environment, cwd=course,
+    )  # fmt: skip
+
+
+def assert_one_line(done, status, *parts):
+    assert done.returncode == status, (done.returncode, done.stdout, done.stderr)
+    errors = [line for line in done.stderr.splitlines() if line.lower().startswith("error")]
+    assert len(errors) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    for part in parts:
+        assert str(part) in errors[0], errors[0]
+
+
+@pytest.mark.slow
+def test_grading_writes_the_files_and_ends_with_0_whatever_the_marks(course, submissions, tmp_path):
+    (submissions / "bob.py").write_text("def square(x): return 0\n")
+    done = homework("grade", "mini", submissions, "--out", tmp_path / "out", "--jobs", 1, course=course)
+    assert done.returncode == 0, done.stderr
+    with open(tmp_path / "out" / "grades.csv", encoding="utf-8-sig", newline="") as file:
+        rows = {row["submission"]: row for row in csv.DictReader(file)}
+    assert float(rows["amy"]["score"]) == 100 and float(rows["bob"]["score"]) == 0
+    assert (tmp_path / "out" / "results" / "amy.json").is_file()
+    assert "2 graded now, 0 as before" in done.stdout
+    again = homework("grade", "mini", submissions, "--out", tmp_path / "out", "--jobs", 1, course=course)
+    assert "0 graded now, 2 as before" in again.stdout
+
+
+def test_a_homework_that_is_not_there_is_answered_with_those_that_are(course, submissions, tmp_path):
+    done = homework("grade", "losses", submissions, "--out", tmp_path / "out", course=course)
+    assert_one_line(done, 2, "'losses'", "choose one of mini")
+
+
+def test_an_empty_folder_and_a_missing_path_name_the_path(course, tmp_path):
+    (tmp_path / "empty").mkdir()
+    for path, reason in (("empty", "holds no submission"), ("missing", "cannot be read")):
+        done = homework("grade", "mini", tmp_path / path, "--out", tmp_path / "out", course=course)
+        assert_one_line(done, 2, tmp_path / path, reason)
+
+
+MANIFEST_FAULTS = {
+    "an unknown key": ("points = 40", "points = 40\npoint = 3", "point", "question[0]"),
+    "a wrong type": ("points = 40", 'points = "forty"', "points", "question[0]"),
+    "points that do not sum to 100": ("points = 40", "points = 41", "sum to 101"),
+    "no points": ("points = 40", "points = 0", "above 0"),
+    "a missing title": ('title = { en = "Squares", zh = "平方" }', "", "title"),
+    "a missing language": ('title = { en = "Squares", zh = "平方" }', 'title = { en = "Squares" }', "zh"),
+    "a name that is none": ('name = "square"', 'name = "square root"', "'square root'"),
+    "two questions of one name": ('name = "mean_and_std"', 'name = "square"', "'square'", "twice"),
+    "two functions of one name": ('functions = ["mean_and_std"]', 'functions = ["square"]', "'square'", "twice"),
+    "no function": ('functions = ["square"]', "functions = []", "functions is empty"),
+    "an unknown package": ("points = 40", 'points = 40\npackages = ["pandas"]', "'pandas'"),
+    "no TOML": ("points = 40", "points = = 40", "course.toml"),
+    "an unknown limit": ("call = 1.0", "calls = 1.0", "calls"),
+}
+
+
+@pytest.mark.parametrize("fault", MANIFEST_FAULTS)
+def test_a_wrong_manifest_names_file_and_key(course, submissions, tmp_path, fault):
+    old, new, *parts = MANIFEST_FAULTS[fault]
+    manifest = course / "assignment" / "course.toml"
+    text = manifest.read_text(encoding="utf-8")
+    assert old in text
+    manifest.write_text(text.replace(old, new, 1), encoding="utf-8")
+    done = homework("grade", "mini", submissions, "--out", tmp_path / "out", course=course)
+    assert_one_line(done, 2, manifest, *parts)
+
+
+def test_a_suite_that_is_broken_names_its_file(course, submissions, tmp_path):
+    suite = course / "autograder/suites/hidden/mini/square.py"
+    suite.write_text("def broken(:\n")
+    done = homework("grade", "mini", submissions, "--out", tmp_path / "out", course=course)
+    assert_one_line(done, 2, suite, "SyntaxError")
+
+
+def test_a_folder_that_is_no_course_says_what_to_do(tmp_path, submissions):
+    done = homework("grade", "mini", submissions, "--out", tmp_path / "out", course=tmp_path)
+    assert_one_line(done, 2, "course.toml")
+
+
+def test_an_out_that_is_a_file_is_wrong_usage(course, submissions, tmp_path):
+    (tmp_path / "out").write_text("precious")
+    done = homework("grade", "mini", submissions, "--out", tmp_path / "out", course=course)
+    assert_one_line(done, 2, tmp_path / "out")
+    assert (tmp_path / "out").read_text() == "precious"
+
+
+def test_an_out_below_a_file_is_one_line(course, submissions, tmp_path):
+    (tmp_path / "file").write_text("precious")
+    done = homework("grade", "mini", submissions, "--out", tmp_path / "file" / "out", course=course)
+    assert_one_line(done, 2, tmp_path / "file")
+
+
+@pytest.mark.slow
+def test_an_out_of_another_homework_is_refused(course, submissions, tmp_path):
+    homework("grade", "mini", submissions, "--out", tmp_path / "out", "--jobs", 1, course=course)
+    manifest = course / "assignment" / "course.toml"
+    manifest.write_text(
+        manifest.read_text(encoding="utf-8").replace(
+            'name = "mini"\ntitle = { en = "Three', 'name = "maxi"\ntitle = { en = "Three'
+        ),
+        encoding="utf-8",
+    )
+    done = homework("grade", "maxi", submissions, "--out", tmp_path / "out", course=course)
+    assert_one_line(done, 2, "'mini'")
+
+
+def test_an_unknown_sandbox_is_wrong_usage(course, submissions, tmp_path):
+    done = homework("grade", "mini", submissions, "--out", tmp_path / "out", "--sandbox", "docker", course=course)
+    assert_one_line(done, 2, "docker")
+
+
+def test_no_arguments_is_wrong_usage(course):
+    assert homework("grade", course=course).returncode == 2
+    assert homework("nonsense", course=course).returncode == 2
+
+
+def test_grading_without_containment_is_said(course, submissions, tmp_path):
+    done = homework(
+        "grade", "mini", submissions, "--out", tmp_path / "out", "--sandbox", "none", "--jobs", 1, course=course
+    )
+    assert done.returncode == 0 and "student code runs with your rights" in done.stderr
+
+
+def test_help_and_version_end_with_0(course):
+    for flag in ("--help", "--version"):
+        assert homework(flag, course=course).returncode == 0
+
+
+@pytest.mark.slow
+def test_doctor_says_what_this_machine_contains(course):
+    done = homework("doctor", course=course)
+    assert done.returncode in (0, 1)
+    for word in ("python", "numpy", "sandbox namespaces", "sandbox core", "course"):
+        assert word in done.stdout
+
+
+# -- interrupts ----------------------------------------------------------------
+
+SLOW = RIGHT + "\nimport time\ntime.sleep(0.4)\n"
+
+
+def started(course, folder, out, *more):
+    return subprocess.Popen(
+        [sys.executable, "-m", "autograder.cli", "grade", "mini", folder, "--out", out, "--jobs", "2", *more],
+        env={"PATH": os.environ["PATH"], "HOME": str(course), "HOMEWORK_COURSE": str(course)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=course, start_new_session=True,
+    )  # fmt: skip
+
+
+def descendants(pid):
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[1]) == pid:
+            found += [int(stat.parent.name), *descendants(int(stat.parent.name))]
+    return found
+
+
+def gone(pids, seconds=8.0):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if not [p for p in pids if os.path.exists(f"/proc/{p}")]:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["to the process", "to its group, as a terminal does"])
+def test_an_interrupt_ends_with_130_loses_nothing_and_the_next_run_finishes(course, submissions, tmp_path, how):
+    for i in range(12):
+        (submissions / f"s{i:02}.py").write_text(SLOW)
+    out = tmp_path / "out"
+    process = started(course, submissions, out)
+    while "of 13" not in process.stderr.readline():
+        pass
+    children = descendants(process.pid)
+    (os.kill if how == "to the process" else os.killpg)(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=30)
+    assert process.returncode == 130, errors
+    assert "error: interrupted" in errors and "run the same command again" in errors and "Traceback" not in errors
+    assert gone(children), "a process was left behind"
+    assert not [p for p in out.rglob("*") if p.suffix in (".csv", ".json", ".html", ".tmp")], "nothing half-written"
+
+    done = homework("grade", "mini", submissions, "--out", out, "--jobs", 2, course=course)
+    assert done.returncode == 0
+    now, before = (int(part.split()[0]) for part in done.stdout.splitlines()[-1].split(", ")[:2])
+    assert now + before == 13 and before >= 1
+    assert len(list((out / "results").glob("*.json"))) == 13
+
+
+@pytest.mark.slow
+def test_a_grader_that_is_killed_leaves_no_process_and_the_next_run_finishes(course, submissions, tmp_path):
+    for i in range(8):
+        (submissions / f"s{i:02}.py").write_text(SLOW)
+    out = tmp_path / "out"
+    process = started(course, submissions, out)
+    while "of 9" not in process.stderr.readline():
+        pass
+    children = descendants(process.pid)
+    process.kill()
+    process.communicate(timeout=30)
+    assert gone(children), "a process was left behind"
+    done = homework("grade", "mini", submissions, "--out", out, "--jobs", 2, course=course)
+    assert done.returncode == 0 and len(list((out / "results").glob("*.json"))) == 9
