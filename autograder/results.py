@@ -154,3 +154,8 @@ def from_json(data: bytes) -> SubmissionResult:
         msgspec.DecodeError: it is something else.
     """
     return msgspec.json.decode(data, type=SubmissionResult)
+
+
+def place(cell: int, line: int) -> str:
+    """Where in a student's file: a notebook is told by its code cells, a script (cell 0) by its own lines."""
+    return f"code cell {cell}, line {line}" if cell else f"line {line}"

@@ -23,7 +23,7 @@ from autograder.engine.homeworks import LoadedHomework, LoadedQuestion
 from autograder.engine.proxies import Budget, Line, Proxy, fault
 from autograder.engine.sandbox_process import Died, Layer, LoadFailed, QuestionProcess, Server, Session
 from autograder.engine.suites import Case
-from autograder.results import CaseResult, Diagnosis, QuestionResult, SubmissionResult, question_result
+from autograder.results import CaseResult, Diagnosis, QuestionResult, SubmissionResult, place, question_result
 from autograder.wire.messages import Loaded
 
 MAX_SKIPS = 3  # statements that may hang or end the process before we stop trying
@@ -193,7 +193,7 @@ class _Run:
 
     def _notes(self) -> list[str]:
         faults = self.loaded.faults if self.loaded is not None else []
-        notes = [one_line(f"cell {f.cell}, line {f.line}: {f.error}") for f in faults[:20]]
+        notes = [one_line(f"{place(f.cell, f.line)}: {f.error}") for f in faults[:20]]
         return self.pending.notes + notes
 
     # -- loading ------------------------------------------------------------------------------------------------
@@ -222,9 +222,7 @@ class _Run:
                     pending.notes.append(f"the file could not be loaded: it {how}")
                     return
                 pending.skip.append(running.step)
-                pending.notes.append(
-                    f"cell {running.cell}, line {running.line}: {how}; it was left out"[:MESSAGE_LIMIT]
-                )
+                pending.notes.append(f"{place(running.cell, running.line)}: {how}; it was left out"[:MESSAGE_LIMIT])
                 self._reload()
             finally:
                 self.budget.spend(time.monotonic() - begin)
@@ -347,8 +345,10 @@ class _Run:
         loaded = self.loaded
         if loaded is None or name in loaded.found:
             return None
-        if loaded.faults or self.pending.skip:
-            return fault("errored", f"{name} is not defined: a cell of the file stopped (see the notes)", told=True)
+        if name in loaded.broken:
+            return fault(
+                "errored", f"{name} is not defined: the code that defines it stopped (see the notes)", told=True
+            )
         return fault("not_implemented", f"there is no function {name} in the file", told=True)
 
     def _case(self, question: LoadedQuestion, case: Case, proxies: Mapping[str, Any]) -> CaseResult:

@@ -29,7 +29,8 @@ class Cell:
     """One code cell."""
 
     source: str
-    number: int  # from 1, among the code cells
+    number: int  # from 1, among a notebook's code cells; 0 in a script, which counts by lines
+    offset: int = 0  # lines of the file before its first one
 
 
 @dataclass(frozen=True)
@@ -83,19 +84,18 @@ def _text(data: bytes) -> str:
 
 
 def _script_cells(text: str) -> list[Cell]:
-    cells: list[tuple[str, list[str]]] = [("", [])]
-    for line in text.split("\n"):
+    cells: list[tuple[str, int, list[str]]] = [("", 0, [])]
+    for number, line in enumerate(text.split("\n"), 1):
         marker = MARKER.match(line)
         if marker:
-            cells.append((marker.group(1), []))
+            cells.append((marker.group(1), number, []))
         else:
-            cells[-1][1].append(line)
-    code = [(title, "\n".join(lines)) for title, lines in cells if "[markdown]" not in title and "[raw]" not in title]
-    kept = [(title, source) for title, source in code if source.strip()]
+            cells[-1][2].append(line)
+    unwanted = ("[markdown]", "[raw]", *(f'"{tag}"' for tag in SKIPPED_TAGS))
     return [
-        Cell(source, number)
-        for number, (title, source) in enumerate(kept, 1)
-        if not any(f'"{tag}"' in title for tag in SKIPPED_TAGS)
+        Cell("\n".join(lines), 0, offset)
+        for title, offset, lines in cells
+        if any(line.strip() for line in lines) and not any(word in title for word in unwanted)
     ]
 
 
@@ -127,6 +127,12 @@ def _notebook_cells(data: bytes) -> list[Cell]:
     return found
 
 
+def defines(cells: list[Cell], name: str) -> bool:
+    """Whether some cell means to define a function, by the look of its lines: also one that is no Python."""
+    definition = re.compile(rf"^\s*(?:def\s+{re.escape(name)}\b|{re.escape(name)}\s*=[^=])", re.MULTILINE)
+    return any(definition.search(cell.source) for cell in cells)
+
+
 def compile_cells(cells: list[Cell]) -> tuple[list[Step], list[Fault]]:
     """The steps of all cells, and the cells that are no Python: one bad cell does not stop the rest."""
     steps: list[Step] = []
@@ -135,9 +141,11 @@ def compile_cells(cells: list[Cell]) -> tuple[list[Step], list[Fault]]:
         try:
             steps += _steps(cell)
         except SyntaxError as error:
-            faults.append(Fault(cell.number, error.lineno or 0, f"{type(error).__name__}: {error.msg}"[:200]))
+            faults.append(
+                Fault(cell.number, cell.offset + (error.lineno or 0), f"{type(error).__name__}: {error.msg}"[:200])
+            )
         except (ValueError, MemoryError, RecursionError) as error:
-            faults.append(Fault(cell.number, 0, f"{type(error).__name__}: the cell cannot be parsed"))
+            faults.append(Fault(cell.number, cell.offset + 1, f"{type(error).__name__}: the cell cannot be parsed"))
     return steps, faults
 
 
@@ -156,7 +164,7 @@ def _steps(cell: Cell) -> list[Step]:
         steps = []
         for node in tree.body:
             code = compile(ast.Module([node], []), name, "exec", dont_inherit=True)
-            steps.append(Step(code, cell.number, node.lineno, _only_defines(node)))
+            steps.append(Step(code, cell.number, cell.offset + node.lineno, _only_defines(node)))
     return steps
 
 

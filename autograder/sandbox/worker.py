@@ -64,7 +64,8 @@ def _load(message: Load, namespace: dict[str, Any], control: socket.socket) -> L
             if len(faults) < FAULTS:
                 faults.append(CellFault(step.cell, step.line, describe(error)))
     found = [name for name in message.functions if callable(namespace.get(name))]
-    return Loaded(len(code_cells), faults, found)
+    broken = [name for name in message.functions if name not in namespace and cells.defines(code_cells, name)]
+    return Loaded(len(code_cells), faults, found, broken)
 
 
 def _fork_question(

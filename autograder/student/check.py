@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.results import place
+
 DEADLINE = 20.0  # seconds without news: an endless loop
 GRADER_CHECK = re.compile(r"""grader\.check\(\s*\\?["'](\w+)\\?["']""")
 
@@ -117,7 +119,7 @@ def check(file: Path, tests: list[Path], lang: str, deadline: float = DEADLINE) 
                 )
                 skip.append(f"{message['question']}: {message['case']}")
             elif kind == "cell":
-                line = f"cell {message['cell']}, line {message['line']}: {message['error']}"
+                line = f"{place(message['cell'], message['line'])}: {message['error']}"
                 if line not in checked.cells:
                     checked.cells.append(line)
             elif kind == "broken_test":
@@ -131,8 +133,8 @@ def check(file: Path, tests: list[Path], lang: str, deadline: float = DEADLINE) 
             elif kind in ("hung", "ended"):
                 what, _, name = last.partition(":")
                 if what != "case":
-                    place = f"cell {name.replace(', ', ', line ')}" if what == "cell" else "the file"
-                    checked.unreadable = f"{place}: " + (
+                    where = place(*map(int, name.split(", "))) if what == "cell" else "the file"
+                    checked.unreadable = f"{where}: " + (
                         f"no end after {deadline:g} s" if kind == "hung" else "the process ended"
                     )
                     finished = True

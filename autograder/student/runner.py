@@ -68,7 +68,7 @@ def _run(file: Path, suites: list[Any], tell: Tell, skip: list[str]) -> None:
             if f"{suite.name}: {case.name}" in skip:
                 continue
             tell(kind="step", what="case", name=f"{suite.name}: {case.name}")
-            tell(kind="case", question=suite.name, case=case.name, **_case(case, namespace))
+            tell(kind="case", question=suite.name, case=case.name, **_case(case, namespace, found))
     tell(kind="done")
 
 
@@ -85,8 +85,10 @@ class _Everything(set[str]):
         return True
 
 
-def _case(case: Any, namespace: dict[str, Any]) -> dict[str, str]:
+def _case(case: Any, namespace: dict[str, Any], found: list[cells.Cell]) -> dict[str, str]:
     missing = [p for p in case.parameters if not callable(namespace.get(p)) and p not in ("env", "rng")]
+    if missing and missing[0] not in namespace and cells.defines(found, missing[0]):
+        return {"outcome": "broken", "message": missing[0]}
     if missing:
         return {"outcome": "not_implemented", "message": missing[0]}
     try:

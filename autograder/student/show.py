@@ -15,6 +15,7 @@ WORDS = {
         "failed": "wrong",
         "errored": "raised",
         "not_implemented": "to do",
+        "broken": "not defined: the code that defines it stopped (see above)",
         "timed_out": "no end: an endless loop?",
         "crashed": "the process ended",
         "cell": "stopped",
@@ -28,6 +29,7 @@ WORDS = {
         "failed": "结果不对",
         "errored": "抛出异常",
         "not_implemented": "尚未完成",
+        "broken": "没有定义：定义它的代码中途停止了（见上）",
         "timed_out": "迟迟没有结束：是不是死循环？",
         "crashed": "进程意外退出",
         "cell": "中途停止",
@@ -63,12 +65,15 @@ def _question(question: str, cases: list[CaseNews], words: dict[str, str]) -> No
     if _untouched(cases):
         click.secho(f"- {question}: {words['not_implemented']}", fg="yellow")
         return
+    if all(case.outcome == "broken" for case in cases):
+        click.secho(f"✗ {question}: {words['broken']}", fg="red")
+        return
     for case in cases:
         colour = COLOURS.get(case.outcome, "red")
         mark = {"passed": "✓", "not_implemented": "-"}.get(case.outcome, "✗")
         name = case.case.removeprefix("public: ")
         click.secho(f"{mark} {question}: {name}: {words[case.outcome]}", fg=colour)
-        if case.message and case.outcome != "not_implemented":
+        if case.message and case.outcome not in ("not_implemented", "broken"):
             click.echo(f"    {for_terminal(case.message, 400)}")
 
 

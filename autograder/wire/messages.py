@@ -105,11 +105,15 @@ class CellFault(msgspec.Struct, frozen=True):
 
 
 class Loaded(msgspec.Struct, tag="loaded", frozen=True):
-    """From a submission's process: how loading went and which of the functions exist."""
+    """From a submission's process: how loading went and which of the functions exist.
+
+    `broken` are those that the file means to define and that are not there: their code stopped or is no Python.
+    """
 
     cells: int
     faults: Annotated[list[CellFault], msgspec.Meta(max_length=FAULTS)]
     found: Annotated[list[Text], msgspec.Meta(max_length=1000)]
+    broken: Annotated[list[Text], msgspec.Meta(max_length=1000)] = []
     unreadable: Text = ""
 
 

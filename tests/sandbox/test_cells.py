@@ -10,7 +10,10 @@ from autograder.sandbox.cells import Cell, UnreadableError, compile_cells, split
 
 
 def script(text):
-    return [(c.number, c.source.strip()) for c in split("py", text.encode())]
+    """The cells of a script, with the lines of the file before each."""
+    cells = split("py", text.encode())
+    assert {c.number for c in cells} <= {0}  # a script counts by lines
+    return [(c.offset, c.source.strip()) for c in cells]
 
 
 def notebook(*cells, **more):
@@ -31,16 +34,22 @@ def run(*sources):
     return namespace, faults
 
 
+def test_the_lines_of_a_script_are_told_as_its_editor_counts_them():
+    steps, faults = compile_cells(split("py", b"# %%\nx = 1\n\n# %%\n\ny = 2\n# %%\nz = (\n"))
+    assert [(s.cell, s.line) for s in steps] == [(0, 2), (0, 6)]
+    assert [(f.cell, f.line) for f in faults] == [(0, 8)]
+
+
 # -- splitting ----------------------------------------------------------------
 
 
 def test_a_plain_script_is_one_cell():
-    assert script("x = 1\ny = 2\n") == [(1, "x = 1\ny = 2")]
+    assert script("x = 1\ny = 2\n") == [(0, "x = 1\ny = 2")]
 
 
 @pytest.mark.parametrize("marker", ["# %%", "#%%", "# %% a title", '# %% tags=["a"]', "  # %%", "# %% [code]"])
 def test_percent_markers_split_a_script(marker):
-    assert script(f"x = 1\n{marker}\ny = 2\n") == [(1, "x = 1"), (2, "y = 2")]
+    assert script(f"x = 1\n{marker}\ny = 2\n") == [(0, "x = 1"), (2, "y = 2")]
 
 
 @pytest.mark.parametrize("line", ["# %%%", "# % y", "## %%", "x = '# %%'", "# a %% b", "%% y"])
@@ -48,14 +57,14 @@ def test_what_only_looks_like_a_marker_does_not(line):
     assert len(script(f"x = 1\n{line}\ny = 2\n")) == 1
 
 
-def test_markdown_and_raw_cells_are_left_out_and_not_counted():
+def test_markdown_and_raw_cells_of_a_script_are_left_out():
     text = "# %% [markdown]\n# text\n\n# %%\nx = 1\n\n# %% [raw]\nraw\n\n# %%\n\n# %%\ny = 2\n"
-    assert script(text) == [(1, "x = 1"), (2, "y = 2")]
+    assert script(text) == [(4, "x = 1"), (12, "y = 2")]
 
 
 @pytest.mark.parametrize("tag", ["explore", "skip", "check"])
 def test_cells_with_a_tag_that_says_so_are_left_out_but_counted(tag):
-    assert script(f'# %%\nx = 1\n\n# %% tags=["{tag}"]\n1 / 0\n\n# %%\ny = 2\n') == [(1, "x = 1"), (3, "y = 2")]
+    assert script(f'# %%\nx = 1\n\n# %% tags=["{tag}"]\n1 / 0\n\n# %%\ny = 2\n') == [(1, "x = 1"), (7, "y = 2")]
     cells = split("ipynb", notebook(code("x = 1"), code("1 / 0", metadata={"tags": [tag]}), code("y = 2")))
     assert [c.number for c in cells] == [1, 3]
 

@@ -8,11 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from autograder.engine.contracts import ContractError
 from autograder.engine.diagnosis import wording
+from autograder.engine.diagnosis.answers import Seen
 from autograder.engine.diagnosis.factors import common_factor, symbols
 from autograder.engine.diagnosis.forms import LOOSE, TIGHT, Branch, Form, Leaf, Other, Tolerance, alike, close
-from autograder.engine.diagnosis.observations import known_error
-from autograder.engine.diagnosis.tables import FunctionTable, Seen
+from autograder.engine.diagnosis.observations import Probe, known_error
+from autograder.engine.diagnosis.tables import FunctionTable
 from autograder.results import Category, Diagnosis
 
 
@@ -74,6 +76,8 @@ def _statements(table: FunctionTable, answers: Sequence[Seen]) -> Iterator[Diagn
     if any(a.form is None for a, *_ in both):
         yield say("object", "shape", expected=expected)
     if table.free:
+        if any(_refused(table, a, p) for a, p in zip(answers, table.probes)):
+            yield say("structure", "shape", expected=expected)
         return
     parts = _parts_of(table, both)
     if parts is None:
@@ -88,6 +92,17 @@ def _statements(table: FunctionTable, answers: Sequence[Seen]) -> Iterator[Diagn
         names = list(table.contract.signature.parameters)
         yield say("changed", "changed", argument=names[changed[0]] if changed[0] < len(names) else changed[0] + 1)
     yield from _of_values(parts, say)
+
+
+def _refused(table: FunctionTable, answer: Seen, probe: Probe) -> bool:
+    """Whether the contract refuses the answer as a whole."""
+    if answer.form is None or probe.operation != "call":
+        return False
+    try:
+        table.contract.check(tuple(probe.arguments()), answer.observation.result())
+    except ContractError:
+        return True
+    return False
 
 
 def _of_shapes(parts: list[Part], say: Any, expected: str) -> Iterator[Diagnosis]:

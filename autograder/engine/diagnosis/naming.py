@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from autograder.engine.diagnosis.answers import EVIDENCE, Seen, evidence, same
 from autograder.engine.diagnosis.findings import finding, unrepeatable
 from autograder.engine.diagnosis.forms import EXACT, LOOSE, RIGHT, TIGHT, Tolerance, leaves
 from autograder.engine.diagnosis.observations import ANSWERS, Observation, Probe
-from autograder.engine.diagnosis.tables import EVIDENCE, FunctionTable, Known, Seen, evidence, same
+from autograder.engine.diagnosis.tables import FunctionTable, Known
 from autograder.results import Category, Diagnosis, Message
 from autograder.wire.codec import MAX_DEPTH, Array, List, Map, Tuple, Value, WireError
 
