@@ -109,6 +109,7 @@ def check(target: Path | None, questions: tuple[str, ...], watch: bool, lang: st
 def grade(homework: str, paths: tuple[Path, ...], out: Path, jobs: int | None, seed: int | None, sandbox: Any) -> None:
     """Grade a folder of submissions (or single files) of one homework into --out."""
     from autograder.classroom import grade as classroom
+    from autograder.classroom import written
     from autograder.classroom.store import Store
     from autograder.course import find_course
     from autograder.reports.table import class_table, plain_lines
@@ -117,6 +118,7 @@ def grade(homework: str, paths: tuple[Path, ...], out: Path, jobs: int | None, s
     spec = course.homework(homework)
     with Store(out, homework) as store:
         plan = classroom.plan_class(course, homework, list(paths), store, seed=seed, sandbox=sandbox)
+        marking = classroom.plan_marking(plan, store, out)
         if plan.layer == "none":
             click.echo("warning: --sandbox none contains nothing: student code runs with your rights", err=True)
         kept = len(plan.found) - len(plan.todo)
@@ -137,7 +139,7 @@ def grade(homework: str, paths: tuple[Path, ...], out: Path, jobs: int | None, s
                 INTERRUPTED,
             )
         generated = f"{datetime.now():%Y-%m-%d %H:%M}, sandbox {plan.layer}, seed {plan.seed}"
-        classroom.write_outputs(out, spec, results, generated)
+        results = classroom.write_outputs(out, spec, results, generated, marking)
     if _is_terminal():
         from rich.console import Console
 
@@ -146,27 +148,53 @@ def grade(homework: str, paths: tuple[Path, ...], out: Path, jobs: int | None, s
         for line in plain_lines(spec, results):
             click.echo(line)
     click.echo(f"{len(plan.todo)} graded now, {kept} as before; results in {out}: grades.csv, results/, report.html")
+    if marking is not None:
+        click.echo(written.progress(out, results))
 
 
 @main.command()
 @click.argument("homeworks", nargs=-1)
-@click.option("--seeds", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option("-q", "--question", "questions", multiple=True, help="Only this question of one homework (repeatable).")
+@click.option("--seeds", type=click.IntRange(1, 1000), default=50, show_default=True)
 @click.option("--jobs", type=click.IntRange(1, 256), help="Side by side (default: one per core).")
 @click.option("--sandbox", type=click.Choice(["auto", "namespaces", "core", "none"]), default="auto", show_default=True)
-def verify(homeworks: tuple[str, ...], seeds: int, jobs: int | None, sandbox: Any) -> None:
-    """Prove a homework: the reference earns everything and the stub nothing, for many seeds."""
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where one homework's verdict goes.")
+def verify(
+    homeworks: tuple[str, ...],
+    questions: tuple[str, ...],
+    seeds: int,
+    jobs: int | None,
+    sandbox: Any,
+    out: Path | None,
+) -> None:
+    """The release gate: prove a homework's reference, stub, suites, named wrong answers and prompts."""
     from autograder.classroom.grade import default_workers
     from autograder.course import find_course
     from autograder.release import gate
+    from autograder.release.gate.table import lines
 
+    if (questions or out) and len(homeworks) != 1:
+        raise click.UsageError("--question and --out go with exactly one homework")
     course = find_course()
+    names = homeworks or tuple(course.homeworks)
+    for name in names:
+        course.homework(name)  # a misspelt name is said before an hour's work, not after it
     sound = True
-    for name in homeworks or tuple(course.homeworks):
-        with _progress(2 * seeds, f"verifying {name}") as step:
+    for name in names:
+        with contextlib.ExitStack() as stack:
             verdict = gate.verify(
-                course, name, seeds=seeds, sandbox=sandbox, workers=jobs or default_workers(), step=step, log=_log
+                course,
+                name,
+                seeds=seeds,
+                sandbox=sandbox,
+                workers=jobs or default_workers(),
+                questions=questions,
+                start=lambda total, name=name: stack.enter_context(_progress(total, f"verifying {name}")),  # type: ignore[misc]
+                log=_log,
             )
-        for line in verdict.lines():
+        path = out or gate.verdict_path(course, name)
+        gate.write_verdict(verdict, path)
+        for line in lines(verdict, gate.survivors_path(path)):
             click.echo(line)
         sound = sound and verdict.passed
     sys.exit(OK if sound else NOT_RIGHT)
@@ -175,14 +203,48 @@ def verify(homeworks: tuple[str, ...], seeds: int, jobs: int | None, sandbox: An
 @main.command()
 @click.argument("homework")
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the zips.")
-def release(homework: str, out: Path) -> None:
-    """Write HOMEWORK-student.zip: what students get, and nothing hidden."""
+@click.option("--unverified", is_flag=True, help="Release without the gate's verdict; the zips say so.")
+def release(homework: str, out: Path, unverified: bool) -> None:
+    """Write the zips of a homework that has passed `homework verify` as it is now."""
     from autograder.course import find_course
+    from autograder.release.gate.release import UNVERIFIED, released_verdict
     from autograder.release.student_zip import release_homework
 
     course = find_course()
-    for path in release_homework(course, course.homework(homework), out):
+    spec = course.homework(homework)
+    verdict = None if unverified else released_verdict(course, spec)
+    for path in release_homework(course, spec, out, stamps=UNVERIFIED if unverified else {}):
         click.echo(f"{path}")
+    if verdict is None:
+        click.echo("warning: not verified; each zip holds UNVERIFIED.txt", err=True)
+    else:
+        click.echo(f"verified over {verdict.seeds} seeds")
+
+
+@main.command()
+@click.argument("target", metavar="HOMEWORK/QUESTION")
+@click.option("-f", "--function", "functions", multiple=True, help="A function of it (default: the question's name).")
+@click.option("--points", type=click.FloatRange(0, 100, min_open=True), default=10, show_default=True)
+@click.option("--append", is_flag=True, help="Put its section into assignment/course.toml instead of printing it.")
+def new(target: str, functions: tuple[str, ...], points: float, append: bool) -> None:
+    """Scaffold the files of a question; `homework verify` then says what is left to write."""
+    from autograder.course import MANIFEST, find_course
+    from autograder.release.scaffold import append_section, scaffold
+
+    homework, slash, question = target.partition("/")
+    if not (homework and slash and question):
+        raise click.UsageError(f"{target!r} is not of the form HOMEWORK/QUESTION")
+    course = find_course()
+    made = scaffold(course, homework, question, functions, points)
+    for path in made.files:
+        click.echo(f"wrote {path.relative_to(course.root).as_posix()}")
+    if append:
+        append_section(course, homework, made.section)
+        click.echo(f"added it to {MANIFEST}: take its {points:g} points from other questions, a homework has 100")
+    else:
+        click.echo(f"\npaste behind the last question of {homework} in {MANIFEST}; a homework has 100 points:\n")
+        click.echo(made.section)
+    click.echo(f"then write where it says TODO, and run: homework verify {homework} -q {question}")
 
 
 @main.command()

@@ -49,7 +49,7 @@ def plan_class(
         CourseError, SuiteError, IntakeError, SandboxUnavailable: see there.
     """
     spec = course.homework(homework)
-    found = collect(paths, homework, untouched_forms(course, homework))
+    found = collect(paths, homework, untouched_forms(course, homework), store.folder)
     loaded = load_homework(course, homework)
     layer = best_layer(spec.questions[0].packages, loaded.secrets)[0] if sandbox == "auto" else sandbox
     chosen = course.manifest.seed if seed is None else seed

@@ -53,18 +53,21 @@ class Unreadable:
 Found = Received | Unreadable
 
 
-def collect(paths: list[Path], homework: str, untouched: frozenset[bytes] = frozenset()) -> list[Found]:
+def collect(
+    paths: list[Path], homework: str, untouched: frozenset[bytes] = frozenset(), output: Path | None = None
+) -> list[Found]:
     """Every submission under some paths, sorted by name.
 
     Args:
         paths: files, or folders that hold a file, zip or folder per student.
         homework: its name: in a student's folder `<homework>.ipynb` or `.py` is the one that counts.
         untouched: contents of the handout as released: a student's folder may hold the other form untouched.
+        output: the folder for the results: it is no student's, should it lie among the submissions.
 
     Raises:
         IntakeError: a path is missing or unreadable, or there is nothing in a folder.
     """
-    groups: list[list[Found]] = []
+    groups: list[list[tuple[str, Found]]] = []
     for path in paths:
         try:
             status = path.stat()
@@ -72,23 +75,26 @@ def collect(paths: list[Path], homework: str, untouched: frozenset[bytes] = froz
             reason = error.strerror if isinstance(error, OSError) else "no valid path"
             raise IntakeError(f"{path}: cannot be read: {reason}") from None
         if stat.S_ISDIR(status.st_mode):
-            found = _folder(path, homework, untouched)
+            found = _folder(path, homework, untouched, output)
             if not found:
                 raise IntakeError(f"{path}: holds no submission (.py, .ipynb, .zip, or a folder per student)")
             groups.append(found)
         else:
-            groups.append([_file(path, homework, untouched)])
+            groups.append([(path.name, _file(path, homework, untouched))])
     return _apart(groups)
 
 
-def _apart(groups: list[list[Found]]) -> list[Found]:
+def _apart(groups: list[list[tuple[str, Found]]]) -> list[Found]:
     """Two files of one student in the same folder are two candidates; across folders they are kept apart."""
     taken: dict[str, Found] = {}
     for group in groups:
-        names = [f.name for f in group]
-        for found in group:
-            if names.count(found.name) > 1:
-                reason = "two candidates for one student: keep the one to be graded"
+        files: dict[str, list[str]] = {}
+        for file, found in group:
+            files.setdefault(found.name, []).append(readable(file))
+        for _, found in group:
+            if len(files[found.name]) > 1:
+                listed = ", ".join(files[found.name][:4])
+                reason = f"two candidates for one student ({listed}): keep the one to be graded"
                 taken.setdefault(found.name, Unreadable(found.name, reason))
                 continue
             name, number = found.name, 2
@@ -102,22 +108,31 @@ def _apart(groups: list[list[Found]]) -> list[Found]:
     return sorted(taken.values(), key=lambda f: f.name)
 
 
-def _folder(path: Path, homework: str, untouched: frozenset[bytes]) -> list[Found]:
+def _folder(path: Path, homework: str, untouched: frozenset[bytes], output: Path | None) -> list[tuple[str, Found]]:
     try:
         entries = sorted(os.scandir(path), key=lambda e: e.name)
     except OSError as error:
         raise IntakeError(f"{path}: cannot be listed: {error.strerror}") from None
-    found: list[Found] = []
+    found: list[tuple[str, Found]] = []
     for entry in entries:
         if entry.name.startswith(".") or entry.name.lower() in IGNORED:
             continue
+        if output is not None and output.exists() and _same(entry, output):
+            continue
+        item: Found
         if entry.is_symlink():
-            found.append(Unreadable(readable(Path(entry.name).stem), "a link, not a file"))
+            item = Unreadable(readable(Path(entry.name).stem), "a link, not a file")
         elif entry.is_dir(follow_symlinks=False):
-            found.append(_student_folder(Path(entry.path), readable(entry.name), homework, untouched))
+            item = _student_folder(Path(entry.path), readable(entry.name), homework, untouched)
         else:
-            found.append(_file(Path(entry.path), homework, untouched))
+            item = _file(Path(entry.path), homework, untouched)
+        found.append((entry.name, item))
     return found
+
+
+def _same(entry: os.DirEntry[str], folder: Path) -> bool:
+    status = folder.stat()
+    return entry.inode() == status.st_ino and entry.stat(follow_symlinks=False).st_dev == status.st_dev
 
 
 def _file(path: Path, homework: str, untouched: frozenset[bytes]) -> Found:
@@ -198,7 +213,9 @@ def _zip(name: str, data: bytes, homework: str, untouched: frozenset[bytes]) -> 
         infos = archive.infolist()
         if len(infos) > ENTRIES_LIMIT:
             return Unreadable(name, f"the zip holds more than {ENTRIES_LIMIT} entries")
-        entries = {i.filename: i for i in infos if not i.is_dir() and not stat.S_ISLNK(i.external_attr >> 16)}
+        # Not `is_dir`, which takes the last letter of a name that may have none.
+        files = [i for i in infos if not i.filename.endswith("/") and not stat.S_ISLNK(i.external_attr >> 16)]
+        entries = {i.filename: i for i in files}
 
         answers = [i.filename for i in infos if i.filename.lower().endswith(tuple(KINDS))]
         twice = [n for n in answers if answers.count(n) > 1]

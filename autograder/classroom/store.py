@@ -44,6 +44,7 @@ class Store:
         Raises:
             StoreError: the folder cannot be written, is in use, or holds another homework's results.
         """
+        self.folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock = _lock(folder / ".lock")

@@ -22,3 +22,13 @@ def zip_bytes(files: Mapping[str, bytes], *, executable: tuple[str, ...] = ()) -
             entry.external_attr = (0o100755 if name in executable else 0o100644) << 16
             archive.writestr(entry, files[name])
     return buffer.getvalue()
+
+
+def with_files(archive: bytes, texts: Mapping[str, str]) -> bytes:
+    """The same zip with some text files added at its top; without any it stays as it is."""
+    if not texts:
+        return archive
+    with zipfile.ZipFile(BytesIO(archive)) as zipped:
+        files = {entry.filename: zipped.read(entry) for entry in zipped.infolist()}
+        executable = tuple(e.filename for e in zipped.infolist() if e.external_attr >> 16 & 0o100)
+    return zip_bytes(files | {name: text.encode() for name, text in texts.items()}, executable=executable)

@@ -13,7 +13,8 @@ from autograder.release.stubs import question_sources, solution_lines
 
 SHORTEST = 12  # characters; a shorter line is in many programs
 TRIVIAL = re.compile(
-    r"((return|yield|raise|del) [\w, ]+|(import|from) .*|@seeded|def \w+\([\w, ]*\):|for \w+ in range\(\w+\):)$"
+    r"((return|yield|raise|del) [\w, ]+|(import|from) .*|@seeded|def \w+\([\w, ]*\):|for \w+ in range\(\w+\):"
+    r"|\w+,|\w+ = [\[({])$"
 )
 
 
@@ -62,12 +63,12 @@ def _secret_lines(course: Course, homework: Homework) -> Iterator[tuple[str, str
         for room, path in (("the hidden suite", hidden), ("the misconceptions", wrong)):
             rooms[room] = read_text(course, path).split("\n") if path.is_file() else []
         for room, lines in rooms.items():
-            for line in map(_bare, lines):
+            for line in map(bare_line, lines):
                 if not _is_trivial(line):
                     yield f"{room} of {place}", line
 
 
-def _bare(line: str) -> str:
+def bare_line(line: str) -> str:
     """Without indentation and the comment at its end; a comment alone keeps its words."""
     return re.sub(r"\s+#\s.*$", "", line).strip().removeprefix("#").strip()
 

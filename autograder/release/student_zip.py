@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder.course import Course, Homework
 from autograder.files import write_atomically
-from autograder.release.archive import zip_bytes
+from autograder.release.archive import with_files, zip_bytes
 from autograder.release.leaks import leaks
 from autograder.release.otter_zip import otter_zip_bytes
 from autograder.release.sources import ReleaseError
@@ -19,8 +21,12 @@ def student_zip(course: Course, homework: Homework) -> bytes:
     return zip_bytes({f"{homework.name}/{name}": content for name, content in files.items()})
 
 
-def release_homework(course: Course, homework: Homework, out: Path) -> list[Path]:
+def release_homework(
+    course: Course, homework: Homework, out: Path, *, stamps: Mapping[str, str] = MappingProxyType({})
+) -> list[Path]:
     """Writes `<homework>-student.zip` and `<homework>-otter.zip` into `out`; each is whole or not there.
+
+    `stamps` are further text files for the top of each zip.
 
     Raises:
         ReleaseError: a file is missing or breaks a rule, or students would get a line that must stay hidden.
@@ -35,6 +41,6 @@ def release_homework(course: Course, homework: Homework, out: Path) -> list[Path
     paths = []
     for kind, content in contents.items():
         path = out / f"{homework.name}-{kind}.zip"
-        write_atomically(path, content)
+        write_atomically(path, with_files(content, stamps))
         paths.append(path)
     return paths

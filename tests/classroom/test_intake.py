@@ -408,3 +408,17 @@ def test_a_file_that_grows_or_changes_while_it_is_read_is_bounded(tmp_path, monk
     monkeypatch.setattr(intake.os, "lstat", swapped)
     with pytest.raises(OSError, match="not a regular file"):
         read_bytes(path)
+
+
+def test_the_output_folder_among_the_submissions_is_no_student(tmp_path):
+    (tmp_path / "ann.py").write_text("x = 1\n")
+    (tmp_path / "marks").mkdir()
+    (tmp_path / "marks" / "old.py").write_text("x = 2\n")
+    assert [f.name for f in collect([tmp_path], "mini", output=tmp_path / "marks")] == ["ann"]
+
+
+def test_two_candidates_are_named(tmp_path):
+    (tmp_path / "ann.py").write_text("x = 1\n")
+    (tmp_path / "ann.ipynb").write_text("{}")
+    (found,) = collect([tmp_path], "mini")
+    assert "ann.ipynb, ann.py" in found.reason

@@ -14,8 +14,6 @@ from autograder.engine.homeworks import LoadedQuestion
 from autograder.engine.suites import Case
 from autograder.release.gate.bare import Ran, functions_of, reseed, run_case
 
-WHOLE_SEEDS = 2  # with these all cases run, to see which of them can fail; with the rest up to the first that fails
-
 
 class MisconceptionError(Exception):
     """The file of wrong answers cannot be used; the message says why."""
@@ -56,14 +54,14 @@ def cases_of(question: LoadedQuestion) -> list[Case]:
 
 
 def time_reference(homework: str, question: LoadedQuestion, seed: int) -> float:
-    """Seconds of all cases once, with the reference; the first time warms up, the second counts."""
+    """CPU seconds of all cases once, with the reference; the first time warms up, the second counts."""
     functions = functions_of(question, {}, question_seconds(question))
-    took = []
+    took: list[float] = []
     while len(took) < 2 and sum(took) < 1.0:
-        begin = time.perf_counter()
+        begin = time.process_time()
         for case in cases_of(question):
             run_case(homework, question.spec.name, case, functions, seed)
-        took.append(time.perf_counter() - begin)
+        took.append(time.process_time() - begin)
     return min(took)
 
 
@@ -87,10 +85,13 @@ def judge_reference(homework: str, question: LoadedQuestion, seeds: Sequence[int
     return failed
 
 
-def judge_misconception(homework: str, question: LoadedQuestion, wrong: Misconception, seeds: Sequence[int]) -> Judged:
+def judge_misconception(
+    homework: str, question: LoadedQuestion, wrong: Misconception, seeds: Sequence[int], *, whole: int = 2
+) -> Judged:
     """Runs one wrong answer over the seeds.
 
-    After the seeds that run everything, the cases that failed most often come first: one that fails is enough.
+    The first `whole` seeds run all cases, to see which of them can fail. After these the cases that failed most often
+    come first, and one that fails is enough.
     """
     judged = Judged(wrong.id, wrong.function)
     functions = functions_of(question, {wrong.function: wrong.wrong}, question_seconds(question))
@@ -98,7 +99,7 @@ def judge_misconception(homework: str, question: LoadedQuestion, wrong: Misconce
     reasons: list[Ran] = []
     for number, seed in enumerate(seeds):
         reseed(seed)
-        cases = [c for c in cases_of(question) if number < WHOLE_SEEDS or c.points > 0]
+        cases = [c for c in cases_of(question) if number < whole or c.points > 0]
         lost = False
         for case in sorted(cases, key=lambda c: -often.get(c.name, 0)):
             if case.hidden is False and number > 0:
@@ -112,7 +113,7 @@ def judge_misconception(homework: str, question: LoadedQuestion, wrong: Misconce
                 often[case.name] = often.get(case.name, 0) + 1
                 judged.noticed_by_public |= not case.hidden
                 lost |= case.points > 0
-                if number >= WHOLE_SEEDS:
+                if number >= whole:
                     break
         if not lost:
             judged.missed.append(seed)

@@ -9,11 +9,14 @@ from __future__ import annotations
 import ast
 import difflib
 import hashlib
+import importlib.util
+import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.release.leaks import bare_line
 from autograder.release.stubs import BEGIN, END
 
 KEY_LENGTH = 12
@@ -36,17 +39,21 @@ class Mutant:
     source: str
 
 
-def mutants(source: str) -> list[Mutant]:
-    """All mutants of a reference.
+def check_available() -> None:
+    """Does nothing if mutants can be made.
 
     Raises:
         MutantsUnavailable: cosmic-ray is not installed.
     """
-    try:
-        from cosmic_ray.ast import ast_nodes, get_ast
-        from cosmic_ray.mutating import mutate_code
-    except ImportError:
-        raise MutantsUnavailable("cosmic-ray is not installed: pip install 'dl-homework[gate]'") from None
+    if importlib.util.find_spec("cosmic_ray") is None:
+        raise MutantsUnavailable("cosmic-ray is not installed: pip install 'dl-homework[gate]'")
+
+
+def mutants(source: str) -> list[Mutant]:
+    """All mutants of a reference."""
+    from cosmic_ray.ast import ast_nodes, get_ast
+    from cosmic_ray.mutating import mutate_code
+
     inside = set(_solution_lines(source))
     owners = _owners(source)
     original = ast.dump(ast.parse(source))
@@ -60,7 +67,7 @@ def mutants(source: str) -> list[Mutant]:
         for occurrence, (line, _) in enumerate(places):
             if line not in inside:
                 continue
-            before = lines[line - 1].strip()
+            before = bare_line(lines[line - 1])
             place = (owners.get(line, ""), before, name)
             count[place] += 1
             mutated = mutate_code(source, operator, occurrence)
@@ -86,11 +93,13 @@ def _form(source: str | None) -> str | None:
     """What identifies a program whatever its spaces; None if it is none."""
     if source is None:
         return None
-    try:
-        compile(source, "mutant", "exec", dont_inherit=True)
-        return ast.dump(ast.parse(source))
-    except (SyntaxError, ValueError):
-        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # `is` with a literal
+        try:
+            compile(source, "mutant", "exec", dont_inherit=True)
+            return ast.dump(ast.parse(source))
+        except (SyntaxError, ValueError):
+            return None
 
 
 def _solution_lines(source: str) -> Iterator[int]:
@@ -114,4 +123,4 @@ def _owners(source: str) -> dict[int, str]:
 def _changed(source: str, mutated: str) -> str:
     """The lines that are new in the mutant, without indentation."""
     lines = difflib.ndiff(source.split("\n"), mutated.split("\n"))
-    return " | ".join(line[2:].strip() for line in lines if line.startswith("+ ")) or "(a line is gone)"
+    return " | ".join(bare_line(line[2:]) for line in lines if line.startswith("+ ")) or "(a line is gone)"

@@ -12,6 +12,10 @@ from autograder.files import write_atomically
 FORMAT = 1  # of the file; another number is as good as no file
 
 
+class VerdictError(Exception):
+    """A verdict is missing, stale, failing or cannot be written; one line that says what to do."""
+
+
 class Problem(msgspec.Struct, frozen=True, order=True):
     """Something to mend. `question` is empty where it concerns the homework as a whole."""
 
@@ -34,7 +38,7 @@ class Figures(msgspec.Struct, frozen=True):
     mutants: int = 0
     killed: int = 0
     equivalent: int = 0
-    seconds: float = 0.0  # of the reference, bare, all its cases once
+    seconds: float = 0.0  # of the processor, for the reference, bare, all its cases once
     note: str = ""  # what was done in smaller numbers than elsewhere, and why
 
 
@@ -66,8 +70,11 @@ class Verdict(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
     complete: bool = True  # all questions and all checks
+    asked_sandbox: str = "auto"
     sandbox: str = ""
-    seconds: float = 0.0
+    submission_seconds: float = 0.0  # one right submission through the engine
+    seconds: float = 0.0  # of this run; little where most was proved before
+    survivors: str = ""  # mutants that no case notices, as entries to paste into equivalent.toml
     format: int = FORMAT
 
     @property
@@ -81,13 +88,29 @@ def verdict_path(course: Course, homework: str) -> Path:
     return course.root / ".homework-cache" / "verify" / f"{homework}.json"
 
 
+def survivors_path(verdict: Path) -> Path:
+    """Where the mutants lie that nothing notices, as entries to paste into `equivalent.toml`."""
+    return verdict.with_name(f"{verdict.stem}-survivors.toml")
+
+
 def write_verdict(verdict: Verdict, path: Path) -> None:
-    """Writes a verdict as indented JSON.
+    """Writes a verdict as indented JSON; beside it the surviving mutants, if there are any.
+
+    A verdict on some questions alone does not take the place of one on the whole homework.
 
     Raises:
-        OSError: it cannot be written.
+        VerdictError: it cannot be written.
     """
-    write_atomically(path, msgspec.json.format(msgspec.json.encode(verdict), indent=1) + b"\n")
+    survivors = survivors_path(path)
+    try:
+        if verdict.complete:
+            write_atomically(path, msgspec.json.format(msgspec.json.encode(verdict), indent=1) + b"\n")
+        if verdict.survivors:
+            write_atomically(survivors, verdict.survivors.encode())
+        else:
+            survivors.unlink(missing_ok=True)
+    except OSError as error:
+        raise VerdictError(f"{path}: cannot be written: {error.strerror}; name another file with --out") from None
 
 
 def read_verdict(path: Path) -> Verdict | None:
