@@ -27,6 +27,12 @@ class ContractError(Exception):
         self.got = got
         self.place = place
 
+    @property
+    def hidden(self) -> str:
+        """What a hidden case may say: the contract, and nothing that the student's code chose."""
+        finite = " with finite entries" if "float" in self.expected else ""
+        return f"{self.place + ': ' if self.place else ''}expected {self.expected}{finite}, got something else"
+
 
 Normalise = Callable[[Any, Bound], Any]
 

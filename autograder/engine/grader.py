@@ -365,8 +365,7 @@ class _Run:
         except StudentFault as student:
             outcome, message = student.outcome, student.hidden if case.hidden else one_line(student.public)
         except ContractError as error:  # a part of the reply that the suite has looked at
-            expected = f"{error.place}: expected {error.expected}, got something else"
-            outcome, message = "contract", expected if case.hidden else one_line(error)
+            outcome, message = "contract", error.hidden if case.hidden else one_line(error)
         except AssertionError as error:
             outcome, message = "failed", "" if case.hidden else one_line(error)
         except SandboxGone:

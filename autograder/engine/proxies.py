@@ -17,7 +17,6 @@ from autograder.wire.messages import Reply
 
 HIDDEN_TEXT = {
     "errored": "the function raised an error",
-    "contract": "expected {expected}, got something else",
     "timed_out": "no answer within {seconds:g} s",
     "memory": "the function ran out of memory",
     "crashed": "the process that ran the function ended",
@@ -187,9 +186,8 @@ class Proxy:
         raise kind("errored", f"{name} raised {reply.text[:300]}", HIDDEN_TEXT["errored"])
 
     def _broken(self, got: str) -> StudentFault:
-        expected = self._contract.expected
-        public = f"{self.__name__}: expected {expected}, got {got}"
-        return StudentFault("contract", public, HIDDEN_TEXT["contract"].format(expected=expected))
+        error = ContractError(self._contract.expected, got)
+        return StudentFault("contract", f"{self.__name__}: {error}", error.hidden)
 
 
 def fault(outcome: Any, public: str, limits: Limits | None = None, *, told: bool = False) -> StudentFault:
