@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT ?= demo-out
 
-.PHONY: demo test quick lint types template bench lock clean help
+.PHONY: demo test quick lint types template bench fuzz lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -13,6 +13,7 @@ help:
 	@echo "make test      everything CI runs"
 	@echo "make quick     the fast tests only"
 	@echo "make template  write student_template/ anew from assignment/ and solutions/"
+	@echo "make fuzz      throw made-up bytes at everything that reads them, FUZZ=60 seconds"
 	@echo "make bench     seconds per submission against otter run and against no isolation at all"
 
 $(READY): pyproject.toml requirements.lock
@@ -50,6 +51,10 @@ template: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
+
+FUZZ ?= 60
+fuzz: $(READY)
+	$(BIN)/python tests/fuzz/fuzz.py --seconds $(FUZZ)
 
 # The lock holds what was installed when the tests last passed; torch is pinned by hand, for its CPU build.
 lock: $(READY)

@@ -208,11 +208,15 @@ def release(homework: str, out: Path, unverified: bool) -> None:
     """Write the zips of a homework that has passed `homework verify` as it is now."""
     from autograder.course import find_course
     from autograder.release.gate.release import UNVERIFIED, released_verdict
+    from autograder.release.gate.verdict import VerdictError
     from autograder.release.student_zip import release_homework
 
     course = find_course()
     spec = course.homework(homework)
-    verdict = None if unverified else released_verdict(course, spec)
+    try:
+        verdict = None if unverified else released_verdict(course, spec)
+    except VerdictError as error:
+        _fail(str(error), NOT_RIGHT)
     for path in release_homework(course, spec, out, stamps=UNVERIFIED if unverified else {}):
         click.echo(f"{path}")
     if verdict is None:

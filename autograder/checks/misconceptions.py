@@ -1,4 +1,11 @@
-"""How a wrong answer is written down: a function with the stub's signature, an id and a hint in both languages."""
+"""How a wrong answer is written down: a function with the stub's signature, an id and a hint in both languages.
+
+A file of misconceptions may also define two names that the diagnosis reads:
+
+    def probes(rng): ...        function name -> list of argument tuples; further inputs to tell mistakes apart,
+                                beside those with which the hidden suite calls the reference
+    FREE_ANSWER = ("name",)     functions with more than one right answer
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ import pytest
 from autograder.classroom import pool
 from autograder.classroom.intake import collect
 from autograder.classroom.store import Store, StoreError, WriteError
-from autograder.engine.grader import Submission
+from autograder.engine.grader import Grader, Submission
+from autograder.engine.sandbox_process import _uid
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 COURSE = Path(__file__).parents[1] / "mini_course"
@@ -174,7 +175,7 @@ def test_a_deadline_that_passed_while_something_else_had_the_processor_is_tried_
 
     ((_, result),) = pool.run(mini, strongest, [(Submission("starved", "py", source.encode()), 1)], 1, notes.append)
 
-    assert "graded again alone" in notes[0]
+    assert "graded again alone" in notes[0], (notes, result)
     assert {q.question: q.score for q in result.questions} == {
         "square": 40.0,
         "mean_and_std": 35.0,
@@ -223,9 +224,8 @@ def test_a_read_only_output_folder_is_wrong_usage(submissions, tmp_path):
 
 
 def test_a_second_grader_is_refused_and_the_first_undisturbed(tmp_path):
-    with Store(tmp_path, "mini"):
-        with pytest.raises(StoreError, match="another `homework grade` is writing here"):
-            Store(tmp_path, "mini")
+    with Store(tmp_path, "mini"), pytest.raises(StoreError, match="another `homework grade` is writing here"):
+        Store(tmp_path, "mini")
     Store(tmp_path, "mini").close()
 
 
@@ -265,3 +265,33 @@ def test_a_file_removed_while_it_is_collected_is_one_unreadable_submission(tmp_p
     a, b = collect([tmp_path], "mini")
     assert (a.name, "No such file" in a.reason) == ("a", True)
     assert b.source == b"x = 1\n"
+
+
+@pytest.mark.slow
+@pytest.mark.root
+def test_what_a_killed_server_leaves_behind_is_killed_with_its_uid(mini):
+    source = b"import os, time\nif os.fork() == 0:\n    time.sleep(60)\n    os._exit(0)\n"
+    with Grader(mini, "core") as grader:
+        pending = grader.begin(Submission("daemon", "py", source), 1)
+        pending.session.receive_loaded()
+        server = pending.session.server
+        uids = {_uid(server.slot, 0), _uid(server.slot, 1)}
+        os.kill(server.process.pid, signal.SIGKILL)
+        server.process.wait()
+        assert owned_by(uids)  # the daemon
+
+    assert not owned_by(uids)
+
+
+def owned_by(uids: set[int]) -> list[str]:
+    return [p.name for p in Path("/proc").iterdir() if p.name.isdigit() and _owner(p) in uids]
+
+
+def _owner(process: Path) -> int | None:
+    """The user of a process that has not ended; /proc itself belongs to root where it may not be looked into."""
+    try:
+        lines = (process / "status").read_text().splitlines()
+    except OSError:
+        return None
+    fields = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
+    return None if fields["State"].startswith(("Z", "X")) else int(fields["Uid"].split()[0])

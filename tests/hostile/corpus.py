@@ -1,8 +1,9 @@
 """The hostile programs, and an arena that grades them and looks at what they left behind.
 
 A program's first line says what it tries. Further comment lines at its head: `# may earn N` (points that it
-deserves; default 0) and `# slow`. A program that gets something it should not have raises SystemError with
-ESCAPED in its text: while loading or in a public case that text reaches the student, and so this test.
+deserves; default 0), `# slow` (more than a second) and `# waits` (for a limit of wall time to pass). A program
+that gets something it should not have raises SystemError with ESCAPED in its text: while loading or in a public
+case that text reaches the student, and so this test.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ class Program:
     intent: str
     may_earn: float
     slow: bool
+    waits: bool
 
     @property
     def name(self) -> str:
@@ -87,7 +89,7 @@ def _program(path: Path) -> Program:
             break
         head.append(line[2:])
     earns = [float(line.removeprefix("may earn ")) for line in head if line.startswith("may earn ")]
-    return Program(path, head[0], *(earns or [0.0]), "slow" in head)
+    return Program(path, head[0], *(earns or [0.0]), "slow" in head or "waits" in head, "waits" in head)
 
 
 def runs_here(program: Program) -> bool:

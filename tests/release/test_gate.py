@@ -149,6 +149,11 @@ PLANTED = {
         "mutant",
         "is no mutant (any more)",
     ),
+    "an equivalent mutant of no question": (
+        {"equivalent": toml_entry("center", mutants(SOLUTION)[0])},
+        "mutant",
+        "names 'center', no question of vectors",
+    ),
     "a list of equivalents that cannot be read": ({"equivalent": "[[mutant]]\nkey = 1\n"}, "mutant", "equivalent.toml"),
     "points that do not sum": (
         {"hidden": replaced(HIDDEN, "points=90", "points=80")},

@@ -81,7 +81,7 @@ def test_a_new_question_goes_from_the_scaffold_to_the_release(root, tmp_path):
     assert "7/7" in sound.output
 
     too_early = homework("release", "vectors", "--out", out)
-    assert too_early.exit_code == 2 and "is not verified: run homework verify vectors" in too_early.output
+    assert too_early.exit_code == 1 and "is not verified: run homework verify vectors" in too_early.output
     course = open_course(root)
     write_template(course, course.homework("vectors"), course.template("vectors"))
     whole = homework("verify", "vectors", "--seeds", 3)
@@ -98,7 +98,7 @@ def test_a_new_question_goes_from_the_scaffold_to_the_release(root, tmp_path):
     path = root / ROOM["hidden.py"]
     path.write_text(path.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
     stale = homework("release", "vectors", "--out", out)
-    assert stale.exit_code == 2 and "has changed since it was verified" in stale.output
+    assert stale.exit_code == 1 and "has changed since it was verified" in stale.output
 
 
 def test_a_release_without_a_verdict_says_so_in_each_zip(root, tmp_path):
@@ -117,7 +117,7 @@ def test_a_release_with_a_failing_verdict_is_refused(root, tmp_path):
     path.write_text(path.read_text(encoding="utf-8").replace("axis=None", "axis=0"), encoding="utf-8")
     assert homework("verify", "vectors", "--seeds", 2).exit_code == 1
     refused = homework("release", "vectors", "--out", tmp_path / "zips")
-    assert refused.exit_code == 2 and "does not pass the gate" in refused.output
+    assert refused.exit_code == 1 and "does not pass the gate" in refused.output
 
 
 def test_the_section_is_printed_if_it_is_not_appended(root):

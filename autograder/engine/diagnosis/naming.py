@@ -48,8 +48,9 @@ def judge(table: FunctionTable, answers: Sequence[Seen]) -> Diagnosis | None:
     """The same for answers that are there already."""
     if is_right(table, answers):
         return None
-    named = _named(table, candidates(table, answers), _category(table, answers))
-    return named or finding(table, answers)
+    known = candidates(table, answers)
+    general = finding(table, answers)
+    return _named(table, known, general.category if general is not None else "value") or general
 
 
 def is_right(table: FunctionTable, answers: Sequence[Seen]) -> bool:
@@ -99,9 +100,3 @@ def _named(table: FunctionTable, known: Sequence[Known], category: Category) -> 
         return None
     (one,) = known
     return Diagnosis(table.name, one.id, Message(one.en, one.zh), "convention" if one.convention else category)
-
-
-def _category(table: FunctionTable, answers: Sequence[Seen]) -> Category:
-    """What kind of mistake the answers show, for a course that gives no more than that."""
-    general = finding(table, answers)
-    return general.category if general is not None else "value"

@@ -69,6 +69,11 @@ def prove_questions(
     except EquivalentsError as error:
         equivalents = Equivalents()
         early = [Problem("", "mutant", f"{shown(course, file)}: {error}", "mend the entry")]
+    names = {question.name for question in homework.questions}
+    listed = {entry.question for entry in equivalents.mutant} | {entry.question for entry in equivalents.unmutated}
+    for name in sorted(listed - names):
+        what = f"{shown(course, file)}: names {name!r}, no question of {homework.name}"
+        early.append(Problem("", "mutant", what, "take it out, or correct the name"))
     cases: dict[str, Runs | list[Problem]] = {
         q.name: _load(course, homework, q, equivalents.why_not(q.name)) for q in questions
     }

@@ -1,4 +1,5 @@
 # Errors of 60 MB, with their class names as long as that.
+# slow
 LONG = "x" * (60 << 20)
 
 

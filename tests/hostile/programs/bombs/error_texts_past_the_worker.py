@@ -1,4 +1,5 @@
 # Error texts of 60 MB past the worker's own limit: a forged reply.
+# slow
 import sys
 
 worker = sys.modules["autograder.sandbox.worker"]

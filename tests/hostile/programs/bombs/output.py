@@ -1,4 +1,5 @@
 # 100 MB of output to every stream.
+# slow
 import os
 import sys
 

@@ -1,5 +1,5 @@
 # Source whose compilation takes memory and time: a constant folded large, a deep expression.
-# slow
+# waits
 square = lambda x: ((((1 << 2000) ** 64) ** 64) and None)
 exec("value = " + "(" * 190 + "1" + ")" * 190)
 try:

@@ -1,5 +1,5 @@
 # Stops its own process (SIGSTOP), by raise, kill and a timer.
-# slow
+# waits
 import ctypes
 import os
 import signal

@@ -1,5 +1,5 @@
 # Waits for a lock that nobody releases, with the interpreter lock held by a C call.
-# slow
+# waits
 import ctypes
 import threading
 

@@ -1,5 +1,5 @@
 # An endless loop at the top level, with every signal ignored.
-# slow
+# waits
 import signal
 
 for number in range(1, 65):

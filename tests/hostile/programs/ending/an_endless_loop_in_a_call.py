@@ -1,5 +1,5 @@
 # An endless loop that catches everything.
-# slow
+# waits
 def square(x):
     while True:
         try:

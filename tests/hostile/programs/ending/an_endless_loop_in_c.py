@@ -1,5 +1,5 @@
 # A loop in C code that no Python signal handler interrupts.
-# slow
+# waits
 import re
 
 

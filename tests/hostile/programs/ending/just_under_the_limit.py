@@ -1,5 +1,5 @@
 # Sleeps just under the limit of a call in every call: the budgets of question and submission have to hold.
-# slow
+# waits
 # may earn 75
 import time
 

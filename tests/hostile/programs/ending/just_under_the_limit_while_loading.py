@@ -1,5 +1,5 @@
 # Loads just under the limit, and ends its process after each question, to be loaded again and again.
-# slow
+# waits
 import sys
 import time
 

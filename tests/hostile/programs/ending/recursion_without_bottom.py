@@ -1,4 +1,5 @@
 # Recursion without bottom, with the limit taken away.
+# slow
 import sys
 
 sys.setrecursionlimit(2**31 - 1)

@@ -1,4 +1,5 @@
 # Crashes: a null pointer, abort, an illegal instruction, a stack overflow in C.
+# slow
 import ctypes
 import os
 

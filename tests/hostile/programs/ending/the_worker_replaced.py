@@ -1,5 +1,5 @@
 # Replaces the worker's loop by one that never answers.
-# slow
+# waits
 import sys
 import time
 

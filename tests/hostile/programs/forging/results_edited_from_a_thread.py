@@ -1,4 +1,5 @@
 # A thread looks for results in memory and raises every score that it finds.
+# slow
 import gc
 import threading
 import time

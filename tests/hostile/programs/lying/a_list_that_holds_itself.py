@@ -1,4 +1,5 @@
 # Containers that hold themselves, are endless, or change while they are read.
+# slow
 class Endless(list):
     def __iter__(self):
         while True:

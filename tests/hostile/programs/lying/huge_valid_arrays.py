@@ -1,4 +1,5 @@
 # Arrays as large as the memory allows, some of them only in their strides.
+# slow
 import numpy as np
 
 ZERO = np.zeros(1)

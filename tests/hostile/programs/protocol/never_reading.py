@@ -1,5 +1,5 @@
 # Never reads what it is sent, and floods the other side.
-# slow
+# waits
 import sys
 import time
 

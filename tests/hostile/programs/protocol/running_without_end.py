@@ -1,5 +1,5 @@
 # Reports endless progress while loading: no deadline may begin anew.
-# slow
+# waits
 import os
 import struct
 import sys

@@ -1,5 +1,5 @@
 # Sends its reply a byte at a time, slower than the limit, and half of it never.
-# slow
+# waits
 import os
 import stat
 import struct

@@ -1,4 +1,5 @@
 # Takes the import gate away and imports what this homework does not offer.
+# slow
 import importlib.machinery
 import sys
 
