@@ -56,10 +56,15 @@ FUZZ ?= 60
 fuzz: $(READY)
 	$(BIN)/python tests/fuzz/fuzz.py --seconds $(FUZZ)
 
-# The lock holds what was installed when the tests last passed; torch is pinned by hand, for its CPU build.
-lock: $(READY)
-	{ echo "# Written by make lock: what the tests last passed with."; \
-	  $(BIN)/python -m pip freeze --exclude-editable | grep -iv '^dl-homework'; } > requirements.lock
+# The lock holds what the tests last passed with, made in a new environment from what pyproject.toml asks for; torch
+# is pinned by hand, for its CPU build.
+lock:
+	rm -rf build/lock && $(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet torch==2.13.0
+	build/lock/bin/python -m pip install --quiet --editable '.[grade,gate,dev]'
+	{ echo "# Written by make lock: what the tests last passed with. torch is pinned by hand, for its CPU build."; \
+	  build/lock/bin/python -m pip freeze --exclude-editable | sed 's/+cpu//'; } > requirements.lock
+	rm -rf build/lock
 
 clean:
 	rm -rf $(OUT) bench-out build dist .pytest_cache .mypy_cache .ruff_cache
