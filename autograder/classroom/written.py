@@ -175,9 +175,11 @@ def progress(folder: Path, results: Iterable[SubmissionResult]) -> str:
     written = [answer for result in results for answer in result.written]
     answers = sum(answer.answered for answer in written)
     marks = sum(mark.score is not None for answer in written for mark in answer.marks)
+    if not answers:
+        return "written answers: nobody has written one yet"
     return (
-        f"written answers: {answers} to read in {folder / 'written'}, {marks} marks entered in {folder / SCORES}; "
-        "run the same command again to add new marks in"
+        f"written answers: {answers} to read in {folder / 'written'}; {marks} marks entered so far in "
+        f"{folder / SCORES}: fill in more, then run the same command again"
     )
 
 
