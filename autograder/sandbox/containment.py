@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import fcntl
 import gc
 import os
 import random
@@ -21,6 +22,7 @@ import stat
 import sys
 import sysconfig
 import tempfile
+import time
 from pathlib import Path
 
 from autograder.sandbox import landlock, seccomp
@@ -34,6 +36,7 @@ MNT_DETACH = 2
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS = 1, 4, 36, 38, 39
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 DATA = "/homework"  # where a private root shows the homework's data folder
+COPIES = "homework-lib-"
 PROCESSES = 64
 OTHERS = 512  # processes that an ordinary user may start beside ours while we grade
 
@@ -93,7 +96,7 @@ def copy_unreachable(packages: list[str]) -> Path | None:
         folder = Path(entry)
         if not folder.is_dir() or reachable_by_others(folder) or (target and folder.parent == Path(stdlib)):
             continue
-        target = target or Path(tempfile.mkdtemp(prefix="homework-lib-"))
+        target = target or _folder_for_copies()
         target.chmod(0o755)
         copy = target / str(number)
         if entry == stdlib:
@@ -108,6 +111,30 @@ def copy_unreachable(packages: list[str]) -> Path | None:
         _move_packages(entry, str(copy))
     sys.path_importer_cache.clear()
     return target
+
+
+def _folder_for_copies() -> Path:
+    """A new folder, locked while this process lives; removes those that servers left behind that were killed."""
+    old = time.time() - 600  # a younger one may be about to be locked
+    for folder in Path(tempfile.gettempdir()).glob(f"{COPIES}*"):
+        with contextlib.suppress(OSError):  # of another user, or in use
+            status = folder.lstat()
+            if status.st_uid == os.geteuid() and stat.S_ISDIR(status.st_mode) and status.st_mtime < old:
+                _lock(folder)
+                shutil.rmtree(folder)
+    made = Path(tempfile.mkdtemp(prefix=COPIES))
+    _lock(made)
+    return made
+
+
+def _lock(folder: Path) -> None:
+    """Held until this process ends: the descriptor stays open, and children close theirs."""
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(fd)
+        raise
 
 
 def _move_packages(old: str, new: str) -> None:

@@ -14,7 +14,7 @@ from autograder.release.gate.killing import EquivalentsError, equivalents_path, 
 
 PACKAGE = Path(__file__).parents[2]
 # What marks a submission, and the gate itself.
-JUDGES = ("checks", "engine", "sandbox", "wire", "release", "course.py", "results.py")
+JUDGES = ("checks", "engine", "wire", "release", "course.py", "results.py")
 LIBRARIES = ("numpy", "torch", "scipy", "scikit-learn", "otter-grader", "cosmic-ray", "jaxtyping", "msgspec")
 PRIVATE = ("suites", "misconceptions")  # of the course, not of the program
 
@@ -41,7 +41,10 @@ def engine_digest(course: Course, homework: Homework, sandbox: str) -> str:
         room = (homework.name, question.name)
         files += [course.solution(*room), course.public_suite(*room), course.hidden_suite(*room)]
     files += _below(course.data(homework.name))
-    return _hash([judges_digest(), repr(homework), str(course.manifest.seed), sandbox, _files(course.root, files)])
+    walls = _files(PACKAGE, _below(PACKAGE / "sandbox"))  # no part of what runs bare
+    return _hash(
+        [judges_digest(), walls, repr(homework), str(course.manifest.seed), sandbox, _files(course.root, files)]
+    )
 
 
 def packaging_digest(course: Course, homework: Homework) -> str:
