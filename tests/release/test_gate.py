@@ -56,6 +56,12 @@ HARMLESS = """
 def harmless(x):
     return x - x.mean(axis=0)
 """
+TWIN = """
+
+@misconception("twin", function="centre", en="The same once more.", zh="又是同一个错误。")
+def twin(x):
+    return x - x.mean()
+"""
 SOMETIMES = """
 
 @misconception("sometimes", function="centre", en="Now and then.", zh="时对时错。")
@@ -99,6 +105,11 @@ PLANTED = {
         {"wrong": WRONG + SOMETIMES},
         "misconception",
         "sometimes keeps all points for ",
+    ),
+    "two wrong answers that are the same": (
+        {"wrong": WRONG + TWIN},
+        "probes",
+        "whole-mean and twin of centre are the same on every probe",
     ),
     "a wrong answer that cannot run": ({"wrong": WRONG + BROKEN}, "misconception", "broken cannot run: "),
     "a wrong answer with other arguments": (

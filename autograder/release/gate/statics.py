@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from autograder.checks.misconceptions import Misconception
 from autograder.course import LANGUAGES, MANIFEST, Course, Homework, Question
+from autograder.engine.diagnosis import cache
+from autograder.engine.diagnosis.tables import indistinguishable, make
 from autograder.engine.homeworks import LoadedQuestion
 from autograder.release.gate.verdict import Problem
 from autograder.release.sources import ReleaseError, read_text, shown
@@ -182,6 +184,18 @@ def misconceptions_agree(room: Room) -> Iterator[Problem]:
             )
 
 
+def probes_tell_apart(room: Room) -> Iterator[Problem]:
+    """Any two wrong answers to a function differ on some probe; else neither would ever be named."""
+    tables = make(room.course, room.homework.name, room.loaded, cache.folder())
+    file = shown(room.course, room.course.misconceptions(room.homework.name, room.question.name))
+    for function, table in tables.items():
+        for one, other in indistinguishable(table):
+            what = f"{other} of {function} is right" if not one else f"{one} and {other} of {function} are the same"
+            yield room.problem(
+                "probes", f"{file}: {what} on every probe", "drop one, or let a hidden case draw what tells them apart"
+            )
+
+
 def _same_parameters(wrong: Misconception, reference: inspect.Signature) -> bool:
     """The same names in the same order; further ones of its own need a default."""
     given = inspect.signature(wrong.wrong).parameters
@@ -196,4 +210,5 @@ QUESTION_CHECKS: tuple[Callable[[Room], Iterator[Problem]], ...] = (
     stub_agrees,
     suite_agrees,
     misconceptions_agree,
+    probes_tell_apart,
 )
