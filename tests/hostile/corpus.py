@@ -223,13 +223,13 @@ def _processes() -> dict[int, dict[str, str]]:
 
 
 def descendants(pid: int) -> list[str]:
-    """Names and states of the processes below one."""
+    """Names of the processes below one, and which of them are zombies; a live one may sleep or run."""
     processes = _processes()
     below, new = set(), {pid}
     while new:
         new = {p for p, s in processes.items() if int(s["PPid"]) in new} - below
         below |= new
-    return sorted(f"{processes[p]['Name']} {processes[p]['State']}" for p in below)
+    return sorted(processes[p]["Name"] + (" zombie" if processes[p]["State"].startswith("Z") else "") for p in below)
 
 
 def processes_of(uids: range) -> list[str]:
