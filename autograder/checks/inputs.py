@@ -10,10 +10,14 @@ from typing import Any
 import numpy as np
 
 
+def digest_of(*key: object) -> bytes:
+    """32 bytes that depend on the whole key, parts and their order."""
+    return hashlib.sha256("\x1f".join(map(str, key)).encode("utf-8", "surrogatepass")).digest()
+
+
 def generator(*key: object) -> np.random.Generator:
     """A generator that depends on the whole key and on nothing else (course seed, homework, case, student)."""
-    digest = hashlib.sha256("\x1f".join(map(str, key)).encode("utf-8", "surrogatepass")).digest()
-    return np.random.default_rng(int.from_bytes(digest[:16], "little"))
+    return np.random.default_rng(int.from_bytes(digest_of(*key)[:16], "little"))
 
 
 def seeded(case: Callable[..., None]) -> Callable[..., None]:

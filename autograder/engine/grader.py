@@ -6,7 +6,6 @@ ahead, so that one loads while another is judged.
 
 from __future__ import annotations
 
-import hashlib
 import time
 import traceback
 from collections.abc import Mapping
@@ -15,7 +14,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from autograder.checks.inputs import generator
+from autograder.checks.inputs import digest_of, generator
 from autograder.engine.contracts import ContractError
 from autograder.engine.diagnosis import diagnose
 from autograder.engine.faults import SandboxGone, StudentFault
@@ -377,8 +376,7 @@ class _Run:
 
 def entropy_of(*key: object) -> int:
     """63 bits that depend on the whole key."""
-    digest = hashlib.sha256("\x1f".join(map(str, key)).encode("utf-8", "surrogatepass")).digest()
-    return int.from_bytes(digest[:8], "little") >> 1
+    return int.from_bytes(digest_of(*key)[:8], "little") >> 1
 
 
 def one_line(error: object) -> str:
