@@ -58,7 +58,7 @@ class _Worker:
         self.jobs: dict[int, Job] = {}
         self.process = context.Process(
             target=_work,
-            args=(theirs, self.connection, os.getpid(), Grader(homework, layer, slot, patience)),
+            args=(theirs, self.connection, os.getpid(), slot, Grader(homework, layer, slot, patience)),
             daemon=True,
         )
         self.process.start()
@@ -80,10 +80,13 @@ class _Worker:
             self.process.join()
 
 
-def _work(connection: Connection[Any, Any], others: Connection[Any, Any], parent: int, grader: Grader) -> None:
+def _work(
+    connection: Connection[Any, Any], others: Connection[Any, Any], parent: int, slot: int, grader: Grader
+) -> None:
     """The life of a worker: begin the next submission before finishing the one at hand."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     _end_with(parent)
+    _stay_on_one_processor(parent + slot)
     others.close()  # the fork's copy of the parent's end: with it open, this end would never see the last word
     waiting: collections.deque[tuple[Job, Pending]] = collections.deque()
     with grader:
@@ -114,6 +117,17 @@ def _end_with(parent: int) -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG
         if os.getppid() != parent:
             os._exit(1)
+
+
+def _stay_on_one_processor(number: int) -> None:
+    """Keeps this process and the servers that it will start together.
+
+    Grader and sandbox take turns two hundred times a submission: a turn on the same processor is a switch, one to
+    another processor wakes that from its sleep, which takes ten times as long.
+    """
+    if sys.platform.startswith("linux"):
+        processors = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {processors[number % len(processors)]})
 
 
 def _trouble(job: Job, error: Exception) -> Answer:

@@ -86,7 +86,7 @@ def _text(data: bytes) -> str:
 def _script_cells(text: str) -> list[Cell]:
     cells: list[tuple[str, int, list[str]]] = [("", 0, [])]
     for number, line in enumerate(text.split("\n"), 1):
-        marker = MARKER.match(line)
+        marker = MARKER.match(line) if "%%" in line else None
         if marker:
             cells.append((marker.group(1), number, []))
         else:

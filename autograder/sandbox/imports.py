@@ -7,12 +7,14 @@ lines. Anything else is refused with a sentence the student can act on.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.abc
 import importlib.machinery
+import os
 import sys
 import types
-from collections.abc import Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from typing import Any
 
 ALWAYS = ("jaxtyping", "typing_extensions", "numpy")
@@ -133,14 +135,62 @@ class Gate(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 def preload(packages: Sequence[str]) -> None:
     """Imports in the server what its children may need, before they lose sight of the file system."""
-    for name in (*PRELOADED, *(TORCH if "torch" in packages else ())):
-        importlib.import_module(name)
     if "torch" in packages:
+        for name in (*PRELOADED, *TORCH):
+            importlib.import_module(name)
         torch = sys.modules["torch"]
         torch.set_num_threads(1)
         parameter = torch.nn.Parameter(torch.zeros(1))
         torch.optim.SGD([parameter], lr=0.1)  # the first optimiser imports torch._dynamo: a second, once
         torch.nn.functional.mse_loss(torch.nn.Linear(2, 1)(torch.ones(1, 2)), torch.ones(1, 1)).backward()
+    else:
+        with _without_mocks(), _no_work_after_forks():
+            for name in PRELOADED:
+                importlib.import_module(name)
+
+
+@contextlib.contextmanager
+def _without_mocks() -> Iterator[None]:
+    """Keeps `unittest.mock` out, which jaxtyping's import hook asks for: with it come asyncio and OpenSSL."""
+    stand_ins = {name: types.ModuleType(name) for name in ("unittest", "unittest.mock") if name not in sys.modules}
+    for module in stand_ins.values():
+        vars(module)["patch"] = Inert()
+    sys.modules.update(stand_ins)
+    try:
+        yield
+    finally:
+        for name in stand_ins:  # a student who asks for it gets the real one
+            sys.modules.pop(name)
+
+
+@contextlib.contextmanager
+def _no_work_after_forks() -> Iterator[None]:
+    """What modules want to do in a child is left out where there is only one thread.
+
+    It is threading that asks: it makes locks anew that nobody can hold, and touches a hundred pages for it, each of
+    which the kernel has to copy.
+    """
+    wanted: list[Callable[[], object]] = []
+    register = os.register_at_fork
+
+    def note(**hooks: Callable[[], object]) -> None:
+        after = hooks.pop("after_in_child", None)
+        if after is not None:
+            wanted.append(after)
+        if hooks:
+            register(**hooks)
+
+    def after_in_child() -> None:
+        if len(getattr(sys.modules.get("threading"), "_active", ())) != 1:
+            for after in wanted:
+                after()
+
+    os.register_at_fork = note  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        os.register_at_fork = register
+    register(after_in_child=after_in_child)
 
 
 def close_gate(packages: Sequence[str], stand_ins: Sequence[str]) -> None:
