@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Literal
 
+from autograder.engine import leftovers
 from autograder.engine.faults import SandboxGone, SandboxUnavailable
 from autograder.engine.grader import Grader, Pending, Submission
 from autograder.engine.homeworks import LoadedHomework
@@ -86,6 +87,7 @@ def _work(
     """The life of a worker: begin the next submission before finishing the one at hand."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     _end_with(parent)
+    leftovers.adopt()
     _stay_on_one_processor(parent + slot)
     others.close()  # the fork's copy of the parent's end: with it open, this end would never see the last word
     waiting: collections.deque[tuple[Job, Pending]] = collections.deque()

@@ -17,9 +17,10 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from autograder.course import Limits
+from autograder.engine import leftovers
 from autograder.engine.faults import SandboxGone, SandboxUnavailable
 from autograder.wire import messages
 from autograder.wire.codec import Value, WireError, decoder, encode, too_many_items
@@ -57,6 +58,7 @@ class Died(Exception):
 class Server:
     """One fork server. Not shared between threads."""
 
+    running: ClassVar[set[int]] = set()  # all servers that this process has started
     process: subprocess.Popen[bytes]
     sock: socket.socket
     layer: Layer
@@ -106,6 +108,7 @@ class Server:
             start_new_session=True,  # a Ctrl-C is the grader's to handle
         )
         theirs.close()
+        Server.running.add(process.pid)
         data_folder = str(data) if data is not None and data.is_dir() else ""
         configure = messages.Configure(
             list(packages), list(stand_ins), layer, _uid(slot, 0), data_folder, [str(s) for s in secrets]
@@ -116,6 +119,7 @@ class Server:
         except (FrameError, WireError):
             process.kill()
             process.wait()
+            Server.running.discard(process.pid)
             ours.close()
             raise SandboxGone("the fork server did not start; run `homework doctor`") from None
         server = cls(process, ours, layer, (), slot)
@@ -203,8 +207,12 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
-        if self.process.returncode != 0 and self.layer == "core" and os.geteuid() == 0:
-            _sweep([_uid(self.slot, 0), _uid(self.slot, 1)])
+        Server.running.discard(self.process.pid)
+        if self.process.returncode != 0 and self.layer == "core":
+            if os.geteuid() == 0:
+                leftovers.end_all_of([_uid(self.slot, 0), _uid(self.slot, 1)])
+            else:
+                leftovers.end_adopted(Server.running)
 
 
 class Session:
@@ -311,23 +319,6 @@ class QuestionProcess:
     def close(self) -> None:
         """The process ends when it reads the end of the stream."""
         self.sock.close()
-
-
-_KILL_ALL = """
-import os, sys
-for uid in map(int, sys.argv[1:]):
-    if os.fork() == 0:
-        try:
-            os.setgroups([]), os.setresgid(uid, uid, uid), os.setresuid(uid, uid, uid), os.kill(-1, 9)
-        finally:
-            os._exit(0)
-    os.wait()
-"""
-
-
-def _sweep(uids: list[int]) -> None:
-    """Kills what outlives a fork server that was killed itself: every process of its slot's uids."""
-    subprocess.run([sys.executable, "-I", "-S", "-c", _KILL_ALL, *map(str, uids)], check=False, capture_output=True)
 
 
 def _uid(slot: int, turn: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -88,6 +89,42 @@ def test_the_programs_gain_nothing_where_the_grader_is_an_ordinary_user(python, 
     if f"{layer}: " in summary:
         pytest.skip(summary[-300:])
     assert " passed" in summary
+
+
+KILLED_SERVER = """
+import os, signal, sys
+from pathlib import Path
+from autograder.course import find_course
+from autograder.engine import leftovers
+from autograder.engine.grader import Grader, Submission
+from autograder.engine.homeworks import load_homework
+
+def mine():
+    return {int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit() and p.stat().st_uid == os.getuid()}
+
+before = mine()
+leftovers.adopt()
+source = b"import os, time\\n_ = [os.fork() or (time.sleep(60), os._exit(0)) for _ in range(3)]\\n"
+with Grader(load_homework(find_course(Path("tests/mini_course")), "mini"), "core") as grader:
+    pending = grader.begin(Submission("daemon", "py", source), 1)
+    pending.session.receive_loaded()
+    server = pending.session.server.process
+    os.kill(server.pid, signal.SIGKILL)
+    server.wait()
+    print("daemons", len(mine() - before))
+print("left", mine() - before)
+"""
+
+
+def test_what_a_killed_server_leaves_behind_is_ended_where_the_grader_is_an_ordinary_user(python, folder):
+    user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", python]
+    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+
+    done = subprocess.run(
+        [*map(str, user), "-c", KILLED_SERVER], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert re.fullmatch(r"daemons [3-9]\nleft set\(\)\n", done.stdout), done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
