@@ -11,21 +11,16 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import fcntl
 import gc
 import os
 import random
 import resource
-import shutil
 import signal
-import stat
 import sys
-import sysconfig
-import tempfile
-import time
 from pathlib import Path
 
 from autograder.sandbox import landlock, seccomp
+from autograder.sandbox.libraries import Libraries, copy_unreachable, libraries
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x00020000, 0x04000000, 0x08000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET, CLONE_NEWCGROUP = 0x10000000, 0x20000000, 0x40000000, 0x02000000
@@ -36,7 +31,6 @@ MNT_DETACH = 2
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS = 1, 4, 36, 38, 39
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 DATA = "/homework"  # where a private root shows the homework's data folder
-COPIES = "homework-lib-"
 PROCESSES = 64
 OTHERS = 512  # processes that an ordinary user may start beside ours while we grade
 
@@ -45,107 +39,6 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 class ContainmentError(Exception):
     """The asked layer cannot be had here; the message says which step failed."""
-
-
-def library_folders(packages: list[str]) -> list[Path]:
-    """Every folder that the interpreter or an extension module may read after start.
-
-    Of the installed packages only what is offered: an import gate is Python, and the student's to take away.
-    torch imports much of the others.
-    """
-    base = {"platbase": sys.base_exec_prefix, "base": sys.base_prefix}  # not the virtual environment's lib folder
-    paths = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib", vars=base)}
-    sites = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
-    sites |= {p for p in sys.path if p and "packages" in Path(p).name}
-    offered = [*packages, *(f"{p}.libs" for p in packages), "jaxtyping", "wadler_lindig", "typing_extensions.py"]
-    paths |= sites if "torch" in packages else {str(Path(s) / name) for s in sites for name in offered}
-    paths |= {sysconfig.get_config_var("LIBDIR") or "", str(Path(sys.base_prefix) / "lib")}
-    folders = [Path(p) for p in paths if p] + [Path(p) for p in ("/lib", "/lib64", "/usr/lib", "/usr/lib64")]
-    folders += [Path(p) for p in ("/usr/share/zoneinfo", "/etc/ld.so.cache", "/etc/localtime")]
-    existing = sorted({f for f in folders if f.exists()})
-    # A folder below another one needs no entry of its own; links stay (/lib -> usr/lib).
-    return [f for f in existing if f.is_symlink() or not any(g in f.parents for g in existing if not g.is_symlink())]
-
-
-def reachable_by_others(path: Path) -> bool:
-    """Whether any uid may enter every folder on the way to `path` and read it."""
-    path = path.resolve()
-    try:
-        modes = [os.stat(p).st_mode for p in (path, *path.parents)]
-    except OSError:
-        return False
-    wanted = stat.S_IROTH | (stat.S_IXOTH if stat.S_ISDIR(modes[0]) else 0)
-    return modes[0] & wanted == wanted and all(mode & stat.S_IXOTH for mode in modes[1:])
-
-
-def copy_unreachable(packages: list[str]) -> Path | None:
-    """Copies what an unprivileged uid must read but cannot reach (an interpreter below /root), mends `sys.path`.
-
-    Args:
-        packages: what to copy of a site-packages folder; its other packages stay behind.
-
-    Returns:
-        The folder that holds the copies, or None if everything is reachable.
-    """
-    stdlib = sysconfig.get_path("stdlib")
-    unwanted = shutil.ignore_patterns(
-        "test", "tests", "idlelib", "tkinter", "ensurepip", "site-packages", "*.a", "config-*"
-    )
-    target: Path | None = None
-    for number, entry in enumerate(sys.path):
-        folder = Path(entry)
-        if not folder.is_dir() or reachable_by_others(folder) or (target and folder.parent == Path(stdlib)):
-            continue
-        target = target or _folder_for_copies()
-        target.chmod(0o755)
-        copy = target / str(number)
-        if entry == stdlib:
-            shutil.copytree(folder, copy, ignore=unwanted)
-            sys.path[number + 1 : number + 1] = [str(copy / "lib-dynload")]
-        else:
-            for package in packages:
-                for part in (folder / package, folder / f"{package}.libs"):
-                    if part.is_dir():
-                        shutil.copytree(part, copy / part.name, ignore=unwanted)
-        sys.path[number] = str(copy)
-        _move_packages(entry, str(copy))
-    sys.path_importer_cache.clear()
-    return target
-
-
-def _folder_for_copies() -> Path:
-    """A new folder, locked while this process lives; removes those that servers left behind that were killed."""
-    old = time.time() - 600  # a younger one may be about to be locked
-    for folder in Path(tempfile.gettempdir()).glob(f"{COPIES}*"):
-        with contextlib.suppress(OSError):  # of another user, or in use
-            status = folder.lstat()
-            if status.st_uid == os.geteuid() and stat.S_ISDIR(status.st_mode) and status.st_mtime < old:
-                _lock(folder)
-                shutil.rmtree(folder)
-    made = Path(tempfile.mkdtemp(prefix=COPIES))
-    _lock(made)
-    return made
-
-
-def _lock(folder: Path) -> None:
-    """Held until this process ends: the descriptor stays open, and children close theirs."""
-    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
-    try:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(fd)
-        raise
-
-
-def _move_packages(old: str, new: str) -> None:
-    """Points packages that are already imported at the copy, for the submodules that they have yet to import."""
-    for module in list(sys.modules.values()):
-        path = getattr(module, "__path__", None)
-        if isinstance(path, list):
-            path[:] = [
-                new + p[len(old) :] if p.startswith(old + os.sep) and "site-packages" not in p[len(old) :] else p
-                for p in path
-            ]
 
 
 class Containment:
@@ -182,10 +75,11 @@ class Containment:
             raise ContainmentError("only Linux can contain processes")
         if not seccomp.supported():
             raise ContainmentError("no system-call table for this architecture")
-        folders = library_folders(packages)
+        found = libraries(packages)
+        self.withheld = found.withheld()
         try:
             if layer == "namespaces":
-                self._enter_namespaces(folders, data)
+                self._enter_namespaces(found, data)
                 self.applied.append("namespaces")
             elif data:
                 os.chdir(Path(data).parent)
@@ -194,8 +88,8 @@ class Containment:
         if layer == "core" and self.root:
             self.copies = copy_unreachable(packages)
             if self.copies is not None:
-                folders.append(self.copies)
-        self._prepare_rules(folders, data)
+                found.folders.append(self.copies)
+        self._prepare_rules(found, data)
         if self.root:
             self.applied.append("uid")
         self._submission_filter = seccomp.Filter(forking=True)
@@ -204,12 +98,13 @@ class Containment:
         if _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) != 0:
             raise ContainmentError("cannot become a subreaper")
 
-    def _prepare_rules(self, folders: list[Path], data: str) -> None:
-        readable = [*folders, *map(Path, DEVICES)]
-        if data:
-            readable.append(Path(DATA) if self.layer == "namespaces" else Path(data))
+    def _prepare_rules(self, found: Libraries, data: str) -> None:
         try:
-            self._rules = landlock.Ruleset(readable, [Path("/dev/null")])
+            readable, listed = found.allowed()
+            readable += map(Path, DEVICES)
+            if data:
+                readable.append(Path(DATA) if self.layer == "namespaces" else Path(data))
+            self._rules = landlock.Ruleset(readable, listed, [Path("/dev/null")])
             self.applied.append("landlock")
         except OSError:
             self._rules = None  # an old kernel; whether secrets are unreadable without it is tested, not assumed
@@ -329,7 +224,7 @@ class Containment:
 
     # -- namespaces ---------------------------------------------------------------------------------------------
 
-    def _enter_namespaces(self, folders: list[Path], data: str) -> None:
+    def _enter_namespaces(self, found: Libraries, data: str) -> None:
         flags = CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWCGROUP
         if not self.root:
             uid, gid = os.geteuid(), os.getegid()
@@ -348,7 +243,7 @@ class Containment:
             os._exit(0)
         os.waitpid(pid, 0)
         self.after_fork()
-        _private_root(folders, data)
+        _private_root(found, data)
 
 
 def _go_on_as_first_process() -> None:
@@ -364,19 +259,26 @@ def _go_on_as_first_process() -> None:
     _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
-def _private_root(folders: list[Path], data: str) -> None:
+def _private_root(found: Libraries, data: str) -> None:
     """A root of its own: empty but for the libraries, three devices and the data, all read-only, no /proc."""
     _mount("none", "/", None, MS_REC | MS_PRIVATE)
     # A folder that every system has and no library lies in; the mount is this namespace's own business.
     new = next(Path(p) for p in ("/sys", "/proc", "/mnt") if Path(p).is_dir())
     _mount("tmpfs", str(new), "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755,nr_inodes=4096")
-    for folder in folders:
+    for folder in found.folders:
         target = new / str(folder).lstrip("/")
         target.parent.mkdir(parents=True, exist_ok=True)
         if folder.is_symlink():
             target.symlink_to(os.readlink(folder))
         else:
             _bind(folder, target)
+    masked = [str(new / str(folder).lstrip("/")) for folder in found.masked]
+    for cover in masked:
+        _mount("tmpfs", cover, "tmpfs", MS_NOSUID | MS_NODEV, "size=64k,mode=755,nr_inodes=64")
+    for part in found.offered:
+        _bind(part, new / str(part).lstrip("/"))
+    for cover in masked:
+        _mount("none", cover, None, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV)
     for device in DEVICES:
         _bind(Path(device), new / device.lstrip("/"), MS_NOSUID | MS_NOEXEC)
     (new / DATA.lstrip("/")).mkdir()

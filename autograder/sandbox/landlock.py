@@ -23,11 +23,12 @@ def abi() -> int:
 class Ruleset:
     """Rules made before the fork and applied in each child."""
 
-    def __init__(self, readable: list[Path], writable: list[Path] | None = None) -> None:
+    def __init__(self, readable: list[Path], listed: list[Path], writable: list[Path]) -> None:
         """Makes the rules.
 
         Args:
             readable: folders and files whose content may be read and mapped.
+            listed: folders whose entries' names may be read.
             writable: single files that may be written (`/dev/null`).
 
         Raises:
@@ -45,7 +46,9 @@ class Ruleset:
             raise OSError(ctypes.get_errno(), "landlock_create_ruleset failed")
         for path in readable:
             self._allow(path, READ_FILE | READ_DIR if path.is_dir() else READ_FILE)
-        for path in writable or []:
+        for path in listed:
+            self._allow(path, READ_DIR)
+        for path in writable:
             self._allow(path, READ_FILE | WRITE_FILE)
 
     def _allow(self, path: Path, rights: int) -> None:

@@ -101,7 +101,8 @@ def _self_test(containment: Containment, configure: Configure) -> str:
         text = "the self-test ended early"
         try:
             containment.enter(10, 1 << 30, theirs.fileno(), configure.uid)
-            text = _try_things(configure.secrets, sees_proc="landlock" not in containment.applied)
+            ruled = "landlock" in containment.applied
+            text = _try_things(configure.secrets, ruled) or _try_libraries(containment)
         except BaseException as error:
             text = worker.describe(error)
         finally:
@@ -120,7 +121,7 @@ def _self_test(containment: Containment, configure: Configure) -> str:
     return "" if answer == "-" else answer or "a contained process died in the self-test"
 
 
-def _try_things(secrets: list[str], sees_proc: bool) -> str:
+def _try_things(secrets: list[str], ruled: bool) -> str:
     for secret in secrets:
         with contextlib.suppress(OSError):
             os.close(os.open(secret, os.O_RDONLY))
@@ -128,7 +129,7 @@ def _try_things(secrets: list[str], sees_proc: bool) -> str:
         with contextlib.suppress(OSError):
             os.listdir(secret)
             return f"student code could list {secret}: make it unreadable for others (chmod -R o= ...)"
-    for what, attempt in _must_fail(sees_proc).items():
+    for what, attempt in _must_fail(not ruled).items():
         with contextlib.suppress(OSError, ValueError):
             attempt()
             return f"student code could {what}"
@@ -140,6 +141,15 @@ def _try_things(secrets: list[str], sees_proc: bool) -> str:
     except ImportError as error:
         return f"student code could not import from the standard library: {error}"
     time.sleep(0)
+    return ""
+
+
+def _try_libraries(containment: Containment) -> str:
+    if {"landlock", "namespaces"} & {*containment.applied}:
+        for file in containment.withheld:
+            with contextlib.suppress(OSError):
+                file.open().close()
+                return f"student code could read {file}, which is not offered"
     return ""
 
 

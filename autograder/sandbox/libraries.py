@@ -1,0 +1,166 @@
+"""Which libraries a contained process sees: the interpreter's own, and of the installed packages what is offered."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import shutil
+import stat
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+COPIES = "homework-lib-"
+ALWAYS = ("jaxtyping", "wadler_lindig", "typing_extensions.py")  # what a stub's annotations need
+SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share/zoneinfo", "/etc/ld.so.cache", "/etc/localtime")
+# Where packages are installed, below a folder of libraries.
+INSTALLED = [f"{folder}{name}" for folder in ("", "python*/") for name in ("site-packages", "dist-packages")]
+
+
+@dataclass(frozen=True)
+class Libraries:
+    """Paths that the interpreter or an extension module may read after start.
+
+    An import gate is Python, and the student's to take away: a package that is not offered must not be there at all.
+    """
+
+    folders: list[Path]  # to be read with what lies below them, but for
+    masked: list[Path]  # folders of installed packages below them, of which
+    offered: list[Path]  # may be read all the same
+
+    def allowed(self) -> tuple[list[Path], list[Path]]:
+        """The same for rules that can only give: paths to be read with all below, and folders to be listed."""
+        readable: list[Path] = []
+        listed: list[Path] = []
+        for folder in self.folders:
+            if not folder.is_symlink() or not any(folder.resolve().is_relative_to(f) for f in self.folders):
+                self._allow(folder.resolve(), readable, listed)
+        return readable, listed
+
+    def _allow(self, path: Path, readable: list[Path], listed: list[Path]) -> None:
+        if path in self.masked:
+            readable += [part for part in self.offered if path in part.parents]
+        elif any(path in folder.parents for folder in self.masked):
+            listed.append(path)
+            for child in path.iterdir():
+                if not child.is_symlink():  # what a link points to has a rule of its own, or none
+                    self._allow(child, readable, listed)
+        else:
+            readable.append(path)
+
+    def withheld(self) -> list[Path]:
+        """A file that must not be readable, of each masked folder that has one."""
+        files = (sorted(folder.glob("[a-z]*/__init__.py")) for folder in self.masked)
+        unoffered = ([f for f in found if f.parent not in self.offered] for found in files)
+        return [found[0] for found in unoffered if found]
+
+
+def libraries(packages: list[str]) -> Libraries:
+    """What is to be seen in a homework that offers these packages; torch imports much of the others."""
+    base = {"platbase": sys.base_exec_prefix, "base": sys.base_prefix}  # not the virtual environment's lib folder
+    paths = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib", vars=base)}
+    sites = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
+    sites |= {p for p in sys.path if p and "packages" in Path(p).name}
+    names = [*packages, *(f"{p}.libs" for p in packages), *ALWAYS]
+    offered = {Path(s) / name for s in sites for name in names}
+    paths |= sites if "torch" in packages else {str(p) for p in offered}
+    paths |= {sysconfig.get_config_var("LIBDIR") or "", str(Path(sys.base_prefix) / "lib"), *SYSTEM}
+    existing = sorted({Path(p) for p in paths if p and Path(p).exists()})
+    # A folder below another one needs no entry of its own; links stay (/lib -> usr/lib).
+    folders = [f for f in existing if f.is_symlink() or not any(g in f.parents for g in existing if not g.is_symlink())]
+    whole = {Path(s).resolve() for s in sites} if "torch" in packages else set()
+    masked = sorted({m.resolve() for m in _installed(folders)} - whole)
+    below = sorted({p.resolve() for p in offered if p.exists()})
+    return Libraries(folders, masked, [p for p in below if any(m in p.parents for m in masked)])
+
+
+def _installed(folders: list[Path]) -> Iterator[Path]:
+    for folder in folders:
+        for pattern in INSTALLED:
+            yield from (found for found in folder.glob(pattern) if found.is_dir() and not found.is_symlink())
+
+
+def reachable_by_others(path: Path) -> bool:
+    """Whether any uid may enter every folder on the way to `path` and read it."""
+    path = path.resolve()
+    try:
+        modes = [os.stat(p).st_mode for p in (path, *path.parents)]
+    except OSError:
+        return False
+    wanted = stat.S_IROTH | (stat.S_IXOTH if stat.S_ISDIR(modes[0]) else 0)
+    return modes[0] & wanted == wanted and all(mode & stat.S_IXOTH for mode in modes[1:])
+
+
+def copy_unreachable(packages: list[str]) -> Path | None:
+    """Copies what an unprivileged uid must read but cannot reach (an interpreter below /root), mends `sys.path`.
+
+    Args:
+        packages: what to copy of a site-packages folder; its other packages stay behind.
+
+    Returns:
+        The folder that holds the copies, or None if everything is reachable.
+    """
+    stdlib = sysconfig.get_path("stdlib")
+    unwanted = shutil.ignore_patterns(
+        "test", "tests", "idlelib", "tkinter", "ensurepip", "site-packages", "*.a", "config-*"
+    )
+    target: Path | None = None
+    for number, entry in enumerate(sys.path):
+        folder = Path(entry)
+        if not folder.is_dir() or reachable_by_others(folder) or (target and folder == Path(stdlib, "lib-dynload")):
+            continue
+        target = target or _folder_for_copies()
+        target.chmod(0o755)
+        copy = target / str(number)
+        if entry == stdlib:
+            shutil.copytree(folder, copy, ignore=unwanted)
+            sys.path[number + 1 : number + 1] = [str(copy / "lib-dynload")]
+        else:
+            for package in packages:
+                for part in (folder / package, folder / f"{package}.libs"):
+                    if part.is_dir():
+                        shutil.copytree(part, copy / part.name, ignore=unwanted)
+        sys.path[number] = str(copy)
+        _move_packages(entry, str(copy))
+    sys.path_importer_cache.clear()
+    return target
+
+
+def _folder_for_copies() -> Path:
+    """A new folder, locked while this process lives; removes those that servers left behind that were killed."""
+    old = time.time() - 600  # a younger one may be about to be locked
+    for folder in Path(tempfile.gettempdir()).glob(f"{COPIES}*"):
+        with contextlib.suppress(OSError):  # of another user, or in use
+            status = folder.lstat()
+            if status.st_uid == os.geteuid() and stat.S_ISDIR(status.st_mode) and status.st_mtime < old:
+                _lock(folder)
+                shutil.rmtree(folder)
+    made = Path(tempfile.mkdtemp(prefix=COPIES))
+    _lock(made)
+    return made
+
+
+def _lock(folder: Path) -> None:
+    """Held until this process ends: the descriptor stays open, and children close theirs."""
+    fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(fd)
+        raise
+
+
+def _move_packages(old: str, new: str) -> None:
+    """Points packages that are already imported at the copy, for the submodules that they have yet to import."""
+    for module in list(sys.modules.values()):
+        path = getattr(module, "__path__", None)
+        if isinstance(path, list):
+            path[:] = [
+                new + p[len(old) :] if p.startswith(old + os.sep) and "site-packages" not in p[len(old) :] else p
+                for p in path
+            ]
