@@ -1131,7 +1131,7 @@ grader.check("gradient_clipping")
 # **Conventions and edges.**
 #
 # - A draw of exactly $p$ is kept. Decide by the draws alone, not by the values: a kept unit may be 0.
-# - $p = 0$ keeps everything. $p = 1$ drops everything: the answers are zeros, not $0/0$.
+# - $p = 0$ keeps everything. $p = 1$ drops everything: in training the answers are zeros, not $0/0$.
 # - The arrays of the first two functions may have any shape, also that of a single number (a 0-d array). `x` of
 #   `dropout_forward` may be float32 or integers; the answer is floating. Return new arrays; leave the arguments as they
 #   are.
@@ -1164,7 +1164,7 @@ grader.check("gradient_clipping")
 # **约定与边界情形。**
 #
 # - 随机数恰好等于 $p$ 时保留。只由随机数决定，不看数值：被保留的单元也可能为 0。
-# - $p = 0$ 时全部保留。$p = 1$ 时全部丢弃：结果是 0，而不是 $0/0$。
+# - $p = 0$ 时全部保留。$p = 1$ 时全部丢弃：训练时结果是 0，而不是 $0/0$。
 # - 前两个函数的数组可以是任意形状，包括单个数（0 维数组）。`dropout_forward` 的 `x` 可能是 float32 或整数，返回值应为浮点数。返回新的数组，不要改动参数。
 
 # %%
@@ -1519,8 +1519,8 @@ def picture_of_gradient_noise():
 #   no improvement.
 # - What counts is the best loss so far, not the loss of the epoch before.
 # - If training never stops early, `stop_epoch` is the last epoch, $T-1$.
-# - A loss may be $\infty$ or NaN (an epoch that diverged), also in the first epoch. Such an epoch never improves. At
-#   least one loss is finite, and training never stops before the first finite one.
+# - A loss may be $\infty$ or NaN (an epoch that diverged), also in the first epoch. Such an epoch never improves. Of the
+#   first $P$ losses at least one is finite.
 # - Leave `losses` as they are.
 
 # %% [markdown]
@@ -1543,7 +1543,7 @@ def picture_of_gradient_noise():
 # - `best_epoch` 是*截至停止时*的最优轮次。损失相等时以最早的为最优：与最优值相等不算改进。
 # - 比较的对象是此前的最优损失，而不是上一个轮次的损失。
 # - 如果始终没有提前停止，`stop_epoch` 就是最后一个轮次 $T-1$。
-# - 损失可能是 $\infty$ 或 NaN（该轮次发散了），第一个轮次也可能如此。这样的轮次永远不算改进。至少有一个损失是有限的，并且训练不会在第一个有限损失之前停止。
+# - 损失可能是 $\infty$ 或 NaN（该轮次发散了），第一个轮次也可能如此。这样的轮次永远不算改进。前 $P$ 个损失中至少有一个是有限的。
 # - 不要改动 `losses`。
 
 # %%

@@ -176,6 +176,17 @@ def eps_missing(w, g, m, v, t, lr, beta1, beta2, eps):
 
 
 @misconception(
+    "eps-as-floor",
+    function=FUNCTION,
+    en="You take the larger of the root and eps. What does the formula do with the two, also when the root is large?",
+    zh="你取了根与 eps 中较大的一个。公式对这两者做的是什么运算，根很大时也一样吗？",
+)
+def eps_as_floor(w, g, m, v, t, lr, beta1, beta2, eps):
+    m, v = moments(g, m, v, beta1, beta2)
+    return w - lr * m / (1 - beta1**t) / np.maximum(np.sqrt(v / (1 - beta2**t)), eps), m, v
+
+
+@misconception(
     "no-root",
     function=FUNCTION,
     en="Multiply all gradients by 10: Adam's step should not change, yours does. What is missing in the denominator?",

@@ -118,6 +118,16 @@ def not_a_number_at_one(x, uniform, p, train):
 
 
 @misconception(
+    "zeros-at-test-time",
+    function=FORWARD,
+    en="For p = 1 you return zeros at test time, too. What does dropout do at test time?",
+    zh="p = 1 时，你在推理时也返回 0。推理时 dropout 做什么？",
+)
+def zeros_at_test_time(x, uniform, p, train):
+    return np.zeros(x.shape) if p == 1 else 1.0 * x if not train else drop(x, uniform >= p, p)
+
+
+@misconception(
     "strictly-above",
     function=FORWARD,
     en="Right except for a draw of exactly p. On which side of p does it belong?",
@@ -167,6 +177,16 @@ def forward_in_place(x, uniform, p, train):
 )
 def forward_keeps_integer_type(x, uniform, p, train):
     return (1.0 * x if not train else drop(x, uniform >= p, p)).astype(x.dtype)
+
+
+@misconception(
+    "integers-at-test-time",
+    function=FORWARD,
+    en="At test time integer activations come back as integers. Of which type should the result be in either mode?",
+    zh="推理时整数激活值返回的仍是整数。两种模式下结果都应当是什么类型？",
+)
+def integers_at_test_time(x, uniform, p, train):
+    return x if not train else drop(x, uniform >= p, p)
 
 
 @misconception(

@@ -136,6 +136,17 @@ def next_epoch(losses, patience):
 
 
 @misconception(
+    "stops-beyond-the-end",
+    function=FUNCTION,
+    en="Your stop is always `patience` epochs after the best one. What if there are not so many epochs left?",
+    zh="你总是停在最优轮次之后第 `patience` 个轮次。如果后面没有那么多轮次呢？",
+)
+def stops_beyond_the_end(losses, patience):
+    best = run(losses, patience)[1]
+    return best + patience, best
+
+
+@misconception(
     "exchanged-results",
     function=FUNCTION,
     en="Both epochs are right but in the other order. Which one does the prompt name first?",
@@ -182,6 +193,46 @@ def best_from_first_loss(losses, patience):
 )
 def nan_improves(losses, patience):
     return run(losses, patience, better=lambda loss, best: not loss >= best)
+
+
+@misconception(
+    "diverged-epochs-skipped",
+    function=FUNCTION,
+    en="Epochs whose loss is infinite or NaN do not count as waiting. Do they improve on the best?",
+    zh="损失为无穷或 NaN 的轮次，你没有计入等待。这样的轮次比最优值有改进吗？",
+)
+def diverged_epochs_skipped(losses, patience):
+    best, best_epoch, waited = np.inf, 0, 0
+    for epoch, loss in enumerate(losses):
+        if not np.isfinite(loss):
+            continue
+        if loss < best:
+            best, best_epoch, waited = loss, epoch, 0
+        else:
+            waited += 1
+            if waited == patience:
+                return epoch, best_epoch
+    return len(losses) - 1, best_epoch
+
+
+@misconception(
+    "nan-becomes-zero",
+    function=FUNCTION,
+    en="A NaN counts as a loss of 0, the best of all. What should an epoch that diverged count as?",
+    zh="NaN 被当成了损失 0，成了最优。发散的轮次应当算作什么？",
+)
+def nan_becomes_zero(losses, patience):
+    return run(np.where(np.isnan(losses), 0.0, losses), patience)
+
+
+@misconception(
+    "small-improvements-ignored",
+    function=FUNCTION,
+    en="A small improvement does not count for you. By how much must a loss be smaller than the best?",
+    zh="很小的改进在你这里不算数。损失要比最优值小多少才算改进？",
+)
+def small_improvements_ignored(losses, patience):
+    return run(losses, patience, better=lambda loss, best: loss < best - 1e-4)
 
 
 @misconception(

@@ -46,6 +46,17 @@ def divides_by_zero(grads, max_norm):
 
 
 @misconception(
+    "epsilon-added-to-norm",
+    function=NORM,
+    convention=True,
+    en="You add 1e-6 to the norm, as PyTorch does. Does the formula here add anything?",
+    zh="你像 PyTorch 那样给范数加了 1e-6。本题的公式加了什么吗？",
+)
+def epsilon_added_to_norm(grads, max_norm):
+    return [g * min(1.0, max_norm / (joint_norm(grads) + 1e-6)) for g in grads]
+
+
+@misconception(
     "squared-norm",
     function=NORM,
     en="You compare and divide by the sum of squares. What is missing between it and the norm?",

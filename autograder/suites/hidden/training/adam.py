@@ -138,7 +138,7 @@ def test_shapes(adam_step, rng):
             assert_close(got, expected, what)
 
 
-@test_case(name="a parameter whose gradient is always 0", points=0.5, hidden=True)
+@test_case(name="a gradient of 0, always or in one step", points=0.5, hidden=True)
 @seeded
 def test_zero_gradient(adam_step, rng):
     w, g, m, v = fresh(rng, 7)
@@ -149,6 +149,20 @@ def test_zero_gradient(adam_step, rng):
     g = np.where(g == 0, 0.0, -g)
     state, numbers = (new_w, g, new_m, new_v), (2, 0.3, *BETAS, 1e-8)
     assert_close(step(adam_step, *state, *numbers)[0], torch_adam(*state, *numbers)[0], "w")
+    w, g, m, v = resumed(rng, 7)
+    g[4] = 0.0  # for once: the moments fade, and the first one still moves the parameter
+    state, numbers = (w, g, m, v), (3, 0.3, *BETAS, 1e-8)
+    for got, expected, what in zip(step(adam_step, *state, *numbers), torch_adam(*state, *numbers), PARTS):
+        assert_close(got, expected, what)
+
+
+@test_case(name="a beta of 0", points=0.25, hidden=True)
+@seeded
+def test_no_memory(adam_step, rng):
+    for betas in (BETAS, (0.0, 0.95), (0.8, 0.0)):
+        state, numbers = resumed(rng, 7), (3, 0.3, *betas, TINY)
+        for got, expected, what in zip(step(adam_step, *state, *numbers), torch_adam(*state, *numbers), PARTS):
+            assert_close(got, expected, f"{what} for betas {betas}")
 
 
 @test_case(name="gradients of size 1e-8 and 1e8", points=0.5, hidden=True)
@@ -171,7 +185,7 @@ def test_types(adam_step, rng):
     assert_close32(step(adam_step, *state, *numbers)[0], torch_adam(*state, *numbers)[0], "w from integers")
 
 
-@test_case(name="the arguments stay as they are", points=0.5, hidden=True)
+@test_case(name="the arguments stay as they are", points=0.25, hidden=True)
 @seeded
 def test_pure(adam_step, rng):
     state, numbers = resumed(rng, 5), (3, 0.3, *BETAS, TINY)

@@ -31,6 +31,11 @@ def draw(rng, p, *shape):
     return x, np.asarray(np.where(kept, high, low))
 
 
+def another(uniform):
+    """Draws for a second call with another mask: of the first three units of `draw` only the first one is kept."""
+    return np.roll(uniform, 1, axis=-1)
+
+
 def rate(rng):
     """Not 0.5, where dropping and keeping agree."""
     return float(rng.choice([0.15, 0.2, 0.25, 0.3, 0.35, 0.65, 0.7, 0.75, 0.8]))
@@ -60,7 +65,8 @@ def test_training(dropout_forward, rng):
     for shape in (primes(rng, 2), (11,)):
         p = rate(rng)
         x, uniform = draw(rng, p, *shape)
-        assert_close(dropout_forward(x.copy(), uniform.copy(), p, True), forward(x, uniform, p), "y")
+        for draws in (uniform, another(uniform)):
+            assert_close(dropout_forward(x.copy(), draws.copy(), p, True), forward(x, draws, p), "y")
 
 
 @test_case(name="forward: the mask decides, not the value", points=0.5, hidden=True)
@@ -91,6 +97,7 @@ def test_extreme_rates(dropout_forward, rng):
     assert_close(dropout_forward(x.copy(), uniform.copy(), 0.3, True), forward(x, uniform, 0.3), "y")
     assert_close(dropout_forward(x.copy(), uniform.copy(), 0.0, True), x, "y for p = 0")
     assert_close(dropout_forward(x.copy(), uniform.copy(), 1.0, True), np.zeros((7, 3)), "y for p = 1")
+    assert_close(dropout_forward(x.copy(), uniform.copy(), 1.0, False), x, "y for p = 1 at test time")
 
 
 @test_case(name="forward: a single number, and three axes", points=0.25, hidden=True)
@@ -112,15 +119,17 @@ def test_types(dropout_forward, rng):
     whole = rng.integers(1, 9, size=(7, 3))
     expected = forward(whole, uniform, p)
     assert_close32(dropout_forward(whole.copy(), uniform.copy(), p, True), expected, "y of integers")
+    assert_close32(dropout_forward(whole.copy(), uniform.copy(), p, False), whole, "y of integers at test time")
 
 
-@test_case(name="forward: the arguments stay as they are", points=0.25, hidden=True)
+@test_case(name="forward: a new array, the arguments stay as they are", points=0.25, hidden=True)
 @seeded
 def test_pure(dropout_forward, rng):
     p = rate(rng)
     x, uniform = draw(rng, p, 7, 3)
     assert_close(dropout_forward(x.copy(), uniform.copy(), p, True), forward(x, uniform, p), "y")
-    assert_pure(dropout_forward, x, uniform, p, True)
+    for probability, train in ((p, True), (0.0, True), (p, False)):
+        assert_pure(dropout_forward, x, uniform, probability, train, new=True)
 
 
 @test_case(name="backward", points=1.5, hidden=True)
@@ -129,7 +138,8 @@ def test_backward(dropout_backward, rng):
     for shape in (primes(rng, 2), (11,)):
         p = rate(rng)
         dout, uniform = draw(rng, p, *shape)
-        assert_close(dropout_backward(dout.copy(), uniform.copy(), p), backward(dout, uniform, p), "dx")
+        for draws in (uniform, another(uniform)):
+            assert_close(dropout_backward(dout.copy(), draws.copy(), p), backward(dout, draws, p), "dx")
 
 
 @test_case(name="backward: p = 0 and p = 1", points=0.5, hidden=True)
@@ -151,13 +161,14 @@ def test_backward_shapes(dropout_backward, rng):
         assert_close(dropout_backward(dout.copy(), uniform.copy(), p), backward(dout, uniform, p), "dx")
 
 
-@test_case(name="backward: the arguments stay as they are", points=0.25, hidden=True)
+@test_case(name="backward: a new array, the arguments stay as they are", points=0.25, hidden=True)
 @seeded
 def test_backward_pure(dropout_backward, rng):
     p = rate(rng)
     dout, uniform = draw(rng, p, 7, 3)
     assert_close(dropout_backward(dout.copy(), uniform.copy(), p), backward(dout, uniform, p), "dx")
-    assert_pure(dropout_backward, dout, uniform, p)
+    for probability in (p, 0.0):
+        assert_pure(dropout_backward, dout, uniform, probability, new=True)
 
 
 @test_case(name="variational: one mask for all steps", points=1.5, hidden=True)
@@ -166,7 +177,8 @@ def test_variational(variational_dropout, rng):
     for shape in (primes(rng, 3), (3, 3, 3)):
         p = rate(rng)
         x, uniform = draw(rng, p, *shape)
-        assert_close(variational_dropout(x.copy(), uniform.copy(), p), over_time(x, uniform, p), "y")
+        for draws in (uniform, another(uniform)):
+            assert_close(variational_dropout(x.copy(), draws.copy(), p), over_time(x, draws, p), "y")
 
 
 @test_case(name="variational: a sequence of one step", points=0.25, hidden=True)
@@ -187,10 +199,11 @@ def test_variational_extreme_rates(variational_dropout, rng):
     assert_close(variational_dropout(x.copy(), uniform.copy(), 1.0), np.zeros((3, 5, 2)), "y for p = 1")
 
 
-@test_case(name="variational: the arguments stay as they are", points=0.25, hidden=True)
+@test_case(name="variational: a new array, the arguments stay as they are", points=0.25, hidden=True)
 @seeded
 def test_variational_pure(variational_dropout, rng):
     p = rate(rng)
     x, uniform = draw(rng, p, 3, 5, 2)
     assert_close(variational_dropout(x.copy(), uniform.copy(), p), over_time(x, uniform, p), "y")
-    assert_pure(variational_dropout, x, uniform, p)
+    for probability in (p, 0.0):
+        assert_pure(variational_dropout, x, uniform, probability, new=True)

@@ -36,9 +36,9 @@ def plain_run(rng, patience):
 @test_case(name="a run that stops", points=1, hidden=True)
 @seeded
 def test_stops(early_stopping, rng):
-    for patience in (2, 3, 5):
+    for patience, shift in ((2, 0.0), (3, 0.0), (5, -9.0)):  # a likelihood's loss may be negative
         losses, stop, best = plain_run(rng, patience)
-        assert_stops(early_stopping, losses, patience, stop, best)
+        assert_stops(early_stopping, losses + shift, patience, stop, best)
 
 
 @test_case(name="an improvement resets the count", points=0.75, hidden=True)
@@ -64,14 +64,19 @@ def test_never_stops(early_stopping, rng):
     assert_stops(early_stopping, down, 2, len(down) - 1, len(down) - 1)
     tail = np.concatenate([down, above(rng, 3, down[-1])])
     assert_stops(early_stopping, tail, 4, len(tail) - 1, len(down) - 1)
+    long = np.concatenate([down, above(rng, 19, down[-1])])
+    for patience in (20, 90):
+        assert_stops(early_stopping, long, patience, len(long) - 1, len(down) - 1)
 
 
-@test_case(name="a loss equal to the best is no improvement", points=0.5, hidden=True)
+@test_case(name="a loss equal to the best is no improvement, one a little smaller is", points=0.5, hidden=True)
 @seeded
 def test_ties(early_stopping, rng):
     down = falling(rng, int(rng.integers(3, 7)))
     losses = np.concatenate([down, np.full(5, down[-1]), [0.5]])
     assert_stops(early_stopping, losses, 3, len(down) + 2, len(down) - 1)
+    losses[len(down) + 1 :] -= 1e-9  # the second epoch after the best one improves, if only just
+    assert_stops(early_stopping, losses, 3, len(down) + 4, len(down) + 1)
 
 
 @test_case(name="below the last loss, but not below the best", points=0.5, hidden=True)
@@ -92,12 +97,17 @@ def test_patience_one(early_stopping, rng):
     assert_stops(early_stopping, losses, 1, len(down), len(down) - 1)
 
 
-@test_case(name="losses of inf and NaN", points=0.25, hidden=True)
+@test_case(name="losses of inf and NaN, and very large ones", points=0.25, hidden=True)
 @seeded
 def test_not_finite(early_stopping, rng):
     down = falling(rng, int(rng.integers(3, 7)))
     losses = np.concatenate([[np.nan, np.inf], down, [np.nan, np.inf, np.nan], [0.5]])
     assert_stops(early_stopping, losses, 3, len(down) + 4, len(down) + 1)
+    worse = above(rng, 4, down[-1])
+    losses = np.concatenate([down, worse[:1], [np.nan, np.inf], worse[1:], [0.5]])
+    assert_stops(early_stopping, losses, 3, len(down) + 2, len(down) - 1)
+    losses, stop, best = plain_run(rng, 3)
+    assert_stops(early_stopping, 1e12 * losses, 3, stop, best)
 
 
 @test_case(name="the argument stays as it is", points=0.25, hidden=True)
@@ -105,4 +115,4 @@ def test_not_finite(early_stopping, rng):
 def test_pure(early_stopping, rng):
     losses, stop, best = plain_run(rng, 3)
     assert_stops(early_stopping, losses, 3, stop, best)
-    assert_pure(early_stopping, losses, 3)
+    assert_pure(early_stopping, np.concatenate([[np.nan, np.inf], losses]), 3)

@@ -30,9 +30,10 @@ def decay(rng):
 @test_case(name="ema: a sequence", points=2, hidden=True)
 @seeded
 def test_sequence(ema, rng):
-    for length in (7, 5):
-        values, beta = away_from_zero(rng, (length,)), decay(rng)
-        assert_close(ema(values.copy(), beta), exact_ema(values, beta), "averages")
+    for length in (7, 23):  # the second one longer than any window
+        beta = decay(rng)
+        for values in (away_from_zero(rng, (length,)), away_from_zero(rng, (length,))):
+            assert_close(ema(values.copy(), beta), exact_ema(values, beta), "averages")
 
 
 @test_case(name="ema: a single value, and beta 0", points=0.5, hidden=True)
@@ -48,7 +49,7 @@ def test_ends(ema, rng):
 def test_types(ema, rng):
     values, beta = away_from_zero(rng, (7,)).astype(np.float32), decay(rng)
     assert_close32(ema(values.copy(), beta), exact_ema(values, beta), "averages of float32")
-    whole = rng.integers(3, 10, size=5)
+    whole = rng.integers(3, 10, size=5) * np.array([1, -1, 0, -1, 1])
     assert_close32(ema(whole.copy(), beta), exact_ema(whole, beta), "averages of integers")
 
 
@@ -63,7 +64,7 @@ def test_pure(ema, rng):
 @test_case(name="weights: the last k, newest first", points=1.5, hidden=True)
 @seeded
 def test_weights(ema_weights, rng):
-    for k in (5, 12):
+    for k in (5, 29):  # the second one beyond any window
         beta = decay(rng)
         assert_close(ema_weights(beta, k), [float(a) for a in exact_weights(beta, k)], "weights")
 

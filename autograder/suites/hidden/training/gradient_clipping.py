@@ -57,6 +57,15 @@ def test_short_gradients(clip_by_global_norm, rng):
     assert_clipped(clip_by_global_norm, grads, float(rng.uniform(1.5, 3.0)) * joint_norm(grads))
     exactly = [np.array([3.0]), np.array([[0.0, -4.0]])]
     assert_clipped(clip_by_global_norm, exactly, 5.0)
+    assert_clipped(clip_by_global_norm, [g[..., ::-1].copy() for g in exactly], 5.0)
+
+
+@test_case(name="global norm: gradients far below 1 and far above it", points=0.25, hidden=True)
+@seeded
+def test_sizes(clip_by_global_norm, rng):
+    for size in (1.0, 1e-2, 1e-4, 1e3):
+        grads = [size * g for g in draw(rng, (5,), (3, 5))]
+        assert_clipped(clip_by_global_norm, grads, float(rng.uniform(0.3, 0.7)) * joint_norm(grads))
 
 
 @test_case(name="global norm: all gradients 0", points=0.5, hidden=True)
@@ -78,21 +87,23 @@ def test_shapes(clip_by_global_norm, rng):
     assert_clipped(clip_by_global_norm, single, 0.4 * joint_norm(single), assert_close32)
 
 
-@test_case(name="global norm: the arguments stay as they are", points=0.5, hidden=True)
+@test_case(name="global norm: new arrays, the arguments stay as they are", points=0.25, hidden=True)
 @seeded
 def test_pure(clip_by_global_norm, rng):
     grads = draw(rng, (5,), (3, 5))
     assert_clipped(clip_by_global_norm, grads, 0.4 * joint_norm(grads))
-    assert_pure(clip_by_global_norm, grads, 0.4 * joint_norm(grads))
+    for share in (0.4, 2.0):  # clipped, and left alone
+        assert_pure(clip_by_global_norm, grads, share * joint_norm(grads), new=True)
 
 
 @test_case(name="value: entries of both signs", points=1.25, hidden=True)
 @seeded
 def test_value(clip_by_value, rng):
-    for shape in ((7,), (3, 5)):
-        g, limit = draw(rng, shape)[0], float(rng.uniform(0.6, 1.2))
+    for shape, low, high in (((7,), 0.4, 0.8), ((3, 5), 1.3, 2.6)):
+        g, limit = draw(rng, shape)[0], float(rng.uniform(low, high))
         g.flat[:4] = 2.5 * limit, -1.7 * limit, 0.6 * limit, -0.3 * limit
-        assert_close(clip_by_value(g.copy(), limit), clamp(g, limit), "clipped gradient")
+        for entries in (g, g[..., ::-1]):
+            assert_close(clip_by_value(entries.copy(), limit), clamp(entries.copy(), limit), "clipped gradient")
 
 
 @test_case(name="value: a single number, three axes, float32", points=0.5, hidden=True)
@@ -105,10 +116,11 @@ def test_value_shapes(clip_by_value, rng):
     assert_close32(clip_by_value(single.copy(), limit), clamp(single, limit), "clipped float32 gradient")
 
 
-@test_case(name="value: the argument stays as it is", points=0.25, hidden=True)
+@test_case(name="value: a new array, the argument stays as it is", points=0.25, hidden=True)
 @seeded
 def test_value_pure(clip_by_value, rng):
     limit = float(rng.uniform(0.6, 1.2))
     g = limit * np.array([2.5, -1.7, 0.6, -0.3, 1.2])
     assert_close(clip_by_value(g.copy(), limit), clamp(g, limit), "clipped gradient")
-    assert_pure(clip_by_value, g, limit)
+    for allowed in (limit, 4.0 * limit):
+        assert_pure(clip_by_value, g, allowed, new=True)

@@ -26,7 +26,7 @@ def ratio(a, b):
 @seeded
 def test_variance(minibatch_gradient_variance, rng):
     sigma2, _, first, second = draw(rng)
-    for batch_size in (first, second, 256):
+    for batch_size in (first, second, 256, 8192):
         assert_close(minibatch_gradient_variance(sigma2, batch_size), ratio(sigma2, batch_size), "variance")
 
 
@@ -52,7 +52,7 @@ def test_batch_of_one(minibatch_gradient_variance, rng):
 def test_larger(scaled_learning_rate, rng):
     _, lr, first, second = draw(rng)
     small, large = sorted((first, second))
-    for old, new in ((small, large), (64, 512), (32, 32 * large)):
+    for old, new in ((small, large), (64, 512), (32, 32 * large), (16, 4096)):
         assert_close(scaled_learning_rate(lr, old, new), float(Fraction(lr) * new / old), "learning rate")
 
 
@@ -61,7 +61,7 @@ def test_larger(scaled_learning_rate, rng):
 def test_smaller(scaled_learning_rate, rng):
     _, lr, first, second = draw(rng)
     small, large = sorted((first, second))
-    for old, new in ((large, small), (512, 64), (8, 1)):
+    for old, new in ((large, small), (512, 64), (8, 1), (4096, 16)):
         assert_close(scaled_learning_rate(lr, old, new), float(Fraction(lr) * new / old), "learning rate")
 
 

@@ -69,6 +69,7 @@ def test_divides(iterations_per_epoch, rng):
     batch_size, count = int(rng.integers(7, 30)), int(rng.integers(5, 30))
     for drop_last in (False, True):
         assert_count(iterations_per_epoch(batch_size * count, batch_size, drop_last), count, "iterations")
+        assert_count(iterations_per_epoch(batch_size, batch_size, drop_last), 1, "iterations for a single full batch")
 
 
 @test_case(name="iterations: a batch size above n", points=0.25, hidden=True)
@@ -84,17 +85,25 @@ def test_larger_than_n(iterations_per_epoch, rng):
 @seeded
 def test_partition(minibatch_indices, rng):
     n, batch_size = sizes(rng)
-    assert_partition(batches(minibatch_indices(n, batch_size, int(rng.integers(10**6)))), n, batch_size)
-    assert_partition(batches(minibatch_indices(6 * batch_size, batch_size, 3)), 6 * batch_size, batch_size)
+    seed = int(rng.integers(10**6))
+    for total in (n, 6 * batch_size):  # with the same seed
+        assert_partition(batches(minibatch_indices(total, batch_size, seed)), total, batch_size)
 
 
 @test_case(name="batches: in random order", points=0.75, hidden=True)
 @seeded
 def test_random_order(minibatch_indices, rng):
     n, batch_size = sizes(rng)
-    parts = batches(minibatch_indices(n, batch_size, int(rng.integers(10**6))))
-    assert_partition(parts, n, batch_size)
-    assert_shuffled(parts, n)
+    first = int(rng.integers(10**6))
+    orders = []
+    for seed in range(first, first + 7):
+        parts = batches(minibatch_indices(n, batch_size, seed))
+        assert_partition(parts, n, batch_size)
+        assert_shuffled(parts, n)
+        orders.append(flat(parts))
+    # by chance in one of 10^10 cases
+    stays = any(len(set(samples)) == 1 for samples in zip(*orders))
+    assert_true(not stays, "expected every place to hold different samples for different seeds")
 
 
 @test_case(name="batches: the seed decides", points=0.5, hidden=True)

@@ -158,7 +158,17 @@ def test_shapes(momentum_step, rng):
         assert_close(new_w, w + velocity(v, [g], [0.25], 0.9), "w")
 
 
-@test_case(name="momentum: the arguments stay as they are", points=0.5, hidden=True)
+@test_case(name="momentum: mu 0 forgets the velocity", points=0.25, hidden=True)
+@seeded
+def test_no_momentum(momentum_step, rng):
+    w, g, v = draw(rng, 5)
+    for mu in (0.8, 0.0):
+        new_w, new_v = step(momentum_step, w, g, v, 0.25, mu)
+        assert_close(new_v, velocity(v, [g], [0.25], mu), f"v for mu {mu}")
+        assert_close(new_w, w + velocity(v, [g], [0.25], mu), f"w for mu {mu}")
+
+
+@test_case(name="momentum: the arguments stay as they are", points=0.25, hidden=True)
 @seeded
 def test_pure(momentum_step, rng):
     w, g, v = draw(rng, 5)

@@ -68,7 +68,15 @@ def test_l2_decay(l2_step, rng):
     assert_close(l2_step(w.copy(), zero.copy(), *numbers), l2(w, zero, *numbers), "w")
 
 
-@test_case(name="l2: a single number, and three axes", points=0.5, hidden=True)
+@test_case(name="l2: a decay that carries the weights across 0", points=0.25, hidden=True)
+@seeded
+def test_l2_strong(l2_step, rng):
+    w, g = draw(rng, 7)
+    for numbers in (strengths(rng), (float(rng.uniform(0.6, 0.9)), float(rng.uniform(1.2, 1.8)))):
+        assert_close(l2_step(w.copy(), g.copy(), *numbers), l2(w, g, *numbers), "w")
+
+
+@test_case(name="l2: a single number, and three axes", points=0.25, hidden=True)
 @seeded
 def test_l2_shapes(l2_step, rng):
     for shape in ((), (2, 3, 5)):
@@ -102,12 +110,13 @@ def test_l1(l1_step, rng):
         assert_close(l1_step(w.copy(), g.copy(), *numbers), l1(w, g, *numbers), "w")
 
 
-@test_case(name="l1: a step across 0", points=0.25, hidden=True)
+@test_case(name="l1: a step across 0, and tiny weights", points=0.25, hidden=True)
 @seeded
 def test_l1_crossing(l1_step, rng):
     (_, g), (lr, lam) = draw(rng, 7), strengths(rng)
     g = np.abs(g) * np.array([1, -1, 1, -1, 1, -1, 1])
     w = 0.6 * lr * g
+    w[4:6] *= 1e-12  # the pull does not depend on the size
     assert_close(l1_step(w.copy(), g.copy(), lr, lam), l1(w, g, lr, lam), "w")
 
 
@@ -166,12 +175,21 @@ def test_exact_zeros(soft_threshold_step, rng):
     assert_true((small == 0).all(), f"w: a small weight is {np.abs(small).max():.3g}, expected exactly 0")
 
 
-@test_case(name="soft threshold: a gradient step across 0", points=0.5, hidden=True)
+@test_case(name="soft threshold: a gradient step across 0", points=0.25, hidden=True)
 @seeded
 def test_crossing(soft_threshold_step, rng):
     lr, lam = strengths(rng)
     w = 0.5 * away_from_zero(rng, (7,))
     g = (w + np.sign(w) * rng.uniform(1.5, 3.0, size=7) * lr * lam) / lr  # u and w have opposite signs
+    assert_close(soft_threshold_step(w.copy(), g.copy(), lr, lam), proximal(w, g, lr, lam), "w")
+
+
+@test_case(name="soft threshold: a weight of exactly 0", points=0.25, hidden=True)
+@seeded
+def test_soft_zero(soft_threshold_step, rng):
+    lr, lam = strengths(rng)
+    w, g = for_the_proximal_step(rng, lr, lam, rng.uniform(1.5, 6.0, size=7))
+    w[[2, 4, 5]], g[[2, 4, 5]] = 0.0, (3 * lam, -2 * lam, 0.0)  # the gradient moves two of them, the last one rests
     assert_close(soft_threshold_step(w.copy(), g.copy(), lr, lam), proximal(w, g, lr, lam), "w")
 
 

@@ -1,0 +1,73 @@
+"""Wrong answers that are on no list: every one loses points on hidden cases, and none is taken for a known mistake.
+
+`tests/wrong_answers/<homework>/<question>.py` holds answers that were written from the prompts alone, before anybody
+looked into the suites or the misconceptions; `WRONG` maps each function of the question to its wrong versions. They
+measure the suites, which are not tuned to them: where one was missed, its whole class of mistakes got a case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.checks.misconceptions import Misconception
+from autograder.course import find_course
+from autograder.engine.diagnosis import diagnose
+from autograder.engine.diagnosis.making import module_operations
+from autograder.engine.diagnosis.observations import observe
+from autograder.engine.homeworks import load_homework, load_question
+from autograder.release.gate.answers import judge_misconception
+from autograder.release.gate.bare import prepare
+
+ROOT = Path(__file__).parent / "wrong_answers"
+COURSE = find_course(ROOT)
+QUESTIONS = [
+    pytest.param(name, question, id=f"{name}/{question.name}")
+    for name in COURSE.homeworks
+    for question in COURSE.homework(name).questions
+]
+SEEDS = range(1, 11)
+SLOW = {"train_mlp": range(1, 3)}
+
+pytestmark = pytest.mark.slow
+
+
+def wrong_answers(homework: str, question: str) -> list[Misconception]:
+    """The file's functions, in the form in which the gate takes wrong answers."""
+    file = ROOT / homework / f"{question}.py"
+    namespace: dict[str, Any] = {"__name__": file.stem}
+    exec(compile(file.read_text(encoding="utf-8"), str(file), "exec", dont_inherit=True), namespace)
+    listed: dict[str, list[Callable[..., Any]]] = namespace["WRONG"]
+    return [Misconception(f.__name__, name, f, "", "", False) for name, functions in listed.items() for f in functions]
+
+
+@pytest.mark.parametrize(("homework", "question"), QUESTIONS)
+def test_a_wrong_answer_on_no_list_loses_points_for_every_seed(homework, question):
+    loaded = load_question(COURSE, homework, question)
+    answers = wrong_answers(homework, question.name)
+    assert {w.function for w in answers} == set(question.functions)
+    assert len(answers) >= 6
+    prepare()
+    seeds = SLOW.get(question.name, SEEDS)
+    judged = [judge_misconception(homework, loaded, wrong, seeds, whole=0) for wrong in answers]
+    assert {j.id: j.missed for j in judged if j.missed} == {}
+    assert {j.id: j.broken or j.faults for j in judged if j.broken or j.faults} == {}
+
+
+@pytest.mark.parametrize("homework", COURSE.homeworks)
+def test_a_wrong_answer_on_no_list_is_not_given_a_listed_name(homework):
+    loaded = load_homework(COURSE, homework)
+    named = {}
+    for question in loaded.questions:
+        operations = module_operations() if "torch" in question.spec.packages else {}
+        tables = loaded.tables.of(question)
+        for wrong in wrong_answers(homework, question.spec.name):
+            if question.spec.name in SLOW:
+                continue
+            found = diagnose(tables[wrong.function], lambda p, w=wrong, o=operations: observe(w.wrong, p, 5.0, o))
+            if found is not None and not found.misconception.startswith("generic-"):
+                named[question.spec.name, wrong.id] = found.misconception
+    assert named == {}

@@ -1,0 +1,98 @@
+"""Wrong answers to ema, on no list."""
+
+import numpy as np
+
+LAST = [0.0]
+
+
+def averages(values, beta, start=0.0):
+    out, m = [], start
+    for g in values:
+        m = beta * m + (1 - beta) * float(g)
+        out.append(m)
+    return np.array(out)
+
+
+def goes_on_from_the_last_call(values, beta):
+    out = averages(values, beta, LAST[0])
+    LAST[0] = out[-1]
+    return out
+
+
+def forgets_after_the_window(values, beta):
+    k = max(1, round(1 / (1 - beta)))
+    weights = (1 - beta) * beta ** np.arange(k)
+    return np.convolve(values, weights)[: len(values)]
+
+
+def one_sum_divided_by_powers(values, beta):
+    # beta ** -i is infinite for beta = 0 and overflows for a small beta.
+    powers = beta ** np.arange(len(values), dtype=float)
+    return (1 - beta) * powers * np.cumsum(values / powers)
+
+
+def beta_zero_means_default_average(values, beta):
+    return averages(values, beta or 0.9)
+
+
+def zeros_are_no_values(values, beta):
+    out, m = [], 0.0
+    for g in values:
+        m = beta * m + (1 - beta) * g if g != 0 else m
+        out.append(m)
+    return np.array(out, dtype=float)
+
+
+def weights_by_logarithm(beta, k):
+    # exp(0 log 0) is NaN.
+    with np.errstate(all="ignore"):
+        return (1 - beta) * np.exp(np.arange(k) * np.log(beta))
+
+
+def last_weight_takes_the_rest(beta, k):
+    weights = (1 - beta) * beta ** np.arange(k, dtype=float)
+    weights[-1] = beta ** (k - 1.0)
+    return weights
+
+
+def weights_beyond_the_window_are_zero(beta, k):
+    weights = (1 - beta) * beta ** np.arange(k, dtype=float)
+    return np.where(np.arange(k) <= 1 / (1 - beta), weights, 0.0)
+
+
+def weights_rounded(beta, k):
+    return np.round((1 - beta) * beta ** np.arange(k, dtype=float), 4)
+
+
+def window_of_no_memory_is_zero(beta):
+    return 1 / (1 - beta) if beta > 0 else 0.0
+
+
+def window_by_decay_time(beta):
+    return -1 / np.log(beta) if beta > 0 else 1.0
+
+
+def window_rounded_to_tenths(beta):
+    return round(1 / (1 - beta), 1)
+
+
+WRONG = {
+    "ema": [
+        goes_on_from_the_last_call,
+        forgets_after_the_window,
+        one_sum_divided_by_powers,
+        beta_zero_means_default_average,
+        zeros_are_no_values,
+    ],
+    "ema_weights": [
+        weights_by_logarithm,
+        last_weight_takes_the_rest,
+        weights_beyond_the_window_are_zero,
+        weights_rounded,
+    ],
+    "effective_window": [
+        window_of_no_memory_is_zero,
+        window_by_decay_time,
+        window_rounded_to_tenths,
+    ],
+}

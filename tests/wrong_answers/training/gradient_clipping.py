@@ -1,0 +1,97 @@
+"""Wrong answers to gradient_clipping, on no list."""
+
+import numpy as np
+
+
+def joint_norm(grads):
+    return np.sqrt(sum(float(np.sum(g**2)) for g in grads))
+
+
+def scaled(grads, factor):
+    return [g * factor for g in grads]
+
+
+def spectral_norm_of_matrices(grads, max_norm):
+    norms = [np.linalg.norm(g, 2) if g.ndim in (1, 2) else np.sqrt(np.sum(g**2)) for g in grads]
+    norm = np.sqrt(sum(n**2 for n in norms))
+    return scaled(grads, max_norm / norm if norm > max_norm else 1.0)
+
+
+def largest_norm_for_joint_norm(grads, max_norm):
+    norm = max(np.sqrt(np.sum(g**2)) for g in grads)
+    return scaled(grads, max_norm / norm if norm > max_norm else 1.0)
+
+
+def bound_compared_with_the_square(grads, max_norm):
+    # Shortens where N <= c < N squared, that is, it lengthens.
+    norm = joint_norm(grads)
+    return scaled(grads, max_norm / norm if norm**2 > max_norm else 1.0)
+
+
+def clips_only_above_one(grads, max_norm):
+    norm = joint_norm(grads)
+    return scaled(grads, min(1.0, max_norm / norm) if norm > 1 else 1.0)
+
+
+def single_numbers_left_out(grads, max_norm):
+    norm = joint_norm([g for g in grads if g.ndim])
+    factor = max_norm / norm if norm > max_norm else 1.0
+    return [g * factor if g.ndim else g * 1.0 for g in grads]
+
+
+def each_square_gets_an_epsilon(grads, max_norm):
+    norm = np.sqrt(sum(float(np.sum(g**2)) + 1e-8 for g in grads))
+    return scaled(grads, min(1.0, max_norm / norm))
+
+
+def mean_over_the_arrays(grads, max_norm):
+    norm = joint_norm(grads) / np.sqrt(len(grads))
+    return scaled(grads, max_norm / norm if norm > max_norm else 1.0)
+
+
+def sign_lost_where_cut(g, limit):
+    return np.where(np.abs(g) > limit, limit, g)
+
+
+def cut_only_along_the_last_axis(g, limit):
+    # A row is cut as soon as its first entry is too large; and a 0-d array has no axis.
+    return np.where(np.abs(g[..., :1]) > limit, np.clip(g, -limit, limit), g)
+
+
+def limit_at_most_one(g, limit):
+    return np.clip(g, -min(limit, 1.0), min(limit, 1.0))
+
+
+def short_gradients_handed_back(grads, max_norm):
+    norm = np.sqrt(sum(np.sum(np.square(g)) for g in grads))
+    return [g * (max_norm / norm) for g in grads] if norm > max_norm else grads
+
+
+def short_gradients_handed_back_in_a_new_list(grads, max_norm):
+    norm = np.sqrt(sum(np.sum(np.square(g)) for g in grads))
+    return [g * (max_norm / norm) if norm > max_norm else g for g in grads]
+
+
+def small_gradient_handed_back(g, limit):
+    return g if np.all(np.abs(g) <= limit) else np.clip(g, -limit, limit)
+
+
+WRONG = {
+    "clip_by_global_norm": [
+        spectral_norm_of_matrices,
+        largest_norm_for_joint_norm,
+        bound_compared_with_the_square,
+        clips_only_above_one,
+        single_numbers_left_out,
+        mean_over_the_arrays,
+        each_square_gets_an_epsilon,
+        short_gradients_handed_back,
+        short_gradients_handed_back_in_a_new_list,
+    ],
+    "clip_by_value": [
+        sign_lost_where_cut,
+        cut_only_along_the_last_axis,
+        limit_at_most_one,
+        small_gradient_handed_back,
+    ],
+}

@@ -1,0 +1,74 @@
+"""Wrong answers to gradient_noise, on no list."""
+
+import math
+
+
+def batch_of_one_has_no_variance(sigma2, batch_size):
+    return 0.0 if batch_size == 1 else sigma2 / batch_size
+
+
+def at_least_two_samples(sigma2, batch_size):
+    return sigma2 / max(batch_size, 2)
+
+
+def variance_rounded(sigma2, batch_size):
+    return round(sigma2 / batch_size, 3)
+
+
+def variance_made_an_integer_first(sigma2, batch_size):
+    return int(sigma2) / batch_size
+
+
+def variance_with_finite_population(sigma2, batch_size):
+    return sigma2 / batch_size * (1 - batch_size / 50000)
+
+
+def batch_capped_at_a_thousand(sigma2, batch_size):
+    return sigma2 / min(batch_size, 1000)
+
+
+def only_whole_factors(lr, batch_size, new_batch_size):
+    if new_batch_size >= batch_size:
+        return lr * (new_batch_size // batch_size)
+    return lr / (batch_size // new_batch_size)
+
+
+def rate_capped_at_one(lr, batch_size, new_batch_size):
+    return min(lr * new_batch_size / batch_size, 1.0)
+
+
+def rate_rounded(lr, batch_size, new_batch_size):
+    return round(lr * new_batch_size / batch_size, 4)
+
+
+def factor_rounded_to_a_power_of_two(lr, batch_size, new_batch_size):
+    return lr * 2.0 ** round(math.log2(new_batch_size / batch_size))
+
+
+def root_rule_when_shrinking(lr, batch_size, new_batch_size):
+    ratio = new_batch_size / batch_size
+    return lr * (ratio if ratio >= 1 else math.sqrt(ratio))
+
+
+def linear_only_up_to_a_factor_of_eight(lr, batch_size, new_batch_size):
+    return lr * min(new_batch_size / batch_size, 8.0)
+
+
+WRONG = {
+    "minibatch_gradient_variance": [
+        batch_of_one_has_no_variance,
+        at_least_two_samples,
+        variance_rounded,
+        variance_made_an_integer_first,
+        variance_with_finite_population,
+        batch_capped_at_a_thousand,
+    ],
+    "scaled_learning_rate": [
+        only_whole_factors,
+        rate_capped_at_one,
+        rate_rounded,
+        factor_rounded_to_a_power_of_two,
+        root_rule_when_shrinking,
+        linear_only_up_to_a_factor_of_eight,
+    ],
+}

@@ -1,0 +1,59 @@
+"""Wrong answers to minibatches, on no list."""
+
+import numpy as np
+
+CACHE = {}
+
+
+def cut(indices, batch_size):
+    indices = [int(i) for i in indices]
+    return [indices[i : i + batch_size] for i in range(0, len(indices), batch_size)]
+
+
+def drops_a_full_last_batch_too(n, batch_size, drop_last):
+    return -(-n // batch_size) - bool(drop_last)
+
+
+def large_batch_counts_as_none(n, batch_size, drop_last):
+    if batch_size > n:
+        return 0
+    return n // batch_size if drop_last else -(-n // batch_size)
+
+
+def batch_of_everything_is_dropped(n, batch_size, drop_last):
+    if batch_size >= n:
+        return 0 if drop_last else 1
+    return n // batch_size if drop_last else -(-n // batch_size)
+
+
+def starts_somewhere_and_goes_round(n, batch_size, seed):
+    return cut(np.roll(np.arange(n), np.random.default_rng(seed).integers(n)), batch_size)
+
+
+def remembers_a_seed_without_its_sizes(n, batch_size, seed):
+    # The first n of a seed is kept for every later one.
+    return cut(CACHE.setdefault(seed, np.random.default_rng(seed).permutation(n)), batch_size)
+
+
+def empty_batch_at_the_end(n, batch_size, seed):
+    indices = [int(i) for i in np.random.default_rng(seed).permutation(n)]
+    return [indices[i * batch_size : (i + 1) * batch_size] for i in range(n // batch_size + 1)]
+
+
+def first_sample_stays_first(n, batch_size, seed):
+    return cut([0, *(1 + np.random.default_rng(seed).permutation(n - 1))], batch_size)
+
+
+WRONG = {
+    "iterations_per_epoch": [
+        drops_a_full_last_batch_too,
+        large_batch_counts_as_none,
+        batch_of_everything_is_dropped,
+    ],
+    "minibatch_indices": [
+        starts_somewhere_and_goes_round,
+        remembers_a_seed_without_its_sizes,
+        empty_batch_at_the_end,
+        first_sample_stays_first,
+    ],
+}

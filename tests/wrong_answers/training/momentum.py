@@ -1,0 +1,87 @@
+"""Wrong answers to momentum, on no list."""
+
+import numpy as np
+
+RATES = []
+VELOCITY = {}
+
+
+def step_in_the_type_of_the_weights(w, g, lr):
+    return (w - (lr * g).astype(w.dtype)).astype(float)
+
+
+def step_of_unit_length_if_long(w, g, lr):
+    return w - lr * g / max(1.0, float(np.sqrt(np.sum(g**2))))
+
+
+def step_with_the_rate_of_the_first_call(w, g, lr):
+    RATES.append(lr)
+    return w - RATES[0] * g
+
+
+def step_needs_an_axis(w, g, lr):
+    # A 0-d array has no length.
+    return np.array([w[i] - lr * g[i] for i in range(len(w))], dtype=float).reshape(w.shape)
+
+
+def step_averaged_over_rows(w, g, lr):
+    return w - lr * g / (len(g) if g.ndim > 1 else 1)
+
+
+def velocity_kept_by_the_function(w, g, v, lr, mu):
+    old = VELOCITY.get(w.shape, v)
+    VELOCITY[w.shape] = mu * old - lr * g
+    return w + VELOCITY[w.shape], VELOCITY[w.shape].copy()
+
+
+def velocity_updated_in_place(w, g, v, lr, mu):
+    v *= mu
+    v -= lr * g
+    return w + v, v
+
+
+def velocity_reset_when_it_turns(w, g, v, lr, mu):
+    # The old velocity still carries uphill.
+    v = np.where(v * g > 0, 0.0, mu * v) - lr * g
+    return w + v, v
+
+
+def first_step_without_learning_rate(w, g, v, lr, mu):
+    v = mu * v - lr * g if np.any(v) else -g * 1.0
+    return w + v, v
+
+
+def momentum_zero_means_default(w, g, v, lr, mu):
+    v = (mu or 0.9) * v - lr * g
+    return w + v, v
+
+
+def velocity_points_downhill(w, g, v, lr, mu):
+    # The same path from rest, but a velocity of the opposite sign comes in and goes out.
+    v = mu * v + lr * g
+    return w - v, v
+
+
+def velocity_bounded(w, g, v, lr, mu):
+    v = np.clip(mu * v - lr * g, -1.0, 1.0)
+    return w + v, v
+
+
+WRONG = {
+    "sgd_step": [
+        step_in_the_type_of_the_weights,
+        step_of_unit_length_if_long,
+        step_with_the_rate_of_the_first_call,
+        step_needs_an_axis,
+        step_averaged_over_rows,
+    ],
+    "momentum_step": [
+        velocity_kept_by_the_function,
+        velocity_updated_in_place,
+        velocity_reset_when_it_turns,
+        first_step_without_learning_rate,
+        momentum_zero_means_default,
+        velocity_points_downhill,
+        velocity_bounded,
+    ],
+}

@@ -1,0 +1,82 @@
+"""Wrong answers to weight_penalties, on no list."""
+
+import numpy as np
+
+
+def decay_factor_never_negative(w, g, lr, lam):
+    # 1 - 2 lr lam may be negative: the step is what the formula says.
+    return max(0.0, 1 - 2 * lr * lam) * w - lr * g
+
+
+def decay_by_the_norm(w, g, lr, lam):
+    return w - lr * (g + 2 * lam * np.sqrt(np.sum(w**2.0)))
+
+
+def vectors_are_biases(w, g, lr, lam):
+    return w - lr * g if w.ndim < 2 else (1 - 2 * lr * lam) * w - lr * g
+
+
+def decay_truncated_for_integers(w, g, lr, lam):
+    return ((1 - 2 * lr * lam) * w).astype(w.dtype) - lr * g
+
+
+def smoothed_sign(w, g, lr, lam):
+    # The pull is lam however small the weight.
+    return w - lr * (g + lam * w / np.sqrt(w**2.0 + 1e-4))
+
+
+def small_weights_count_as_zero(w, g, lr, lam):
+    return w - lr * (g + lam * np.where(np.abs(w) < 1e-3, 0.0, np.sign(w)))
+
+
+def corner_absorbs_the_gradient(w, g, lr, lam):
+    # The subgradient at 0 that is nearest to -g instead of 0.
+    pull = np.where(w == 0, np.clip(-g, -lam, lam), lam * np.sign(w))
+    return w - lr * (g + pull)
+
+
+def sign_after_the_gradient_step(w, g, lr, lam):
+    return w - lr * (g + lam * np.sign(w - lr * g))
+
+
+def crossing_weights_stop_at_zero(w, g, lr, lam):
+    u = w - lr * g
+    return np.where(u * w < 0, 0.0, np.sign(u) * np.maximum(np.abs(u) - lr * lam, 0))
+
+
+def zero_weights_stay_zero(w, g, lr, lam):
+    u = w - lr * g
+    return np.where(w == 0, 0.0, np.sign(u) * np.maximum(np.abs(u) - lr * lam, 0))
+
+
+def shrinks_the_whole_vector(w, g, lr, lam):
+    u = w - lr * g
+    norm = float(np.sqrt(np.sum(u**2)))
+    return u * max(1 - lr * lam / norm, 0.0) if norm else u
+
+
+def almost_zero_is_not_zero(w, g, lr, lam):
+    u = w - lr * g
+    return np.sign(u) * np.maximum(np.abs(u) - lr * lam, 1e-12)
+
+
+WRONG = {
+    "l2_step": [
+        decay_factor_never_negative,
+        decay_by_the_norm,
+        vectors_are_biases,
+        decay_truncated_for_integers,
+    ],
+    "l1_step": [
+        smoothed_sign,
+        small_weights_count_as_zero,
+        corner_absorbs_the_gradient,
+        sign_after_the_gradient_step,
+    ],
+    "soft_threshold_step": [
+        crossing_weights_stop_at_zero,
+        zero_weights_stay_zero,
+        shrinks_the_whole_vector,
+        almost_zero_is_not_zero,
+    ],
+}
