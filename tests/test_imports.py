@@ -13,13 +13,20 @@ PACKAGE = Path(autograder.__file__).parent
 # What each room may import of ours. Reports and release know results and the manifest, not the engine's insides.
 ALLOWED = {
     "wire": {"wire"},
-    "checks": {"checks"},
+    "checks": {"wire", "checks"},
     "sandbox": {"wire", "sandbox"},
     "results": set(),
     "course": set(),
     "files": set(),
     "engine": {"wire", "checks", "engine", "results", "course", "files"},
     "reports": {"reports", "results", "course"},
+    "student": {"student", "engine", "sandbox", "wire", "checks", "reports", "results"},
+}
+# Of rooms that do more than a student's machine can or should: what `homework check` may use.
+STUDENT = {
+    "engine": ("autograder.engine.suites", "autograder.engine.contracts", "autograder.engine.diagnosis"),
+    "sandbox": ("autograder.sandbox.cells", "autograder.sandbox.imports"),
+    "reports": ("autograder.reports.escape",),
 }
 # Both the standard library and these; what a sandbox may use is what students may use.
 OUTSIDE = {"wire": {"msgspec", "numpy"}, "sandbox": {"msgspec", "numpy", "torch"}}
@@ -54,6 +61,14 @@ def test_the_untrusted_side_uses_little_from_outside(room):
     for path in sources(room):
         outside = {name.split(".")[0] for name in imported(path)} - set(sys.stdlib_module_names) - {"autograder"}
         assert outside <= OUTSIDE[room], path
+
+
+def test_a_student_s_check_uses_no_part_that_grades():
+    for path in sources("student"):
+        for name in imported(path):
+            room = name.split(".")[1] if name.startswith("autograder.") else ""
+            parts = STUDENT.get(room)
+            assert parts is None or name == f"autograder.{room}" or name.startswith(parts), f"{path.name}: {name}"
 
 
 def test_nothing_but_a_student_s_own_check_and_a_process_of_its_own_imports_the_sandbox():

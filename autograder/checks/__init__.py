@@ -1,6 +1,6 @@
 """Vocabulary for hidden suites: `from autograder.checks import assert_close, seeded, ...`."""
 
-from autograder.checks.calls import assert_pure, assert_raises, changed_arguments, same
+from autograder.checks.calls import assert_pure, assert_raises, same, watched_arguments
 from autograder.checks.compare import (
     Mismatch,
     assert_close,
@@ -32,10 +32,10 @@ __all__ = [
     "assert_raises",
     "assert_true",
     "away_from_zero",
-    "changed_arguments",
     "generator",
     "numerical_gradient",
     "primes",
     "same",
     "seeded",
+    "watched_arguments",
 ]

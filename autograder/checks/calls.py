@@ -9,31 +9,41 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.compare import Mismatch
+from autograder.wire.memory import shared_arguments
 
 
-def changed_arguments(function: Callable[..., Any], *args: Any) -> list[int]:
-    """Positions of the arguments that the function changes.
+def watched_arguments(function: Callable[..., Any], *args: Any) -> tuple[list[int], list[int]]:
+    """Positions of the arguments that the function changes, and of those whose arrays it hands back.
 
-    A proxy answers for itself (`changed_arguments`): its student works on copies in another process, and
+    A proxy answers for itself (`watched_arguments`): its student works on copies in another process, and
     nothing is ever written back into the suite's own arrays. Any other function gets copies here.
     """
-    ask = getattr(function, "changed_arguments", None)
+    ask = getattr(function, "watched_arguments", None)
     if ask is not None:
-        return list(ask(*args))
+        changed, shared = ask(*args)
+        return list(changed), list(shared)
     given = copy.deepcopy(args)
-    function(*given)
-    return [i for i, (now, before) in enumerate(zip(given, args)) if not same(now, before)]
+    result = function(*given)
+    changed = [i for i, (now, before) in enumerate(zip(given, args)) if not same(now, before)]
+    return changed, shared_arguments(given, result)
 
 
-def assert_pure(function: Callable[..., Any], *args: Any) -> None:
+def assert_pure(function: Callable[..., Any], *args: Any, new: bool = False) -> None:
     """The function changes none of its arguments.
+
+    Args:
+        function: the student's, or its proxy.
+        args: of the call; a case looks at the value of this call or a like one, too.
+        new: the prompt asks for new arrays: the result may not be an argument, or a view of one.
 
     Raises:
         Mismatch: it does; the message counts the argument from 1.
     """
-    changed = changed_arguments(function, *args)
+    changed, shared = watched_arguments(function, *args)
     if changed:
         raise Mismatch(f"argument {changed[0] + 1} is changed by the call; return a new value instead")
+    if new and shared:
+        raise Mismatch(f"argument {shared[0] + 1} itself, or a part of it, is returned; return a new array instead")
 
 
 def assert_raises(error: type[Exception], function: Callable[..., Any], *args: Any) -> None:

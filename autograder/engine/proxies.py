@@ -142,10 +142,10 @@ class Proxy:
             return Observation("returned", reply.value, changed=changed)
         return raised(probe, reply.error) if reply.status == "raised" else Observation(reply.status)
 
-    def changed_arguments(self, *args: Any) -> list[int]:
-        """Which arguments the function changes; the caller's own objects stay as they are in any case."""
+    def watched_arguments(self, *args: Any) -> tuple[list[int], list[int]]:
+        """Which arguments the function changes, and which it hands back; the caller's own stay as they are."""
         reply = self._ask(args, watch=True)
-        return [i for i in reply.changed if 0 <= i < len(args)]
+        return tuple([i for i in told if 0 <= i < len(args)] for told in (reply.changed, reply.shared))  # type: ignore[return-value]
 
     def parameter_shapes(self) -> Any:
         """For a function that builds a torch module: the shapes of its parameters, unchecked plain data."""

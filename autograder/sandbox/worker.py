@@ -19,6 +19,7 @@ from autograder.sandbox.containment import Containment, reseed
 from autograder.sandbox.modules import MODULE_OPERATIONS
 from autograder.wire.codec import Array, UnsendableError, Value, decode_value, decoder, encode, encode_value
 from autograder.wire.frames import FrameError, receive_frame, receive_frame_with_fd, send_frame
+from autograder.wire.memory import shared_arguments
 from autograder.wire.messages import FAULTS, Ask, Call, CellFault, Load, Loaded, Reply, Running, ToSubmission
 
 REQUEST_LIMIT = 256 << 20
@@ -119,7 +120,9 @@ def answer(message: Call, namespace: dict[str, Any]) -> Reply:
         return Reply(message.id, "raised", error=_builtin_name(error), text=describe(error))
     changed = [i for i, arg in enumerate(message.args) if not _as_sent(args[i], arg)] if message.watch else []
     try:
-        return Reply(message.id, "returned", value=encode_value(result), changed=changed)
+        value = encode_value(result)  # before anything else looks into an object that may lie about what it is
+        shared = shared_arguments(args, result) if message.watch else []
+        return Reply(message.id, "returned", value=value, changed=changed, shared=shared)
     except UnsendableError as error:
         return Reply(message.id, "unsendable", text=str(error))
     except MemoryError:

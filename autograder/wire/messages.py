@@ -125,7 +125,7 @@ class Ask(msgspec.Struct, tag="ask", frozen=True):
 
 
 class Call(msgspec.Struct, tag="call", frozen=True):
-    """To a question's process: call a function. `watch` asks which arguments it changes."""
+    """To a question's process: call a function. `watch` asks which arguments it changes or hands back."""
 
     id: int
     function: str
@@ -143,6 +143,7 @@ class Reply(msgspec.Struct, tag="reply", frozen=True):
     error: Text = ""
     text: Text = ""
     changed: Annotated[list[int], msgspec.Meta(max_length=1000)] = []
+    shared: Annotated[list[int], msgspec.Meta(max_length=1000)] = []
 
 
 ToServer = Union[Configure, Start, Stop]  # noqa: UP007

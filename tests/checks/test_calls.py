@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.checks import Mismatch, assert_pure, assert_raises, changed_arguments, same
+from autograder.checks import Mismatch, assert_pure, assert_raises, same, watched_arguments
 
 
 def test_equal_is_equal_to_the_bit():
@@ -29,7 +29,7 @@ def test_a_changed_argument_is_found_whatever_it_is():
         options["new"] = 1
         return untouched
 
-    assert changed_arguments(changes, np.zeros(2), [0], {}, np.ones(3)) == [0, 1, 2]
+    assert watched_arguments(changes, np.zeros(2), [0], {}, np.ones(3))[0] == [0, 1, 2]
 
 
 def test_the_callers_own_arguments_stay_as_they_are():
@@ -38,7 +38,7 @@ def test_the_callers_own_arguments_stay_as_they_are():
         return x
 
     mine = np.ones(3)
-    assert changed_arguments(double, mine) == [0]
+    assert watched_arguments(double, mine)[0] == [0]
     assert mine.tolist() == [1, 1, 1]
 
 
@@ -53,15 +53,28 @@ def test_a_pure_function_passes_and_the_message_counts_from_1():
         assert_pure(second, np.ones(2), np.ones(2))
 
 
+@pytest.mark.parametrize(
+    "hand_back",
+    [lambda a, b: b, lambda a, b: b[:1], lambda a, b: {"x": (a + b, [b.T])}, lambda a, b: np.asarray(b)],
+    ids=["itself", "a view", "inside", "asarray"],
+)
+def test_an_argument_that_is_handed_back_is_seen_where_a_new_array_is_asked_for(hand_back):
+    a, b = np.ones(2), np.arange(2.0)
+    assert_pure(hand_back, a, b)
+    with pytest.raises(Mismatch, match="argument 2 itself"):
+        assert_pure(hand_back, a, b, new=True)
+    assert_pure(lambda a, b: [a + b, b.copy(), 0 * b[::-1]], a, b, new=True)
+
+
 def test_a_proxy_is_asked_instead_of_called():
     class Proxy:
-        def changed_arguments(self, *args):
-            return (1,)
+        def watched_arguments(self, *args):
+            return (1,), ()
 
         def __call__(self, *args):
             raise AssertionError("not to be called")
 
-    assert changed_arguments(Proxy(), 1, 2) == [1]
+    assert watched_arguments(Proxy(), 1, 2) == ([1], [])
 
 
 def test_the_asked_for_error_passes_another_goes_through_and_none_is_a_mismatch():

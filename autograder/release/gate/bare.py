@@ -23,6 +23,7 @@ from autograder.engine.homeworks import LoadedQuestion
 from autograder.engine.suites import Case
 from autograder.results import Outcome
 from autograder.wire.codec import UnsendableError, Value, WireError, decode_value, encode_value
+from autograder.wire.memory import shared_arguments
 
 WHO = "gate"  # in the place of the submission's name: part of the key of every random input
 
@@ -67,12 +68,13 @@ class Direct:
         except (ContractError, UnsendableError, WireError) as error:
             raise StudentFault("contract", f"{self.__name__}: {error}") from None
 
-    def changed_arguments(self, *args: Any) -> list[int]:
-        """Which arguments the function changes."""
+    def watched_arguments(self, *args: Any) -> tuple[list[int], list[int]]:
+        """Which arguments the function changes, and which it hands back."""
         sent = [encode_value(arg) for arg in args]
         given = [decode_value(arg) for arg in sent]
-        self._guarded(lambda: self._function(*given))
-        return [i for i, (now, before) in enumerate(zip(given, sent)) if not _as_sent(now, before)]
+        result = self._guarded(lambda: self._function(*given))
+        changed = [i for i, (now, before) in enumerate(zip(given, sent)) if not _as_sent(now, before)]
+        return changed, shared_arguments(given, result)
 
     def parameter_shapes(self) -> Any:
         """For a function that builds a torch module: the shapes of its parameters."""
