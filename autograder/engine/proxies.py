@@ -87,6 +87,9 @@ class Line:
     def _check_left(self, spent: float = 0.0) -> None:
         for what, budget in (("question", self._own), ("submission", self._whole)):
             if budget.left <= spent:
+                if self._process is not None:
+                    self.close()
+                    self.hung = True  # nothing hangs, but whether the time was the student's is asked all the same
                 text = f"the {budget.seconds:g} s of the whole {what} are used up"
                 raise fault("timed_out", text, self._limits) from None
 

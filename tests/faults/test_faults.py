@@ -186,6 +186,21 @@ def test_a_deadline_that_passed_while_something_else_had_the_processor_is_tried_
 
 
 @pytest.mark.slow
+def test_a_budget_that_was_slept_away_in_many_short_calls_is_tried_again(mini, strongest):
+    # No call is longer than its limit; together they are longer than what a question may take.
+    source = (GOLDEN / "a-right-answer" / "submission.py").read_text()
+    seconds = 0.8 * mini.spec.limits.call
+    source += f"\n_square = square\ndef square(x):\n    import time\n    time.sleep({seconds})\n    return _square(x)\n"
+    notes: list[str] = []
+
+    ((_, result),) = pool.run(mini, strongest, [(Submission("starved", "py", source.encode()), 1)], 1, notes.append)
+
+    assert "graded again alone" in notes[0], (notes, result)
+    assert result.questions[0].question == "square"
+    assert result.questions[0].score == 40.0
+
+
+@pytest.mark.slow
 @pytest.mark.root
 @pytest.mark.skipif(shutil.which("mount") is None, reason="needs mount")
 def test_a_full_disk_is_one_line_and_what_was_graded_is_kept(submissions, quiet, tmp_path):
