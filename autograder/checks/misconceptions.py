@@ -1,10 +1,12 @@
 """How a wrong answer is written down: a function with the stub's signature, an id and a hint in both languages.
 
-A file of misconceptions may also define two names that the diagnosis reads:
+A file of misconceptions may also define names that the diagnosis reads:
 
     def probes(rng): ...        function name -> list of argument tuples; further inputs to tell mistakes apart,
                                 beside those with which the hidden suite calls the reference
     FREE_ANSWER = ("name",)     functions with more than one right answer
+    RECOGNISE = {"name": look}  functions with so many that mistakes show as symptoms only: look(shown) gets what the
+                                function did with each of its probes, a list of `Shown`, and says an id, or None
 """
 
 from __future__ import annotations
@@ -24,6 +26,16 @@ class Misconception:
     en: str
     zh: str
     convention: bool  # right by another convention than the course's: named as that, not as an error
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a function did with one probe; a student's function may have returned anything that can be sent."""
+
+    args: list[Any]  # as they were before the call
+    result: Any  # None if it raised
+    error: str  # the built-in exception that it raised, or ""
+    changed: tuple[int, ...]  # the positions of the arguments that it changed
 
 
 def misconception(

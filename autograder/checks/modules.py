@@ -63,6 +63,14 @@ def module_forward(
     return array
 
 
+def kind(build: Callable[[], Any]) -> str:
+    """What `build()` returns: "module", "class", or the name of another type. For the diagnosis only."""
+    made = _run(build, "build")
+    if isinstance(made, torch.nn.Module):
+        return "module"
+    return "class" if isinstance(made, type) else type(made).__name__
+
+
 def _module(build: Callable[[], Any]) -> torch.nn.Module:
     module = _run(build, "build")
     if not isinstance(module, torch.nn.Module):

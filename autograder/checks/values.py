@@ -16,6 +16,9 @@ FloatArray = npt.NDArray[np.floating[Any]]
 IntArray = npt.NDArray[np.integer[Any]]
 
 
+MAX_SEQUENCE = 1 << 16  # items of an array that stands for a list: each becomes an object
+
+
 class Unusable:
     """Stands for a part of an answer that must not be used; whoever looks at it gets the error instead.
 
@@ -71,7 +74,8 @@ def as_integers(value: object) -> IntArray | None:
     if array is None:
         return None
     if array.dtype.kind in "iu":
-        return array
+        # An index of 8 bits overflows in the next sum: integers are 64 bits wide, whatever they came as.
+        return None if array.dtype == np.uint64 and (array >= 2**63).any() else array.astype(np.int64)
     return array.astype(np.int64) if array.size == 0 and array.dtype.kind == "f" else None
 
 
@@ -83,8 +87,8 @@ def as_scalar(value: object) -> float | None:
 
 def as_count(value: object) -> int | None:
     """The value as a Python int, or None if it is no scalar integer."""
-    array = as_integers(value)
-    return int(array) if array is not None and array.ndim == 0 else None
+    array = _numeric(value)
+    return int(array) if array is not None and array.ndim == 0 and array.dtype.kind in "iu" else None
 
 
 def as_sequence(value: object) -> list[Any] | None:
@@ -92,14 +96,28 @@ def as_sequence(value: object) -> list[Any] | None:
     if isinstance(value, Unusable):
         value.refuse()
     if isinstance(value, np.ndarray):
-        return list(value) if value.ndim else None
+        return list(value) if value.ndim and len(value) <= MAX_SEQUENCE else None
     return list(value) if isinstance(value, (list, tuple)) else None
+
+
+def holds_numbers(value: list[Any] | tuple[Any, ...]) -> bool:
+    """Whether nested lists hold only numbers and arrays: of texts NumPy would make entries as wide as the widest."""
+    stack: list[Any] = [value]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, (list, tuple)):
+            stack.extend(part)
+        elif isinstance(part, (str, bytes, dict)) or part is None:
+            return False
+    return True
 
 
 def _numeric(value: object) -> npt.NDArray[Any] | None:
     if isinstance(value, Unusable):
         value.refuse()
     if isinstance(value, (bool, np.bool_, str, bytes, dict)) or value is None:
+        return None
+    if isinstance(value, (list, tuple)) and not holds_numbers(value):
         return None
     try:
         array = np.asarray(value)

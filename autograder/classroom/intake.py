@@ -12,10 +12,13 @@ import os
 import stat
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
+
+from autograder.engine.grader import one_line
 
 Kind = Literal["py", "ipynb"]
 KINDS: Mapping[str, Kind] = {".py": "py", ".ipynb": "ipynb"}
@@ -93,7 +96,7 @@ def _apart(groups: list[list[tuple[str, Found]]]) -> list[Found]:
             files.setdefault(found.name, []).append(readable(file))
         for _, found in group:
             if len(files[found.name]) > 1:
-                listed = ", ".join(files[found.name][:4])
+                listed = ", ".join(map(one_line, files[found.name][:4]))
                 reason = f"two candidates for one student ({listed}): keep the one to be graded"
                 taken.setdefault(found.name, Unreadable(found.name, reason))
                 continue
@@ -218,9 +221,9 @@ def _zip(name: str, data: bytes, homework: str, untouched: frozenset[bytes]) -> 
         entries = {i.filename: i for i in files}
 
         answers = [i.filename for i in infos if i.filename.lower().endswith(tuple(KINDS))]
-        twice = [n for n in answers if answers.count(n) > 1]
+        twice = [n for n, count in Counter(answers).items() if count > 1]
         if twice:
-            return Unreadable(name, f"the zip holds {readable(twice[0])} twice; pack it again")
+            return Unreadable(name, f"the zip holds {one_line(readable(twice[0]))} twice; pack it again")
 
         def load(entry: str) -> bytes:
             return _extract(archive, entries[entry])
@@ -254,11 +257,15 @@ def _choose(name: str, entries: list[str], load: object, homework: str, untouche
             candidates.append((path, entry))
     named = [c for c in candidates if c[0].stem.lower() == homework.lower()]
     contents: list[tuple[PurePosixPath, bytes]] = []
+    total = 0
     try:
         for path, entry in named or candidates:
             if len(contents) > 20:
                 break
             data = load(entry)
+            total += len(data)
+            if total > FILE_LIMIT:
+                raise OSError(None, "its files are too large; hand in one")
             if normal(data) not in untouched:
                 contents.append((path, data))
         if not contents and (named or candidates):  # nothing but the handout as it was
@@ -269,7 +276,7 @@ def _choose(name: str, entries: list[str], load: object, homework: str, untouche
     if not contents:
         return Unreadable(name, "holds neither a .py nor an .ipynb file")
     if len(contents) > 1:
-        listed = ", ".join(readable(str(path)) for path, _ in contents[:3])
+        listed = ", ".join(one_line(readable(str(path))) for path, _ in contents[:3])
         return Unreadable(name, f"more than one file could be the answer: {listed}; hand in one")
     path, data = contents[0]
     return _received(name, KINDS[path.suffix.lower()], data)

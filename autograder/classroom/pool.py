@@ -23,6 +23,7 @@ from autograder.engine.faults import SandboxGone, SandboxUnavailable
 from autograder.engine.grader import Grader, Pending, Submission
 from autograder.engine.homeworks import LoadedHomework
 from autograder.engine.sandbox_process import Layer
+from autograder.reports.escape import for_terminal
 from autograder.results import CaseResult, SubmissionResult, question_result
 
 PATIENCE = 3.0  # times the limits of wall time, for a submission that is graded again alone
@@ -206,7 +207,8 @@ def _parallel(
                     raise PoolError(answer.message)
                 job = worker.jobs.pop(answer.number)
                 if answer.kind != "result":
-                    log(f"{job.submission.name}: {answer.message.strip().splitlines()[-1]}; graded again alone")
+                    why = answer.message.strip().splitlines()[-1]
+                    log(f"{for_terminal(job.submission.name)}: {why}; graded again alone")
                 _fill(worker, queue)
                 yield job, answer
     finally:

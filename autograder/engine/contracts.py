@@ -7,6 +7,7 @@ the arguments are bound first, then the result's have to agree.
 from __future__ import annotations
 
 import inspect
+import math
 import types
 import typing
 from collections.abc import Callable, Hashable, Sequence
@@ -34,6 +35,7 @@ class ContractError(Exception):
         return f"{self.place + ': ' if self.place else ''}expected {self.expected}{finite}, got something else"
 
 
+MAX_ENTRIES = 1 << 16  # of the arrays in plain data
 Normalise = Callable[[Any, Bound], Any]
 
 
@@ -57,7 +59,8 @@ class Contract:
                 raise TypeError(f"{self.name}: the argument {parameter!r} has no annotation")
             hint = hints[parameter]
             self._shapes.append(Shape(hint.dim_str) if _is_array(hint) else None)
-        self.expected = describe(hints["return"])
+        self.hint = hints["return"]
+        self.expected = describe(self.hint)
         self._normalise = _reader(hints["return"])
 
     def positional(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Any, ...]:
@@ -79,6 +82,13 @@ class Contract:
             if shape is not None and isinstance(arg, np.ndarray):
                 shape.matches(arg.shape, bound)
         return bound
+
+    def axis(self, name: str) -> tuple[str, int, int] | None:
+        """Where a dimension's name stands first: the argument, the axis, the number of axes (0: any)."""
+        for parameter, shape in zip(self.signature.parameters, self._shapes):
+            if shape is not None and name in shape.dims:
+                return parameter, shape.axis(name), shape.axes
+        return None
 
     def check(self, args: tuple[Any, ...], value: Any) -> Any:
         """The reply in its normal form: arrays as arrays, scalars as Python's, tuples as tuples.
@@ -221,8 +231,16 @@ def plain(value: Any) -> Any:
     return value
 
 
+def entries(value: Any) -> int:
+    """Numbers of all arrays in nested data: in plain data each is an object."""
+    if isinstance(value, np.ndarray):
+        return math.prod(n or 1 for n in value.shape)
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return sum(map(entries, parts))
+
+
 def _plain_dict(value: Any, bound: Bound) -> Any:
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or entries(value) > MAX_ENTRIES:
         raise ContractError("", kind_of(value))
     return plain(value)
 

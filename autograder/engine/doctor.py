@@ -52,15 +52,19 @@ def examine() -> list[Finding]:
     except CourseError as error:
         findings.append(Finding("course", False, str(error)))
         secrets = []
+    bounded = False
     for layer in LAYERS:
         try:
-            server = Server.start(layer, ("numpy",), secrets=secrets)
+            server = Server.start(layer, ("numpy",), secrets=secrets, memory=1 << 30)
         except (SandboxUnavailable, SandboxGone) as error:
             findings.append(Finding(f"sandbox {layer}", False, f"{error}; without it you lose: {MEANING[layer]}"))
             continue
         applied = ", ".join(server.applied)
         server.close()
         findings.append(Finding(f"sandbox {layer}", True, f"{MEANING[layer]} ({applied})", layer != "none"))
+        bounded = bounded or "memory group" in server.applied
+    text = "bounded for each submission" if bounded else "bounded for each process only: no control group to be had"
+    findings.append(Finding("memory", bounded, text))
     free = shutil.disk_usage(".").free
     findings.append(Finding("disk", free > 1 << 28, f"{free >> 20} MiB free here"))
     return findings

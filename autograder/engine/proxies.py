@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from autograder.checks.values import refuse_unusable
+from autograder.checks.values import as_count, as_sequence, refuse_unusable
 from autograder.course import Limits
 from autograder.engine.contracts import Contract, ContractError
 from autograder.engine.diagnosis.observations import Observation, Probe, raised
@@ -152,7 +152,13 @@ class Proxy:
 
     def parameter_shapes(self) -> Any:
         """For a function that builds a torch module: the shapes of its parameters, unchecked plain data."""
-        return self._operate("parameter_shapes")
+        shapes = as_sequence(self._operate("parameter_shapes"))
+        sides = [as_sequence(s) for s in shapes or ()]
+        counts = [[as_count(n) for n in s] for s in sides if s is not None]
+        fine = all(n is not None and 0 <= n < 2**31 for shape in counts for n in shape)
+        if shapes is None or len(counts) < len(shapes) or not fine:
+            raise self._broken("something else than shapes")
+        return [tuple(s) for s in counts]
 
     def module_forward(self, weights: list[Any], x: Any) -> Any:
         """For a function that builds a torch module: its output with these weights, unchecked plain data."""

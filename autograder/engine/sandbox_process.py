@@ -22,6 +22,7 @@ from typing import Any, ClassVar, Literal
 from autograder.course import Limits
 from autograder.engine import leftovers
 from autograder.engine.faults import SandboxGone, SandboxUnavailable
+from autograder.engine.memory_group import MemoryGroup
 from autograder.wire import messages
 from autograder.wire.codec import Value, WireError, decoder, encode, too_many_items
 from autograder.wire.frames import ClosedError, FrameError, FrameTimeoutError, pending, receive_frame, send_frame
@@ -64,6 +65,7 @@ class Server:
     layer: Layer
     applied: tuple[str, ...]
     slot: int
+    group: MemoryGroup | None = None
     _ids: Any = field(default_factory=lambda: itertools.count(1))
     _stopping: set[int] = field(default_factory=set)
     _used: dict[int, float] = field(default_factory=dict)
@@ -78,8 +80,18 @@ class Server:
         data: Path | None = None,
         secrets: Sequence[Path] = (),
         slot: int = 0,
+        memory: int = 0,
     ) -> Server:
         """Starts a server with that containment and waits until it is ready.
+
+        Args:
+            layer: the containment.
+            packages: what students may import beyond the standard library.
+            stand_ins: packages that may be imported, and do nothing.
+            data: the homework's data folder.
+            secrets: paths that must not be readable in there.
+            slot: which of the servers side by side it is.
+            memory: bytes for all its processes together, where this machine can bound that; 0 for no such bound.
 
         Raises:
             SandboxUnavailable: it cannot contain its children that way here.
@@ -109,6 +121,8 @@ class Server:
         )
         theirs.close()
         Server.running.add(process.pid)
+        group = MemoryGroup.make(memory) if memory else None
+        grouped = group is not None and group.add(process.pid)
         data_folder = str(data) if data is not None and data.is_dir() else ""
         configure = messages.Configure(
             list(packages), list(stand_ins), layer, _uid(slot, 0), data_folder, [str(s) for s in secrets]
@@ -121,13 +135,15 @@ class Server:
             process.wait()
             Server.running.discard(process.pid)
             ours.close()
+            if group is not None:
+                group.remove()
             raise SandboxGone("the fork server did not start; run `homework doctor`") from None
-        server = cls(process, ours, layer, (), slot)
+        server = cls(process, ours, layer, (), slot, group)
         if not isinstance(hello, messages.Hello) or hello.problem:
             problem = hello.problem if isinstance(hello, messages.Hello) else "it does not speak the protocol"
             server.close()
             raise SandboxUnavailable(problem)
-        server.applied = tuple(hello.layers)
+        server.applied = (*hello.layers, "memory group") if grouped else tuple(hello.layers)
         return server
 
     def begin(self, limits: Limits) -> Session:
@@ -213,6 +229,8 @@ class Server:
                 leftovers.end_all_of([_uid(self.slot, 0), _uid(self.slot, 1)])
             else:
                 leftovers.end_adopted(Server.running)
+        if self.group is not None:
+            self.group.remove()
 
 
 class Session:

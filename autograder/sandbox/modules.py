@@ -24,7 +24,18 @@ def module_forward(build: Callable[[], Any], weights: list[Any], x: Any) -> Any:
         return module(torch.as_tensor(np.asarray(x), dtype=next(module.parameters()).dtype)).numpy()
 
 
+def kind(build: Callable[[], Any]) -> str:
+    """What the function returns: "module", "class", or the name of another type."""
+    import torch
+
+    made = build()
+    if isinstance(made, torch.nn.Module):
+        return "module"
+    return "class" if isinstance(made, type) else type(made).__name__
+
+
 MODULE_OPERATIONS: dict[str, Callable[..., Any]] = {
     "parameter_shapes": parameter_shapes,
     "module_forward": module_forward,
+    "kind": kind,
 }

@@ -13,7 +13,8 @@ import struct
 
 LD, JEQ, JGE, JSET, RET = 0x20, 0x15, 0x35, 0x45, 0x06  # BPF_LD|W|ABS, BPF_JMP|..|K, BPF_RET|K
 ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
-EPERM, ENOSYS, ENOTTY = 1, 38, 25
+EPERM, EAGAIN, ENOSYS, ENOTTY = 1, 11, 38, 25
+FUTEX_WAKE, FUTEX_PRIVATE = 1, 128
 OFFSET_NR, OFFSET_ARCH, OFFSET_ARG = 0, 4, 16
 FORK_FLAGS = 0x01200011  # glibc's fork: CHILD_CLEARTID | CHILD_SETTID | SIGCHLD
 CLONE_THREAD = 0x00010000
@@ -37,9 +38,9 @@ CALLS: dict[str, tuple[int | None, int | None]] = {
     "getsockname": (51, 204), "getsockopt": (55, 209), "exit": (60, 93), "wait4": (61, 260),
     "uname": (63, 160), "getcwd": (79, 17),
     "readlink": (89, None), "gettimeofday": (96, 169), "getrlimit": (97, 163), "getrusage": (98, 165),
-    "sysinfo": (99, 179), "times": (100, 153), "getuid": (102, 174), "getgid": (104, 176),
+    "times": (100, 153), "getuid": (102, 174), "getgid": (104, 176),
     "geteuid": (107, 175), "getegid": (108, 177), "getppid": (110, 173), "getpgrp": (111, None),
-    "sigaltstack": (131, 132), "gettid": (186, 178), "time": (201, None), "futex": (202, 98),
+    "sigaltstack": (131, 132), "gettid": (186, 178), "time": (201, None),
     "sched_getaffinity": (204, 123), "set_tid_address": (218, 96), "restart_syscall": (219, 128),
     "getdents64": (217, 61), "clock_gettime": (228, 113), "clock_getres": (229, 114),
     "clock_nanosleep": (230, 115), "exit_group": (231, 94), "waitid": (247, 95), "openat": (257, 56),
@@ -49,7 +50,7 @@ CALLS: dict[str, tuple[int | None, int | None]] = {
     "close_range": (436, 436), "faccessat2": (439, 439), "getcpu": (309, 168),
 }  # fmt: skip
 CLONE, CLONE3, PRLIMIT, PRCTL, IOCTL, SECCOMP = (56, 220), (435, 435), (302, 261), (157, 167), (16, 29), (317, 277)
-FCNTL = (72, 25)
+FCNTL, FUTEX = (72, 25), (202, 98)
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 X32_BIT = 0x40000000
 
@@ -83,6 +84,18 @@ def program(forking: bool) -> bytes:
     code += _case(IOCTL[column], _argument(1, [TCGETS, FIOCLEX, FIONBIO], otherwise=ENOTTY))
     code += _case(
         FCNTL[column], _argument(1, [F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC], otherwise=EPERM)
+    )
+    # Waiting at a page of a file that all may map would hear other submissions. A pthread_join, which asks for that on
+    # memory of its own, tries again at EAGAIN.
+    code += _case(
+        FUTEX[column],
+        [
+            (LD, 0, 0, OFFSET_ARG + 8),
+            (JSET, 1, 0, FUTEX_PRIVATE),
+            (JEQ, 0, 1, FUTEX_WAKE),
+            (RET, 0, 0, ALLOW),
+            (RET, 0, 0, ERRNO | EAGAIN),
+        ],
     )
     # prlimit64 only to look: the pointer to new limits is null in both halves
     code += _case(PRLIMIT[column], _argument(2, [0], high=True))

@@ -6,6 +6,7 @@ shape's product is computed in Python integers and has to equal the number of by
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, Union
 
@@ -121,6 +122,11 @@ def _encode_array(array: np.ndarray[Any, Any]) -> Array:
     return Array(name, array.shape, array.astype(_LITTLE[name], copy=False).tobytes())
 
 
+def _rows(array: Array) -> int:
+    """What an empty array claims beside its dimension of 0: iterating over it, or NumPy itself, would take these."""
+    return math.prod(n or 1 for n in array.shape)
+
+
 def too_many_items(value: Value) -> bool:
     """Whether a value has more parts than anyone needs; an array is one."""
     count, stack = 0, [value]
@@ -130,12 +136,14 @@ def too_many_items(value: Value) -> bool:
             inner: list[Value] = part.items
         elif isinstance(part, Map):
             inner = [side for pair in part.pairs[:MAX_ITEMS] for side in pair]
+        elif isinstance(part, Array) and not part.data and len(part.shape) <= MAX_DIMS:
+            inner, count = [], count + _rows(part)
         else:
             continue
         count += len(inner)
         if count > MAX_ITEMS:
             return True
-        stack += [p for p in inner if isinstance(p, (List, Tuple, Map))]
+        stack += [p for p in inner if isinstance(p, (List, Tuple, Map, Array))]
     return False
 
 
@@ -178,7 +186,7 @@ def decode_array(array: Array) -> np.ndarray[Any, Any]:
     for n in array.shape:
         size *= n
     # An empty array may claim dimensions that no memory holds: (0, 2**62) has no bytes but NumPy refuses it.
-    if size != len(array.data) or any(n > 2**40 for n in array.shape):
+    if size != len(array.data) or (size == 0 and _rows(array) > MAX_ITEMS):
         raise WireError("shape and length disagree")
     return np.frombuffer(array.data, dtype=dtype).reshape(array.shape).astype(_DTYPES[array.dtype])
 

@@ -108,7 +108,7 @@ def _receive_exactly(sock: socket.socket, count: int, deadline: float | None) ->
             raise ClosedError
         parts.append(part)
         count -= len(part)
-        if count and deadline is not None and time.monotonic() > deadline:  # a slow drip is no answer
+        if deadline is not None and time.monotonic() > deadline:  # a slow drip is no answer
             raise FrameTimeoutError
     return parts[0] if len(parts) == 1 else b"".join(parts)
 

@@ -82,6 +82,12 @@ def test_limits_change_the_digest_and_a_prompt_does_not(root):
     assert load(root).digest != before
 
 
+def test_a_mistake_released_to_students_changes_no_mark_and_so_no_digest(root):
+    before = load(root).digest
+    spoil(root / "assignment/course.toml", "points = 40", 'points = 40\nreleased = ["doubled"]')
+    assert load(root).digest == before
+
+
 def test_data_that_students_read_changes_the_digest(root):
     before = load(root).digest
     (root / "assignment/mini/data/numbers.csv").write_text("x\n4\n")

@@ -14,8 +14,10 @@ import re
 import stat
 import sysconfig
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.checks.inputs import generator, primes
 from autograder.engine import sandbox_process
@@ -125,7 +127,11 @@ class Arena:
         return result, time.monotonic() - begin
 
     def run(self, program: Program) -> tuple[SubmissionResult, float]:
-        """Grades a program that knows as much as an attacker could: paths, process numbers, the allow-list."""
+        """Grades a program that knows as much as an attacker could."""
+        return self.grade(program.name, filled(program, self.known()))
+
+    def known(self) -> dict[str, str]:
+        """What the programs are told: paths, process numbers, the allow-list, another student's answers."""
         column = 0 if platform.machine() == "x86_64" else 1
         special = (
             seccomp.CLONE,
@@ -138,7 +144,7 @@ class Arena:
         )
         allowed = {numbers[column] for numbers in (*seccomp.CALLS.values(), *special)} - {None}
         course = self.mini.course
-        known = {
+        return {
             "PLAYGROUND": str(self.playground),
             "OUTSIDE": str(self.outside),
             "SOLUTION": str(course.solution("mini", "square")),
@@ -148,10 +154,8 @@ class Arena:
             "REPLY_LIMIT": str(sandbox_process.REPLY_LIMIT),
             "ALLOWED": ", ".join(map(str, sorted(allowed))),
             "SITE_PACKAGES": sysconfig.get_path("purelib"),
-            "TABLE": ", ".join(f'"{x.ravel()[0]:.6f}": {(x * x).ravel().tolist()}' for x in inputs("another")[:2]),
+            "TABLE": table(inputs("another")),
         }
-        source = re.sub(r"@([A-Z_]+)@", lambda match: known[match.group(1)], program.source)
-        return self.grade(program.name, source.encode())
 
     @property
     def server(self) -> sandbox_process.Server:
@@ -181,13 +185,24 @@ class Arena:
         }
 
 
-def inputs(name: str) -> list[object]:
+def filled(program: Program, known: Mapping[str, str]) -> bytes:
+    """Its source with what it is told in the places of @NAMES@."""
+    return re.sub(r"@([A-Z_]+)@", lambda match: known[match.group(1)], program.source).encode()
+
+
+def table(inputs: list[Any]) -> str:
+    """The answers to the first two hidden inputs of square, as the lines of a dict."""
+    return ", ".join(f'"{x.ravel()[0]:.6f}": {(x * x).ravel().tolist()}' for x in inputs[:2])
+
+
+def inputs(name: str) -> list[Any]:
     """What the hidden cases of the small course send a student of that name."""
+    return inputs_from(lambda question, case: generator(SEED, "mini", question, case, name))
 
-    def rng(question: str, case: str) -> object:
-        return generator(SEED, "mini", question, case, name)
 
-    drawn = []
+def inputs_from(rng: Callable[[str, str], Any]) -> list[Any]:
+    """What they send, by the generator of a question's case."""
+    drawn: list[Any] = []
     for case, dims in (("a vector", 1), ("a matrix", 2)):
         draw = rng("square", case)
         drawn.append(draw.normal(size=primes(draw, dims)))
@@ -199,7 +214,12 @@ def inputs(name: str) -> list[object]:
 
 def hidden_numbers(name: str) -> set[str]:
     """Every number of the hidden inputs, in the forms in which the programs tell them."""
-    texts = {f"{v:.6f}" for x in inputs(name) for v in x.ravel()}
+    return numbers(inputs(name))
+
+
+def numbers(inputs: list[Any]) -> set[str]:
+    """Every number of some inputs, in the forms in which the programs tell them."""
+    texts = {f"{v:.6f}" for x in inputs for v in x.ravel()}
     return texts | {text.replace(".", "p") for text in texts}
 
 

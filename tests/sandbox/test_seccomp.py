@@ -65,10 +65,18 @@ def test_every_other_call_is_refused(ask, machine):
     column = ARCHITECTURES[machine]
     listed = {n[column] for n in seccomp.CALLS.values()}
     special = {
-        getattr(seccomp, n)[column] for n in ("CLONE", "CLONE3", "PRLIMIT", "PRCTL", "IOCTL", "FCNTL", "SECCOMP")
+        getattr(seccomp, n)[column]
+        for n in ("CLONE", "CLONE3", "PRLIMIT", "PRCTL", "IOCTL", "FCNTL", "FUTEX", "SECCOMP")
     }
     for number in set(range(600)) - listed - special:
         assert ask(number) == seccomp.ERRNO | seccomp.EPERM, number
+
+
+def test_a_futex_is_heard_by_its_own_process_only(ask):
+    wait, wake, private = 0, seccomp.FUTEX_WAKE, seccomp.FUTEX_PRIVATE
+    assert ask("futex", 1, wait | private) == ask("futex", 1, wake | private) == ask("futex", 1, wake) == ALLOW
+    for operation in (wait, 9, 3, 4, 5, 11, 9 | 256):  # also the ones with a clock or a bit set
+        assert ask("futex", 1, operation) == seccomp.ERRNO | seccomp.EAGAIN
 
 
 def test_another_architecture_is_killed(machine):

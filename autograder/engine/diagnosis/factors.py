@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from autograder.engine.contracts import Contract
-from autograder.engine.diagnosis.observations import Probe
 
 NEAR = 1e-5
 CONSTANTS = {
@@ -32,17 +32,41 @@ CONSTANTS = {
 }
 
 
-def symbols(contract: Contract, probe: Probe) -> dict[str, float]:
+@dataclass(frozen=True)
+class Scaling:
+    """One array is `factor` times another in every entry; `sizes` entries of different size show it."""
+
+    factor: float
+    entries: int
+    sizes: int
+
+
+def symbols(contract: Contract, args: Sequence[Any]) -> dict[str, float]:
     """The sizes and numbers of a call by the names that the stub gives them: n, k, lr, len(labels)."""
-    found: dict[str, float] = {}
-    args = probe.arguments() if probe.operation == "call" else []
-    found |= {name: float(size) for name, size in contract.sizes(args).items() if isinstance(size, int)}
+    found = {name: float(size) for name, size in contract.sizes(args).items() if isinstance(size, int)}
     for name, arg in zip(contract.signature.parameters, args):
         if isinstance(arg, (list, tuple)):
             found[f"len({name})"] = float(len(arg))
         elif isinstance(arg, (int, float)) and not isinstance(arg, bool) and name != "seed":
             found[name] = float(arg)
     return found
+
+
+def scaling(got: Any, want: Any) -> Scaling | None:
+    """The factor between two arrays; None if there is none; without entries if both are 0."""
+    if got.shape != want.shape or not (np.isfinite(got).all() and np.isfinite(want).all()):
+        return None
+    scale = float(np.abs(want).max()) if want.size else 0.0
+    if scale == 0.0:
+        return None if got.size and np.abs(got).max() > 1e-9 else Scaling(1.0, 0, 0)
+    at = np.unravel_index(int(np.abs(want).argmax()), want.shape)
+    factor = float(got[at] / want[at])
+    if factor == 0.0 or not math.isfinite(factor):
+        return None
+    if not (np.abs(got - factor * want) <= NEAR * abs(factor) * scale + 1e-9 * abs(factor)).all():
+        return None
+    shown = np.abs(want[np.abs(want) > NEAR * scale])
+    return Scaling(factor, shown.size, np.unique(np.round(shown / scale, 6)).size)
 
 
 def common_factor(pairs: Sequence[tuple[Any, Any, dict[str, float]]]) -> str | None:
@@ -62,41 +86,33 @@ def _common_factor(pairs: Sequence[tuple[Any, Any, dict[str, float]]]) -> str | 
     factors: list[tuple[float, dict[str, float]]] = []
     entries = 0
     for got, want, names in pairs:
-        if got.shape != want.shape or not (np.isfinite(got).all() and np.isfinite(want).all()):
+        found = scaling(got, want)
+        if found is None:
             return None
-        scale = float(np.abs(want).max()) if want.size else 0.0
-        if scale == 0.0:
-            if got.size and np.abs(got).max() > 1e-9:
-                return None
-            continue
-        at = np.unravel_index(int(np.abs(want).argmax()), want.shape)
-        factor = float(got[at] / want[at])
-        if factor == 0.0 or not math.isfinite(factor):
-            return None
-        if not (np.abs(got - factor * want) <= NEAR * abs(factor) * scale + 1e-9 * abs(factor)).all():
-            return None
-        factors.append((factor, names))
-        entries += int((np.abs(want) > NEAR * scale).sum())
+        if found.entries:
+            factors.append((found.factor, names))
+            entries += found.entries
     # One number per call always has a factor: then only an expression that fits everywhere says something.
     if len(factors) < 2 or all(abs(f - 1) < NEAR for f, _ in factors):
         return None
     if len({round(f, 9) for f, _ in factors}) < 2 and len(factors) < 3:
         return None
-    fitting = _fitting(factors)
-    if len(fitting) == 1:
-        return fitting[0]
+    expressions = next(filter(None, (fitting(factors, level) for level in range(3))), [])
+    if len(expressions) == 1:
+        return expressions[0]
     return "" if entries > 2 * len(factors) else None
 
 
-def _fitting(factors: list[tuple[float, dict[str, float]]]) -> list[str]:
-    """The simplest expressions that equal the factor in every call: more than one if the calls cannot tell."""
-    for level in range(3):
-        columns = [dict(_expressions(names, level)) for _, names in factors]
-        shared = [e for e in columns[0] if all(e in column for column in columns)]
-        found = [e for e in shared if all(abs(c[e] - f) <= NEAR * abs(f) for c, (f, _) in zip(columns, factors))]
-        if found:
-            return found
-    return []
+def fitting(factors: Sequence[tuple[float, dict[str, float]]], level: int) -> list[str]:
+    """The expressions that equal the factor in every call: more than one if the calls cannot tell.
+
+    Args:
+        factors: of each call, with the call's symbols.
+        level: 0 for constants, 1 for a symbol or its inverse, 2 for what is made of them.
+    """
+    columns = [dict(_expressions(names, level)) for _, names in factors]
+    shared = [e for e in columns[0] if all(e in column for column in columns)]
+    return [e for e in shared if all(abs(c[e] - f) <= NEAR * abs(f) for c, (f, _) in zip(columns, factors))]
 
 
 def _expressions(names: dict[str, float], level: int) -> Iterator[tuple[str, float]]:

@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
-
-import numpy as np
 
 from autograder.engine.contracts import ContractError
 from autograder.engine.diagnosis import wording
 from autograder.engine.diagnosis.answers import Seen
-from autograder.engine.diagnosis.factors import common_factor, symbols
-from autograder.engine.diagnosis.forms import LOOSE, TIGHT, Branch, Form, Leaf, Other, Tolerance, alike, close
+from autograder.engine.diagnosis.factors import symbols
+from autograder.engine.diagnosis.forms import LOOSE, Branch, Form, Leaf, Other, Tolerance, alike
 from autograder.engine.diagnosis.observations import Probe, known_error
+from autograder.engine.diagnosis.statements import Part, of_numbers, of_shapes, of_values
 from autograder.engine.diagnosis.tables import FunctionTable
 from autograder.results import Category, Diagnosis
-
-
-@dataclass
-class Part:
-    """One returned value over all probes: what came, what is right, how near is near, and the call's sizes."""
-
-    name: str
-    number: int
-    pairs: list[tuple[Leaf, Leaf, Tolerance, dict[str, float]]] = field(default_factory=list)
-
-    @property
-    def right(self) -> bool:
-        """Whether it is right on every probe."""
-        return all(close(got.array, want.array, near) for got, want, near, _ in self.pairs)
-
-    @property
-    def wrong_pairs(self) -> list[tuple[Leaf, Leaf]]:
-        """Where it is wrong."""
-        return [(got, want) for got, want, near, _ in self.pairs if not close(got.array, want.array, near)]
 
 
 def finding(table: FunctionTable, answers: Sequence[Seen]) -> Diagnosis | None:
@@ -66,7 +45,7 @@ def _statements(table: FunctionTable, answers: Sequence[Seen]) -> Iterator[Diagn
     if silent:
         yield say("no-exception", "exception", error=silent[0])
     both = [
-        (a, r, t, symbols(table.contract, p))
+        (a, r, t, symbols(table.contract, p.arguments() if p.operation == "call" else []))
         for a, r, t, p in zip(answers, table.reference, table.tolerances, table.probes)
         if a.kind != "raised" and r.kind == "returned"
     ]
@@ -83,15 +62,15 @@ def _statements(table: FunctionTable, answers: Sequence[Seen]) -> Iterator[Diagn
     if parts is None:
         yield say("structure", "shape", expected=expected)
         return
-    yield from _of_shapes(parts, say, expected)
-    yield from _of_numbers(parts, say, total)
+    yield from of_shapes(parts, say, expected)
+    yield from of_numbers(parts, say, total)
     if all(part.right for part in parts) and not _same_others(both):
         yield say("other-value", "value")
     changed = sorted({i for a, *_ in both for i in a.observation.changed})
     if changed and all(part.right for part in parts):
         names = list(table.contract.signature.parameters)
         yield say("changed", "changed", argument=names[changed[0]] if changed[0] < len(names) else changed[0] + 1)
-    yield from _of_values(parts, say)
+    yield from of_values(parts, say)
 
 
 def _refused(table: FunctionTable, answer: Seen, probe: Probe) -> bool:
@@ -103,67 +82,6 @@ def _refused(table: FunctionTable, answer: Seen, probe: Probe) -> bool:
     except ContractError:
         return True
     return False
-
-
-def _of_shapes(parts: list[Part], say: Any, expected: str) -> Iterator[Diagnosis]:
-    for part in parts:
-        odd = [(got.array, want.array) for got, want in part.wrong_pairs if got.array.shape != want.array.shape]
-        if not odd:
-            continue
-        if all(g.ndim > w.ndim and _near(g.squeeze(), w.squeeze()) for g, w in odd):
-            yield say("extra-axis", "shape", part=part.name)
-        elif all(g.ndim == w.ndim == 2 and g.shape == w.T.shape and _near(g, w.T) for g, w in odd):
-            yield say("transposed", "shape", part=part.name)
-        elif all(g.ndim < w.ndim for g, w in odd):
-            yield say("missing-axis", "shape", part=part.name, expected=expected)
-        else:
-            always = len(odd) == len(part.pairs)
-            yield say("shape-always" if always else "shape", "shape", part=part.name, expected=expected)
-
-
-def _of_numbers(parts: list[Part], say: Any, total: int) -> Iterator[Diagnosis]:
-    for part in parts:
-        if any(want.fits and not got.fits for got, want, *_ in part.pairs):
-            yield say("dtype", "shape", part=part.name)
-    for part in parts:
-        if part.right:
-            continue
-        lost = [
-            not np.isfinite(got.array).all() and bool(np.isfinite(want.array).all()) for got, want in part.wrong_pairs
-        ]
-        if all(lost):
-            everywhere = len(lost) == len(part.pairs) and total > 1
-            yield say("nan-always" if everywhere else "nan", "stability", part=part.name)
-        elif any(lost):
-            yield say("nan-too", "stability", part=part.name)
-    for part in parts:
-        if not part.right and all(close(got.array, want.array, LOOSE) for got, want, *_ in part.pairs):
-            yield say("precision", "stability", part=part.name)
-
-
-def _of_values(parts: list[Part], say: Any) -> Iterator[Diagnosis]:
-    wrong = [part for part in parts if not part.right]
-    for part in wrong:
-        pairs = [(got.array, want.array, sizes) for got, want, _, sizes in part.pairs]
-        factor = common_factor(pairs)
-        if factor is not None:
-            what = "opposite" if factor == "-1" else "factor" if factor else "some-factor"
-            yield say(what, "value", part=part.name, factor=factor)
-        elif all(_off_by(got, want) == 1 for got, want in part.wrong_pairs):
-            yield say("one-more", "value", part=part.name)
-        elif all(_off_by(got, want) == -1 for got, want in part.wrong_pairs):
-            yield say("one-less", "value", part=part.name)
-        elif all(_near(np.abs(got.array), np.abs(want.array)) for got, want in part.wrong_pairs):
-            yield say("sign", "value", part=part.name)
-        elif all(_is_transposed(got, want) for got, want in part.wrong_pairs):
-            yield say("transposed", "value", part=part.name)
-        elif all(_is_permuted(got, want) for got, want in part.wrong_pairs):
-            yield say("permuted", "value", part=part.name)
-        elif all(not got.array.any() for got, want, *_ in part.pairs):
-            yield say("zeros", "value", part=part.name)
-    if wrong and len(wrong) < len(parts):
-        names = {"right": ", ".join(p.name for p in parts if p.right), "wrong": ", ".join(p.name for p in wrong)}
-        yield say("part", "value", **names)
 
 
 def _parts_of(table: FunctionTable, both: list[tuple[Seen, Seen, Tolerance, dict[str, float]]]) -> list[Part] | None:
@@ -208,28 +126,3 @@ def _name(table: FunctionTable, place: tuple[Any, ...], form: Form) -> tuple[str
 
 def _same_others(both: list[tuple[Seen, Seen, Tolerance, dict[str, float]]]) -> bool:
     return all(a.form is not None and r.form is not None and alike(a.form, r.form, LOOSE) for a, r, *_ in both)
-
-
-def _is_finite(leaf: Leaf) -> bool:
-    return bool(np.isfinite(leaf.array).all())
-
-
-def _near(a: Any, b: Any) -> bool:
-    return close(a, b, TIGHT) or close(a, b, Tolerance(1e-5, 1e-9))
-
-
-def _off_by(got: Leaf, want: Leaf) -> int:
-    """1 or -1 if every entry is that much too large and whole numbers are counted; else 0."""
-    difference = got.array - want.array
-    whole = difference.size > 0 and bool((want.array == np.round(want.array)).all())
-    return int(difference.flat[0]) if whole and (np.abs(difference) == 1).all() and np.ptp(difference) == 0 else 0
-
-
-def _is_transposed(got: Leaf, want: Leaf) -> bool:
-    a, b = got.array, want.array
-    return a.ndim == 2 and a.shape == b.T.shape and _near(a, b.T)
-
-
-def _is_permuted(got: Leaf, want: Leaf) -> bool:
-    a, b = got.array, want.array
-    return a.size > 1 and a.size == b.size and _near(np.sort(a, axis=None), np.sort(b, axis=None))

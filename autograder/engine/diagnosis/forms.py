@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from autograder.checks.values import as_floats, as_integers, as_sequence
+from autograder.checks.values import as_floats, as_integers, as_sequence, holds_numbers
 
 Array = npt.NDArray[np.float64]
 
@@ -117,6 +117,8 @@ def _is_composite(value: Any) -> bool:
 
 
 def _numbers(value: Any) -> npt.NDArray[Any] | None:
+    if isinstance(value, (list, tuple)) and not holds_numbers(value):
+        return None
     try:
         array = np.asarray(value)
     except (ValueError, TypeError, OverflowError):

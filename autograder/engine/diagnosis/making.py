@@ -84,7 +84,11 @@ def module_operations() -> Operations:
     """What may be asked of a function that builds a torch module."""
     from autograder.checks import modules
 
-    return {"parameter_shapes": modules.parameter_shapes, "module_forward": modules.module_forward}
+    return {
+        "parameter_shapes": modules.parameter_shapes,
+        "module_forward": modules.module_forward,
+        "kind": modules.kind,
+    }
 
 
 def _observe(

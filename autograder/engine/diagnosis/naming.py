@@ -14,6 +14,14 @@ from autograder.wire.codec import MAX_DEPTH, Array, List, Map, Tuple, Value, Wir
 
 Ask = Callable[[Probe], Observation]
 LARGEST = 1 << 18  # bytes and items in one answer: a student may return anything
+# From the strictest on. A list instead of an array, or float32 instead of float64, is another matter than the mistake.
+STANDARDS = (
+    EXACT,
+    RIGHT,
+    TIGHT,
+    Tolerance(TIGHT.relative, TIGHT.absolute, fits=False),
+    Tolerance(LOOSE.relative, LOOSE.absolute, fits=False),
+)
 
 
 def diagnose(table: FunctionTable, ask: Ask) -> Diagnosis | None:
@@ -59,22 +67,22 @@ def is_right(table: FunctionTable, answers: Sequence[Seen]) -> bool:
 
 
 def candidates(table: FunctionTable, answers: Sequence[Seen]) -> list[Known]:
-    """The known mistakes that agree with every answer, by the strictest standard that any of them meets.
-
-    A list instead of an array, or float32 instead of float64, is another matter than the mistake itself.
-    """
-    standards = [EXACT, RIGHT, TIGHT, Tolerance(TIGHT.relative, TIGHT.absolute, fits=False)]
-    if any(leaf.single for a in answers if a.form for _, leaf in leaves(a.form)):
-        standards.append(Tolerance(LOOSE.relative, LOOSE.absolute, fits=False))
+    """The known mistakes that agree with every answer, by the strictest standard that any of them meets."""
     if evidence(answers) < EVIDENCE:
         return []
-    for standard in standards:
-        if _agree(answers, table.reference, standard):
+    for standard in standards_for(answers):
+        if agree(answers, table.reference, standard):
             return []
-        found = [known for known, theirs in table.mistakes if _agree(answers, theirs, standard)]
+        found = [known for known, theirs in table.mistakes if agree(answers, theirs, standard)]
         if found:
             return found
     return []
+
+
+def standards_for(answers: Sequence[Seen]) -> tuple[Tolerance, ...]:
+    """Those by which these answers are compared: the widest only where something was computed in float32."""
+    single = any(leaf.single for a in answers if a.form for _, leaf in leaves(a.form))
+    return STANDARDS if single else STANDARDS[:-1]
 
 
 def count(value: Value, depth: int = 0) -> int:
@@ -90,7 +98,8 @@ def count(value: Value, depth: int = 0) -> int:
     return 1
 
 
-def _agree(answers: Sequence[Seen], others: Sequence[Seen], standard: Tolerance) -> bool:
+def agree(answers: Sequence[Seen], others: Sequence[Seen], standard: Tolerance) -> bool:
+    """Whether both are the same on every probe."""
     return all(same(a, b, standard) for a, b in zip(answers, others))
 
 

@@ -72,20 +72,27 @@ def observe(function: Callable[..., Any], probe: Probe, seconds: float, operatio
         seconds: after these it is given up.
         operations: what else than a call a probe may ask, by name.
     """
-    args = probe.arguments()
     try:
-        with np.errstate(all="ignore"), _time_limit(seconds):
-            result = function(*args) if probe.operation == "call" else operations[probe.operation](function, *args)
-        value = encode_value(result)
+        with _time_limit(seconds):
+            return answer(function, probe, operations)
     except _TimeUp:
         return Observation("timed_out")
+
+
+def answer(function: Callable[..., Any], probe: Probe, operations: Operations) -> Observation:
+    """The same without a limit of time; what is no `Exception` passes through."""
+    args = probe.arguments()
+    try:
+        with np.errstate(all="ignore"):
+            result = function(*args) if probe.operation == "call" else operations[probe.operation](function, *args)
+        value = encode_value(result)
     except UnsendableError:
         return Observation("unsendable")
     except MemoryError:
         return Observation("memory")
     except Exception as error:
         return raised(probe, builtin_name(error))
-    changed = tuple(i for i, (now, sent) in enumerate(zip(args, probe.args)) if not _as_sent(now, sent))
+    changed = tuple(i for i, (now, sent) in enumerate(zip(args, probe.args)) if not as_sent(now, sent))
     return Observation("returned", value, changed=changed)
 
 
@@ -108,7 +115,8 @@ def known_error(name: str) -> str:
     return name if isinstance(kind, type) and issubclass(kind, BaseException) else "Exception"
 
 
-def _as_sent(now: Any, sent: Value) -> bool:
+def as_sent(now: Any, sent: Value) -> bool:
+    """Whether an argument is as it was before the call."""
     try:
         return encode(encode_value(now)) == encode(sent)
     except (UnsendableError, WireError):

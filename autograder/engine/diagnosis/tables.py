@@ -23,6 +23,7 @@ from autograder.engine.diagnosis.answers import Seen, same, seen, tolerance_of
 from autograder.engine.diagnosis.forms import EXACT, RIGHT, TIGHT, Tolerance
 from autograder.engine.diagnosis.making import Stored, make_tables
 from autograder.engine.diagnosis.observations import Observation, Probe
+from autograder.engine.diagnosis.recognising import Recogniser, recognisers
 from autograder.engine.suites import SuiteError
 
 
@@ -96,6 +97,7 @@ class Tables:
     homework: str
     folder: Path | None = field(default_factory=cache.folder)
     _made: dict[str, dict[str, FunctionTable]] = field(default_factory=dict)
+    _recognisers: dict[str, dict[str, Recogniser]] = field(default_factory=dict)
 
     def prepare(self, questions: Iterable[Any]) -> None:
         """Makes the tables of these loaded questions now, for all processes that will be forked."""
@@ -112,6 +114,19 @@ class Tables:
         if name not in self._made:
             self._made[name] = make(self.course, self.homework, question, self.folder)
         return self._made[name]
+
+    def recognisers_of(self, question: Any) -> dict[str, Recogniser]:
+        """Who names mistakes by their symptoms, by function.
+
+        Raises:
+            SuiteError: the question's misconceptions cannot be loaded.
+        """
+        name = question.spec.name
+        if name not in self._recognisers:
+            path = self.course.misconceptions(self.homework, name)
+            namespace = load_namespace(path) if path.is_file() else {}
+            self._recognisers[name] = recognisers(self.homework, question, namespace)
+        return self._recognisers[name]
 
 
 def make(course: Course, homework: str, question: Any, folder: Path | None) -> dict[str, FunctionTable]:

@@ -124,6 +124,101 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
 }
 
+# The same vocabulary for one comparison of a public test, whose message stands above: no probes, no other inputs.
+REMARKS: Mapping[str, tuple[str, str]] = {
+    "exception": (
+        "raised in {place}, called with {arguments}; other calls return: which sizes or values are taken for granted?",
+        "异常发生在{place}，调用参数为 {arguments}；其他调用都正常：代码默认了哪些形状或取值？",
+    ),
+    "exception-always": (
+        "raised in {place}",
+        "异常发生在{place}",
+    ),
+    "none": (
+        "{function} returns nothing (None): is a return missing, or is the result only printed?",
+        "{function} 没有返回值（None）：是不是漏了 return，或者只是把结果打印了出来？",
+    ),
+    "structure": (
+        "the returned values are put together in another way than asked; expected: {expected}",
+        "返回值的组织方式与要求不同；应为：{expected}",
+    ),
+    "extra-axis": (
+        "the values are right, but there is an axis of length 1 too many: look at reshape and keepdims",
+        "数值正确，但多了一个长度为 1 的轴：检查 reshape 和 keepdims",
+    ),
+    "missing-axis": (
+        "an axis is missing: which axes does a sum or a mean remove? Expected: {expected}",
+        "少了一个轴：求和或求平均时去掉了哪些轴？应为：{expected}",
+    ),
+    "shape": (
+        "the shape is wrong: which axes does broadcasting add? Expected: {expected}",
+        "形状不对：广播时多出了哪些轴？应为：{expected}",
+    ),
+    "scalar": (
+        "one number is expected, not an array: is a sum or a mean left out?",
+        "应得到一个数，而不是数组：是不是漏了求和或求平均？",
+    ),
+    "shape-always": ("the shape is wrong; expected: {expected}", "形状不对；应为：{expected}"),
+    "dtype": (
+        "the numbers are of the wrong kind: which dtype does a buffer get from zeros_like, or from integers?",
+        "数的类型不对：用 zeros_like 或由整数得到的数组是什么 dtype？",
+    ),
+    "nan": (
+        "NaN or infinity here, right elsewhere: which exp, log or division leaves the range?",
+        "这里得到 NaN 或无穷大，其余都正确：哪个 exp、log 或除法超出了范围？",
+    ),
+    "nan-always": (
+        "NaN or infinity: print the intermediate results; where does the first one appear?",
+        "得到 NaN 或无穷大：打印中间结果，看看它最早出现在哪一步？",
+    ),
+    "nan-too": (
+        "NaN or infinity here, and wrong values elsewhere: begin with small, ordinary numbers",
+        "这里得到 NaN 或无穷大，别处的数值也不对：先用普通的小数值检查",
+    ),
+    "precision": (
+        "right to a few digits only: is something computed in float32, rounded, or padded by a small constant?",
+        "只有前几位数字正确：是否用了 float32、做了舍入，或加了一个很小的常数？",
+    ),
+    "changed": (
+        "{function} changes its argument {argument}: work on a new array",
+        "{function} 改动了传入的参数 {argument}：请在新数组上计算",
+    ),
+    "opposite": (
+        "{every} the opposite of what is expected: follow one minus sign through your formula",
+        "{every}与应有值符号相反：顺着公式检查负号",
+    ),
+    "factor": ("{every} {factor} what is expected{reason}", "{every}是应有值的 {factor}{reason}"),
+    "one-more": (
+        "{every} too large by exactly 1: does counting begin or end one step off?",
+        "{every}恰好大了 1：计数的起点或终点是否差了一步？",
+    ),
+    "one-less": (
+        "{every} too small by exactly 1: does counting begin or end one step off?",
+        "{every}恰好小了 1：计数的起点或终点是否差了一步？",
+    ),
+    "sign": (
+        "all numbers have the right size, some the wrong sign: where does a sign depend on the input?",
+        "所有数的绝对值都对，但部分符号不对：哪里的符号取决于输入？",
+    ),
+    "transposed": ("the result is transposed: which axis comes first?", "结果被转置了：哪个轴在前？"),
+    "permuted": (
+        "the right numbers in another order: look at reshape, at transposes and at the order of loops",
+        "数值都对，但顺序不同：检查 reshape、转置和循环的顺序",
+    ),
+    "zeros": (
+        "every number is 0: is the result ever written into the array that is returned?",
+        "所有数都是 0：计算结果写进返回的数组了吗？",
+    ),
+}
+
+
+def remark(what: str, words: Mapping[str, tuple[str, str]]) -> Message:
+    """The statement about a public test with its words, given in both languages, filled in."""
+    en, zh = REMARKS[what]
+    return Message(
+        en.format_map({k: v[0] for k, v in words.items()}), zh.format_map({k: v[1] for k, v in words.items()})
+    )
+
 
 def message(what: str, words: Mapping[str, Any]) -> Message:
     """The statement with its words filled in."""
