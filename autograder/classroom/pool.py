@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -20,13 +21,14 @@ from typing import Any, Literal
 
 from autograder.engine import leftovers
 from autograder.engine.faults import SandboxGone, SandboxUnavailable
-from autograder.engine.grader import Grader, Pending, Submission
+from autograder.engine.grader import MAX_SKIPS, Grader, Pending, Submission
 from autograder.engine.homeworks import LoadedHomework
 from autograder.engine.sandbox_process import Layer
 from autograder.reports.escape import for_terminal
 from autograder.results import CaseResult, SubmissionResult, question_result
 
 PATIENCE = 3.0  # times the limits of wall time, for a submission that is graded again alone
+SILENCE = 60.0  # seconds beyond all that limits allow, after which a worker is not waited for any longer
 AHEAD = 2  # submissions in a worker's hands: one is judged while the next one loads
 
 
@@ -58,6 +60,7 @@ class _Worker:
         context = multiprocessing.get_context("fork")
         self.connection, theirs = context.Pipe()
         self.jobs: dict[int, Job] = {}
+        self.heard = time.monotonic()
         self.process = context.Process(
             target=_work,
             args=(theirs, self.connection, os.getpid(), slot, Grader(homework, layer, slot, patience)),
@@ -67,6 +70,8 @@ class _Worker:
         theirs.close()
 
     def give(self, job: Job) -> bool:
+        if not self.jobs:
+            self.heard = time.monotonic()
         self.jobs[job.number] = job
         try:
             self.connection.send(job)
@@ -184,20 +189,29 @@ def _parallel(
     log: Callable[[str], None],
     patience: float = 1.0,
 ) -> Iterator[tuple[Job, Answer | None]]:
+    longest = _longest(homework) * patience
     queue = collections.deque(jobs)
     workers = [_Worker(slot, homework, layer, patience) for slot in range(count)]
     try:
         for worker in workers:
             _fill(worker, queue)
         while any(worker.jobs for worker in workers):
-            ready = wait([w.connection for w in workers if w.jobs], timeout=60)
-            for worker in [w for w in workers if w.connection in ready]:
+            ready = wait([w.connection for w in workers if w.jobs], timeout=min(5.0, longest))
+            late = time.monotonic() - longest
+            silent = [w for w in workers if w.jobs and w.heard < late and w.connection not in ready]
+            for worker in [w for w in workers if w.connection in ready] + silent:
                 try:
+                    if worker in silent:  # a suite that never ends: nothing of the student's runs in there
+                        worker.process.kill()
+                        raise EOFError
                     answer: Answer = worker.connection.recv()
+                    worker.heard = time.monotonic()
                 except (EOFError, OSError):
-                    log(f"a worker died; {len(worker.jobs)} submissions are graded again alone")
+                    what = "gave no answer" if worker in silent else "died"
+                    log(f"a worker {what}; {len(worker.jobs)} submissions are graded again alone")
                     for job in worker.jobs.values():
-                        yield job, None
+                        why = f"the grader gave no answer for {longest:.0f} s"
+                        yield job, Answer(job.number, "error", message=why) if worker in silent else None
                     worker.end()
                     slot = workers.index(worker)
                     workers[slot] = _Worker(slot, homework, layer, patience)
@@ -217,6 +231,12 @@ def _parallel(
             worker.connection.close()
         for worker in workers:
             worker.end()
+
+
+def _longest(homework: LoadedHomework) -> float:
+    """Seconds for which a worker may be silent: it holds two submissions, and the machine may be busy."""
+    limits = homework.spec.limits
+    return SILENCE + 3 * (limits.submission + (MAX_SKIPS + 2) * limits.load)
 
 
 def _fill(worker: _Worker, queue: collections.deque[Job]) -> None:

@@ -152,6 +152,28 @@ def test_a_process_of_ours_that_is_killed_costs_no_student_a_point(mini, stronge
 
 
 @pytest.mark.slow
+def test_a_grader_that_never_answers_is_a_fault_of_the_grader_and_holds_up_nobody_else(mini, strongest, monkeypatch):
+    finish = Grader.finish
+
+    def finish_or_hang(grader, pending):
+        if pending.submission.name == "student-1":
+            time.sleep(600)
+        return finish(grader, pending)
+
+    monkeypatch.setattr(Grader, "finish", finish_or_hang)
+    monkeypatch.setattr(pool, "_longest", lambda homework: 8.0)
+    monkeypatch.setattr(pool, "PATIENCE", 1.0)
+    notes: list[str] = []
+
+    results = dict(pool.run(mini, strongest, work()[:3], 2, notes.append))
+
+    assert [results[i].status for i in range(3)] == ["graded", "grader_error", "graded"]
+    assert results[0].score == results[2].score == 100.0
+    assert "no answer" in results[1].message
+    assert any("gave no answer" in note for note in notes)
+
+
+@pytest.mark.slow
 def test_marks_on_a_busy_machine_are_those_of_a_quiet_one(submissions, quiet, tmp_path):
     cores = len(os.sched_getaffinity(0))
     hogs = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(cores)]
