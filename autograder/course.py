@@ -18,6 +18,7 @@ MANIFEST = "assignment/course.toml"
 LANGUAGES = ("en", "zh")
 # What student code of a homework may import beyond the standard library; the fork server preloads it.
 PACKAGES = ("numpy", "torch")
+ALL = "all"
 
 
 # What a student's page says of a named mistake: nothing, what kind it is, or its hint.
@@ -61,6 +62,8 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     packages: tuple[str, ...] = ("numpy",)
     limits: Limits | None = None
     core: bool = False
+    # Misconceptions by id that students get with the homework, so that `homework check` names them; or "all".
+    released: tuple[str, ...] | str = ()
 
 
 class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -226,6 +229,11 @@ def _check_question(path: Path, where: str, question: Question) -> None:
         _identifier(path, where, function)
     if question.points <= 0:
         raise CourseError(f"{path}: {where}: points must be above 0, not {question.points:g}")
+    if isinstance(question.released, str):
+        if question.released != ALL:
+            raise CourseError(f'{path}: {where}: released is {question.released!r}; write a list of ids, or "{ALL}"')
+    else:
+        _distinct(path, f"ids in released of {where}", list(question.released))
     for package in question.packages:
         if package not in PACKAGES:
             raise CourseError(f"{path}: {where}: package {package!r} is not offered; choose of {', '.join(PACKAGES)}")

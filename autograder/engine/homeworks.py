@@ -146,8 +146,9 @@ def _digest(course: Course, spec: Homework) -> str:
     files += sorted(p for p in course.data(spec.name).glob("*") if p.is_file())
     package = Path(__file__).parents[1]
     files += sorted(p for part in ("checks", "engine", "sandbox", "wire") for p in (package / part).rglob("*.py"))
-    # A person marks written questions: another word in a rubric grades nothing again.
-    coded = msgspec.structs.replace(spec, written=())
+    # A person marks written questions: another word in a rubric grades nothing again, nor does a hint for students.
+    questions = tuple(msgspec.structs.replace(q, released=()) for q in spec.questions)
+    coded = msgspec.structs.replace(spec, written=(), question=questions)
     digest = hashlib.sha256(repr(coded).encode())
     for path in files:
         content = path.read_bytes() if path.is_file() else b""  # a question may have no misconceptions yet

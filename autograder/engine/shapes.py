@@ -31,6 +31,16 @@ class Shape:
             raise TypeError(f"a contract's shape uses names, sizes and at most one of *name and ..., not {dims!r}")
         self._variadic = variadic[0] if variadic else None
 
+    @property
+    def axes(self) -> int:
+        """How many axes it has; 0 for any number."""
+        return 0 if self._variadic is not None else len(self.dims)
+
+    def axis(self, name: str) -> int:
+        """The axis of that name, counted from the end behind `*name` or `...`."""
+        at = self.dims.index(name)
+        return at if self._variadic is None or at < self._variadic else at - len(self.dims)
+
     def matches(self, shape: tuple[int, ...], bound: Bound) -> bool:
         """Whether an array of this shape fits; names seen for the first time are bound if it does."""
         if self._variadic is None:

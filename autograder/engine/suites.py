@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import importlib.machinery
 import importlib.util
+import inspect
 import sys
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,12 @@ class Case:
 
 @dataclass(frozen=True)
 class Suite:
-    """One suite file."""
+    """One suite file; `namespace` is what its cases see: its helpers, its constants."""
 
     name: str
     path: Path
     cases: tuple[Case, ...]
+    namespace: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def points(self) -> float:
@@ -102,7 +104,7 @@ def load_suite(path: Path) -> Suite:
         )
         for case in file.test_cases
     )
-    return Suite(file.name, path, cases)
+    return Suite(file.name, path, cases, inspect.unwrap(file.test_cases[0].body.test_func).__globals__)
 
 
 def _runner(body: Any) -> Callable[[Mapping[str, Any]], None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -23,7 +25,7 @@ def leaks(course: Course, homework: Homework, files: Mapping[str, bytes]) -> lis
 
     White space does not count, comments at a line's end are left off, and a line that the course publishes
     itself (in a stub, a public suite, a prompt) is no secret. Notebooks are searched in sources, metadata and
-    outputs.
+    outputs, hints also in what they encode.
 
     Args:
         course: where the homework's files lie.
@@ -82,15 +84,19 @@ def _squeeze(text: str) -> str:
 
 
 def _texts(name: str, content: bytes) -> Iterator[str]:
-    """What there is to read in a file; all strings of a notebook with their escapes undone."""
+    """What there is to read in a file; all strings of a notebook or of hints, with escapes and base64 undone."""
     text = content.decode("utf-8", "replace")
-    if name.endswith(".ipynb"):
-        try:
-            yield from _strings(json.loads(text))
-        except (ValueError, RecursionError):
-            yield text
-    else:
+    if not name.endswith((".ipynb", ".json")):
         yield text
+        return
+    try:
+        strings = list(_strings(json.loads(text)))
+    except (ValueError, RecursionError):
+        strings = [text]
+    yield from strings
+    for encoded in re.findall(r'"([A-Za-z0-9+/]{8,}=*)"', text) if name.endswith(".json") else ():
+        with contextlib.suppress(ValueError):
+            yield base64.b64decode(encoded).decode("utf-8", "replace")
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -90,6 +90,8 @@ def _tests(course: Course, homework: Homework) -> dict[str, bytes]:
 def _checks() -> dict[str, bytes]:
     """The vocabulary of the hidden suites, as a package of its own."""
     files = {f"autograder/checks/{path.name}": path.read_bytes() for path in CHECKS.glob("*.py")}
+    memory = CHECKS.parent / "wire" / "memory.py"  # the one thing of another room that they import
+    files |= {"autograder/wire/__init__.py": b"", "autograder/wire/memory.py": memory.read_bytes()}
     return {"autograder/__init__.py": b""} | files
 
 

@@ -9,15 +9,21 @@ from types import MappingProxyType
 from autograder.course import Course, Homework
 from autograder.files import write_atomically
 from autograder.release.archive import with_files, zip_bytes
+from autograder.release.hints import hint_files
 from autograder.release.leaks import leaks
 from autograder.release.otter_zip import otter_zip_bytes
 from autograder.release.sources import ReleaseError
 from autograder.release.template import template_files
 
 
+def student_files(course: Course, homework: Homework) -> dict[str, bytes]:
+    """What students get, by path: the template's files, and hints where the manifest releases some."""
+    return template_files(course, homework) | hint_files(course, homework)
+
+
 def student_zip(course: Course, homework: Homework) -> bytes:
     """The student's folder as a zip with the homework's name as its one top folder."""
-    files = template_files(course, homework)
+    files = student_files(course, homework)
     return zip_bytes({f"{homework.name}/{name}": content for name, content in files.items()})
 
 
@@ -31,7 +37,8 @@ def release_homework(
     Raises:
         ReleaseError: a file is missing or breaks a rule, or students would get a line that must stay hidden.
     """
-    found = leaks(course, homework, template_files(course, homework))
+    files = student_files(course, homework)
+    found = leaks(course, homework, files)
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         file, _, what = found[0].partition(": ")

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,15 +34,38 @@ class CaseNews:
     case: str
     outcome: str
     message: str
+    functions: tuple[str, ...] = ()  # that it called
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known mistake that the instructor released; `other`: another convention than the question's."""
+
+    id: str
+    text: str
+    other: bool
 
 
 @dataclass
 class Checked:
-    """What a run found."""
+    """What a run found.
+
+    Attributes:
+        file: the student's.
+        cases: in their order.
+        remarks: what else can be said of a wrong case, by question and case.
+        mistakes: the named ones, by question and function.
+        cells: the lines of the file that stopped.
+        hints: files of hints that cannot be used.
+        unreadable: why nothing could be checked.
+    """
 
     file: Path
     cases: list[CaseNews] = field(default_factory=list)
+    remarks: dict[tuple[str, str], str] = field(default_factory=dict)
+    mistakes: dict[tuple[str, str], Mistake] = field(default_factory=dict)
     cells: list[str] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
     unreadable: str = ""
 
     @property
@@ -105,49 +128,101 @@ def order(file: Path, tests: Path) -> list[Path]:
 def check(file: Path, tests: list[Path], lang: str, deadline: float = DEADLINE) -> Checked:
     """Runs the tests; what hangs or ends the process is reported and left out, the rest still runs."""
     checked = Checked(file)
-    skip: list[str] = []
-    while True:
-        last = ""
-        finished = False
-        for message in _news(file, tests, lang, skip, deadline):
-            kind = message["kind"]
-            if kind == "step":
-                last = f"{message['what']}:{message['name']}"
-            elif kind == "case":
-                checked.cases.append(
-                    CaseNews(message["question"], message["case"], message["outcome"], message["message"])
-                )
-                skip.append(f"{message['question']}: {message['case']}")
-            elif kind == "cell":
-                line = f"{place(message['cell'], message['line'])}: {message['error']}"
-                if line not in checked.cells:
-                    checked.cells.append(line)
-            elif kind == "broken_test":
-                checked.cases.append(CaseNews(message["test"], "", "errored", message["error"]))
-                tests = [t for t in tests if t.stem != message["test"]]
-            elif kind == "unreadable":
-                checked.unreadable = message["error"]
-                finished = True
-            elif kind == "done":
-                finished = True
-            elif kind in ("hung", "ended"):
-                what, _, name = last.partition(":")
-                if what != "case":
-                    where = place(*map(int, name.split(", "))) if what == "cell" else "the file"
-                    checked.unreadable = f"{where}: " + (
-                        f"no end after {deadline:g} s" if kind == "hung" else "the process ended"
-                    )
-                    finished = True
-                else:
-                    question, _, case = name.partition(": ")
-                    outcome = "timed_out" if kind == "hung" else "crashed"
-                    checked.cases.append(CaseNews(question, case, outcome, ""))
-                    skip.append(name)
-        if finished:
-            return checked
+    told = _Told(checked, tests, deadline)
+    while not told.finished:
+        for message in _news(file, told, lang):
+            told.take(message)
+    return checked
 
 
-def _news(file: Path, tests: list[Path], lang: str, skip: list[str], deadline: float) -> Iterator[dict[str, Any]]:
+@dataclass
+class _Told:
+    """What the runners have told so far, and what the next one need not do again."""
+
+    checked: Checked
+    tests: list[Path]
+    deadline: float
+    skip: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    step: tuple[str, str] = ("", "")
+    finished: bool = False
+
+    def wrong(self) -> list[str]:
+        return sorted({case.question for case in self.checked.cases if case.outcome in ("failed", "errored")})
+
+    def take(self, message: dict[str, Any]) -> None:
+        """Takes one message; of a kind that is not known (a student's own line), nothing."""
+        kind = message.pop("kind", None)
+        known: dict[Any, Callable[..., None]] = {
+            "step": self._step,
+            "case": self._case,
+            "remark": self._remark,
+            "asked": self._asked,
+            "cell": self._cell,
+            "hints": self._hints,
+            "broken_test": self._broken_test,
+            "unreadable": self._end,
+            "done": self._end,
+            "hung": self._hung,
+            "ended": self._ended,
+        }
+        if kind in known and not self.finished:
+            known[kind](**message)
+
+    def _step(self, what: str, name: str) -> None:
+        self.step = what, name
+
+    def _case(self, question: str, case: str, outcome: str, message: str, functions: list[str]) -> None:
+        self.checked.cases.append(CaseNews(question, case, outcome, message, tuple(functions)))
+        self.skip.append(f"{question}: {case}")
+
+    def _remark(self, question: str, case: str, text: str) -> None:
+        self.checked.remarks[question, case] = text
+
+    def _asked(self, question: str, function: str, mistake: dict[str, Any] | None) -> None:
+        self.asked.append(f"{question}: {function}")
+        if mistake is not None:
+            self.checked.mistakes[question, function] = Mistake(**mistake)
+
+    def _cell(self, cell: int, line: int, error: str) -> None:
+        text = f"{place(cell, line)}: {error}"
+        if text not in self.checked.cells:
+            self.checked.cells.append(text)
+
+    def _hints(self, file: str, error: str) -> None:
+        text = f"{file}: {error}"
+        if text not in self.checked.hints:
+            self.checked.hints.append(text)
+
+    def _broken_test(self, test: str, error: str) -> None:
+        self.checked.cases.append(CaseNews(test, "", "errored", error))
+        self.tests = [t for t in self.tests if t.stem != test]
+
+    def _end(self, error: str = "") -> None:
+        self.checked.unreadable = error
+        self.finished = True
+
+    def _hung(self) -> None:
+        self._stopped("timed_out", f"no end after {self.deadline:g} s")
+
+    def _ended(self) -> None:
+        self._stopped("crashed", "the process ended")
+
+    def _stopped(self, outcome: str, why: str) -> None:
+        """The runner is gone; the next one leaves out what it was at."""
+        what, name = self.step
+        if what == "case":
+            question, _, case = name.partition(": ")
+            self.checked.cases.append(CaseNews(question, case, outcome, ""))
+            self.skip.append(name)
+        elif what == "probe":
+            self.asked.append(name)
+        else:
+            where = place(*map(int, name.split(", "))) if what == "cell" else "the file"
+            self._end(f"{where}: {why}")
+
+
+def _news(file: Path, told: _Told, lang: str) -> Iterator[dict[str, Any]]:
     """The runner's messages, then `hung` or `ended` if it did not come to its end."""
     process = subprocess.Popen(
         [sys.executable, "-m", "autograder.student.runner"],
@@ -156,7 +231,8 @@ def _news(file: Path, tests: list[Path], lang: str, skip: list[str], deadline: f
         env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"},
     )
     assert process.stdin is not None and process.stdout is not None
-    task = {"file": str(file), "tests": [str(t) for t in tests], "lang": lang, "skip": skip}
+    task = {"file": str(file), "tests": [str(t) for t in told.tests], "lang": lang}
+    task |= {"skip": told.skip, "asked": told.asked, "wrong": told.wrong()}
     stream = process.stdout
     lines: queue.Queue[bytes | None] = queue.Queue()
 
@@ -173,7 +249,7 @@ def _news(file: Path, tests: list[Path], lang: str, skip: list[str], deadline: f
         done = False
         while True:
             try:
-                line = lines.get(timeout=deadline)
+                line = lines.get(timeout=told.deadline)
             except queue.Empty:
                 yield {"kind": "hung"}
                 return

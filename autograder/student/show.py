@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 
 import click
 
 from autograder.reports.escape import for_terminal
-from autograder.student.check import CaseNews, Checked
+from autograder.student.check import CaseNews, Checked, Mistake
 
 WORDS = {
     "en": {
@@ -23,6 +24,9 @@ WORDS = {
         "all": "These are the public tests; hidden ones decide the mark.",
         "unreadable": "the file cannot be checked",
         "left": "Still to do: {names}",
+        "hints": "hints cannot be used; take the file from the homework's zip again",
+        "mistake": "{id}: {text}",
+        "other": "{id} (another convention): {text}",
     },
     "zh": {
         "passed": "通过",
@@ -37,6 +41,9 @@ WORDS = {
         "all": "以上是公开测试；成绩由隐藏测试决定。",
         "unreadable": "无法检查这个文件",
         "left": "尚未完成：{names}",
+        "hints": "提示文件无法使用，请从作业压缩包中重新取一份",
+        "mistake": "{id}：{text}",
+        "other": "{id}（与题目约定不同）：{text}",
     },
 }
 COLOURS = {"passed": "green", "not_implemented": "yellow"}
@@ -50,7 +57,9 @@ def show(checked: Checked, lang: str) -> None:
     if checked.unreadable:
         click.secho(f"! {words['unreadable']}: {for_terminal(checked.unreadable, 300)}", fg="red")
     for question, cases in itertools.groupby(checked.cases, key=lambda c: c.question):
-        _question(question, list(cases), words)
+        _question(question, list(cases), checked, words)
+    for line in checked.hints:
+        click.secho(f"! {words['hints']}: {for_terminal(line, 300)}", fg="yellow")
     passed = sum(c.outcome == "passed" for c in checked.cases)
     click.echo()
     click.echo(words["summary"].format(passed=passed, total=len(checked.cases)))
@@ -61,13 +70,15 @@ def show(checked: Checked, lang: str) -> None:
         click.echo(words["left"].format(names=", ".join(left)))
 
 
-def _question(question: str, cases: list[CaseNews], words: dict[str, str]) -> None:
+def _question(question: str, cases: list[CaseNews], checked: Checked, words: dict[str, str]) -> None:
     if _untouched(cases):
         click.secho(f"- {question}: {words['not_implemented']}", fg="yellow")
         return
     if all(case.outcome == "broken" for case in cases):
         click.secho(f"✗ {question}: {words['broken']}", fg="red")
         return
+    mistakes = {function: mistake for (where, function), mistake in checked.mistakes.items() if where == question}
+    said: list[str] = []
     for case in cases:
         colour = COLOURS.get(case.outcome, "red")
         mark = {"passed": "✓", "not_implemented": "-"}.get(case.outcome, "✗")
@@ -75,6 +86,35 @@ def _question(question: str, cases: list[CaseNews], words: dict[str, str]) -> No
         click.secho(f"{mark} {question}: {name}: {words[case.outcome]}", fg=colour)
         if case.message and case.outcome not in ("not_implemented", "broken"):
             click.echo(f"    {for_terminal(case.message, 400)}")
+        if case.outcome in ("failed", "errored"):
+            _say(_more(case, checked, mistakes, words), said)
+    _say(
+        [
+            f"{function}: {_named(mistake, words)}"
+            for function, mistake in mistakes.items()
+            if not any(_named(mistake, words) in line for line in said)
+        ],
+        said,
+    )
+
+
+def _more(case: CaseNews, checked: Checked, mistakes: Mapping[str, Mistake], words: dict[str, str]) -> list[str]:
+    """What stands below a wrong case's message: the mistakes of the functions it calls, else a remark."""
+    named = [_named(mistakes[function], words) for function in case.functions if function in mistakes]
+    remark = checked.remarks.get((case.question, case.case))
+    return named or ([remark] if remark else [])
+
+
+def _named(mistake: Mistake, words: dict[str, str]) -> str:
+    return words["other" if mistake.other else "mistake"].format(id=mistake.id, text=mistake.text)
+
+
+def _say(lines: list[str], said: list[str]) -> None:
+    """Each line once in a question."""
+    for line in lines:
+        if line not in said:
+            said.append(line)
+            click.secho(f"    {for_terminal(line, 400)}", fg="cyan")
 
 
 def _untouched(cases: list[CaseNews]) -> bool:

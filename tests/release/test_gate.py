@@ -50,6 +50,12 @@ def test_a_sound_homework_passes_with_its_figures(tmp_path):
     assert "2/2" in text and "50%" in text and text.splitlines()[-1].startswith("ok   vectors: over 3 seeds")
 
 
+def test_a_homework_that_releases_mistakes_passes_too(tmp_path):
+    manifest = replaced(MANIFEST, "points = 100", 'points = 100\nreleased = "all"')
+    verdict = prove(write_gate_course(tmp_path, {"manifest": manifest}), questions=())
+    assert verdict.problems == () and verdict.passed
+
+
 HARMLESS = """
 
 @misconception("harmless", function="centre", en="It is right.", zh="这是对的。")
@@ -93,6 +99,13 @@ FRAGILE = """
 def test_fragile(centre):
     if abs(centre(np.array([[1.0, 5.0], [3.0, 9.0]])).sum(axis=0)).max() > 1e-6:
         raise KeyError("no comparison")
+"""
+
+NOISE = """
+
+@misconception("noise", function="centre", en="Which generator?", zh="哪个生成器？")
+def noise(x):
+    return np.random.default_rng().normal(size=x.shape)
 """
 
 PLANTED = {
@@ -204,6 +217,16 @@ PLANTED = {
         },
         "suite",
         "no case with points asks for spread",
+    ),
+    "a released mistake that is not there": (
+        {"manifest": replaced(MANIFEST, "points = 100", 'points = 100\nreleased = ["whole-means"]')},
+        "released",
+        "released names 'whole-means', no misconception in autograder/misconceptions/vectors/centre.py",
+    ),
+    "a released mistake that answers in two ways": (
+        {"manifest": replaced(MANIFEST, "points = 100", 'points = 100\nreleased = ["noise"]'), "wrong": WRONG + NOISE},
+        "released",
+        "'noise' cannot be released: it answers the same probe in two ways",
     ),
     "a mark of the scaffold": ({"en": PROMPT["en"] + "\nTODO: more\n"}, "unfinished", "line 3: TODO: more"),
 }

@@ -3,7 +3,9 @@ from io import BytesIO
 
 from small_course import write_small_course
 
+from autograder.course import find_course
 from autograder.release.archive import zip_bytes
+from autograder.release.hints import hint_files
 from autograder.release.student_zip import release_homework, student_zip
 from autograder.release.template import template_files
 
@@ -34,3 +36,8 @@ def test_a_release_writes_both_zips_and_a_second_one_the_same_bytes(course, home
     assert sorted(first) == ["vectors-otter.zip", "vectors-student.zip"]
     assert first == second
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == sorted(first)
+
+
+def test_the_course_releases_no_mistake_by_itself():
+    course = find_course()
+    assert [hint_files(course, homework) for homework in course.homeworks.values()] == [{}] * 5

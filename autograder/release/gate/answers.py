@@ -29,6 +29,7 @@ class Judged:
     noticed_by_public: bool = False
     fails: set[str] = field(default_factory=set)  # the cases that notice it
     faults: dict[str, str] = field(default_factory=dict)  # cases in which the suite itself raised, and what
+    recognised: str = ""  # the id that its symptoms are given, where its function is judged by symptoms
     broken: str = ""  # the error, if it is not a wrong answer but a broken one
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from autograder.checks.misconceptions import Misconception
 from autograder.course import Course, Homework
+from autograder.engine.diagnosis.recognising import Recogniser
 from autograder.engine.homeworks import LoadedQuestion
 from autograder.release.gate.answers import Judged, cases_of
 from autograder.release.gate.bare import Ran
@@ -27,6 +28,8 @@ class Runs:
     source: str  # of the reference; empty if its mutants are not run
     why_no_mutants: str
     problems: list[Problem]
+    recognisers: dict[str, Recogniser] = field(default_factory=dict)
+    unprobed: set[str] = field(default_factory=set)  # functions whose answers are not compared
     mutants: list[Mutant] = field(default_factory=list)
     seconds: float = 0.0
     seeds: int = 0
@@ -91,6 +94,8 @@ def _misconception_problems(course: Course, homework: Homework, runs: Runs) -> I
         if judged.broken:
             what = f"{judged.id} cannot run: {judged.broken}"
             yield Problem(runs.name, "misconception", what, "make it an answer that a student could hand in")
+        if judged.function in runs.recognisers:
+            yield from _recognition_problems(runs, judged)
     faults = [(judged, *fault) for judged in runs.judged for fault in judged.faults.items()]
     for judged, name, reason in faults[:3]:
         what = f"{name!r} breaks on {judged.id}: {reason}"
@@ -100,6 +105,13 @@ def _misconception_problems(course: Course, homework: Homework, runs: Runs) -> I
         what = f"{name!r} fails for no wrong answer"
         mend = "add the mistake that it is there for to the misconceptions, or drop the case"
         yield Problem(runs.name, "case", what, mend)
+
+
+def _recognition_problems(runs: Runs, judged: Judged) -> Iterator[Problem]:
+    known = judged.recognised == "" and judged.function not in runs.unprobed  # its answers are compared
+    if judged.recognised != judged.id and not known:
+        what = f"{judged.id} is taken for {judged.recognised or 'no known mistake'} by RECOGNISE"
+        yield Problem(runs.name, "probes", what, "tell its symptom from the others', or drop it")
 
 
 def _mutant_problems(

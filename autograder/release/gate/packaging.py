@@ -10,7 +10,9 @@ from collections import Counter
 from pathlib import Path
 
 from autograder.course import Course, Homework
+from autograder.engine.suites import SuiteError
 from autograder.release.gate.verdict import Problem
+from autograder.release.hints import hint_files
 from autograder.release.leaks import leaks
 from autograder.release.sources import ReleaseError
 from autograder.release.template import differences, template_files
@@ -24,6 +26,8 @@ def packaging_problems(course: Course, homework: Homework) -> list[Problem]:
     """What leaks, and where the committed student folder is not as it should be."""
     try:
         files = template_files(course, homework)
+        with contextlib.suppress(ReleaseError, SuiteError):  # of a question, whose own check says it
+            files |= hint_files(course, homework)
         found = [
             Problem("", "leak", f"what students get leaks: {line}", "take it out of what students get")
             for line in leaks(course, homework, files)

@@ -8,14 +8,20 @@ from typing import Any
 
 import msgspec
 
+from autograder.checks.misconceptions import Misconception
 from autograder.course import Course, Homework, Question
+from autograder.engine.diagnosis import cache
+from autograder.engine.diagnosis.recognising import recognisers as of_question
+from autograder.engine.diagnosis.tables import load_namespace, make
 from autograder.engine.homeworks import load_question
 from autograder.engine.suites import SuiteError
 from autograder.release.gate.answers import (
+    Judged,
     MisconceptionError,
     judge_misconception,
     judge_reference,
     load_misconceptions,
+    question_seconds,
     time_reference,
 )
 from autograder.release.gate.bare import Ran
@@ -128,7 +134,9 @@ def _load(course: Course, homework: Homework, question: Question, why_no_mutants
         except MutantsUnavailable as error:
             problems.append(Problem(name, "mutant", str(error), "install it and run this again"))
     known = [w for w in wrong if w.function in loaded.contracts]
-    return Runs(loaded, known, source, why_no_mutants, problems)
+    recognisers = of_question(homework.name, loaded, load_namespace(path))
+    unprobed = {*recognisers} - {*make(course, homework.name, loaded, cache.folder())}
+    return Runs(loaded, known, source, why_no_mutants, problems, recognisers, unprobed)
 
 
 def _pieces(case: Runs) -> Iterator[Piece]:
@@ -178,9 +186,13 @@ def _work(homework: str, case: Runs, piece: Piece, first: int, seeds: int) -> An
         return seconds, count, failed, mutants(case.source) if case.source and not failed else []
     numbers = range(first, first + case.seeds)
     if piece.kind == "misconceptions":
-        return [
-            judge_misconception(homework, case.loaded, wrong, numbers, whole=1 if case.seconds > SLOW else 2)
-            for wrong in case.misconceptions[piece.begin : piece.end]
-        ]
+        return [_judge(homework, case, wrong, numbers) for wrong in case.misconceptions[piece.begin : piece.end]]
     few = SLOW_MUTANT_SEEDS if case.seconds > SLOW else MUTANT_SEEDS
     return kill(homework, case.loaded, case.mutants[piece.begin : piece.end], range(first, first + few), case.seconds)
+
+
+def _judge(homework: str, case: Runs, wrong: Misconception, numbers: range) -> Judged:
+    judged = judge_misconception(homework, case.loaded, wrong, numbers, whole=1 if case.seconds > SLOW else 2)
+    if wrong.function in case.recognisers:
+        judged.recognised = case.recognisers[wrong.function].names(wrong.wrong, question_seconds(case.loaded))
+    return judged

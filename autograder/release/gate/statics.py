@@ -14,9 +14,12 @@ from dataclasses import dataclass
 from autograder.checks.misconceptions import Misconception
 from autograder.course import LANGUAGES, MANIFEST, Course, Homework, Question
 from autograder.engine.diagnosis import cache
-from autograder.engine.diagnosis.tables import indistinguishable, make
+from autograder.engine.diagnosis.recognising import recognisers
+from autograder.engine.diagnosis.tables import indistinguishable, load_namespace, make
 from autograder.engine.homeworks import LoadedQuestion
+from autograder.release.gate.answers import question_seconds
 from autograder.release.gate.verdict import Problem
+from autograder.release.hints import faults
 from autograder.release.sources import ReleaseError, read_text, shown
 from autograder.release.stubs import question_sources
 
@@ -196,6 +199,23 @@ def probes_tell_apart(room: Room) -> Iterator[Problem]:
             )
 
 
+def right_answers_have_no_symptom(room: Room) -> Iterator[Problem]:
+    """Who names mistakes by their symptoms finds none in the reference."""
+    path = room.course.misconceptions(room.homework.name, room.question.name)
+    found = recognisers(room.homework.name, room.loaded, load_namespace(path) if path.is_file() else {})
+    for name, recogniser in found.items():
+        taken = recogniser.names(room.loaded.reference[name], question_seconds(room.loaded))
+        if taken:
+            what = f"{shown(room.course, path)}: RECOGNISE takes the reference of {name} for {taken}"
+            yield room.problem("probes", what, "look for a symptom that no right answer has")
+
+
+def released_agree(room: Room) -> Iterator[Problem]:
+    """What students get to name mistakes with exists and can be told from everything else."""
+    for what, mend in faults(room.course, room.homework, room.loaded):
+        yield room.problem("released", f"{MANIFEST}: {what}", mend)
+
+
 def _same_parameters(wrong: Misconception, reference: inspect.Signature) -> bool:
     """The same names in the same order; further ones of its own need a default."""
     given = inspect.signature(wrong.wrong).parameters
@@ -211,4 +231,6 @@ QUESTION_CHECKS: tuple[Callable[[Room], Iterator[Problem]], ...] = (
     suite_agrees,
     misconceptions_agree,
     probes_tell_apart,
+    right_answers_have_no_symptom,
+    released_agree,
 )

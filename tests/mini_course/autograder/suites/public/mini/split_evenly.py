@@ -57,7 +57,9 @@ name = "split_evenly"
 @test_case(name="public: seven into three", points=0, hidden=False)
 def test_seven(split_evenly):
     got = split_evenly(7, 3)
-    assert list(got) == [3, 2, 2], say(f"got {got}, expected [3, 2, 2]", f"得到 {got}，应为 [3, 2, 2]")
+    assert list(got) == [3, 2, 2], say(
+        f"got {got}, expected [3, 2, 2]", f"\u5f97\u5230 {got}\uff0c\u5e94\u4e3a [3, 2, 2]"
+    )
 
 
 @test_case(name="public: no part is an error", points=0, hidden=False)
@@ -66,4 +68,9 @@ def test_no_part(split_evenly):
         split_evenly(7, 0)
     except ValueError:
         return
-    raise AssertionError(say("expected ValueError for 0 parts, got a result", "0 份应抛出 ValueError，却有返回值"))
+    raise AssertionError(
+        say(
+            "expected ValueError for 0 parts, got a result",
+            "0 \u4efd\u5e94\u629b\u51fa ValueError\uff0c\u5374\u6709\u8fd4\u56de\u503c",
+        )
+    )
