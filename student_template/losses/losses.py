@@ -625,8 +625,9 @@ grader.check("sigmoid")
 # - All constants count, $2\pi$ included, and the logarithm is natural. For a small variance NLL may be negative: densities
 #   are not probabilities.
 # - `mse` has no factor $\tfrac12$.
-# - The tests look at variances below, at and above 1, one sample, a perfect fit, and float32 or integer `y` and `mu`. Leave the
-#   arguments as they are.
+# - The tests look at variances below, at and above 1, one sample and a thousand, a perfect fit and an outlier, and float32 or
+#   integer `y` and `mu`. A density, and all the more a product of many, may underflow to 0 where its logarithm is finite.
+# - Leave the arguments as they are.
 
 # %% [markdown]
 # 回归为什么最小化误差的*平方*，而不是四次方？假设观测值等于预测值加上高斯噪声，$y_i = \mu_i + \varepsilon_i$，其中 $\varepsilon_i \sim \mathcal N(0, \sigma^2)$ 相互独立。那么它的概率密度是
@@ -656,7 +657,8 @@ grader.check("sigmoid")
 #
 # - 所有常数都要算上，包括 $2\pi$；对数取自然对数。方差很小时 NLL 可以是负数：密度不是概率。
 # - `mse` 没有因子 $\tfrac12$。
-# - 测试会涉及：小于 1、等于 1 和大于 1 的方差，只有一个样本，预测完全准确，以及 float32 或整数的 `y` 和 `mu`。不要改动参数。
+# - 测试会涉及：小于 1、等于 1 和大于 1 的方差，一个样本和一千个样本，预测完全准确和含有离群值的情形，以及 float32 或整数的 `y` 和 `mu`。密度可能下溢为 0，许多密度的乘积更是如此，而它的对数仍是有限的。
+# - 不要改动参数。
 
 # %%
 def gaussian_nll(y: Float[np.ndarray, "n"], mu: Float[np.ndarray, "n"], var: float) -> float:
@@ -743,7 +745,8 @@ grader.check("gaussian_likelihood")
 #
 # - The answer is exact also for logits of $\pm 10^4$: $z = 10^4$ with $y = 0$ costs $10000$, with $y = 1$ it costs $0$. The
 #   confident mistake and the confident success have a case each.
-# - The tests look at batches with only one of the two labels, at a single sample, and at float32 or integer `z`.
+# - The tests look at batches with only one of the two labels, at a single sample, and at float32 or integer `z`. `y` may be
+#   of any integer type; in an unsigned one, such as `uint8`, neither $-y$ nor $1 - 2y$ can be negative.
 # - Leave both arguments as they are.
 
 # %% [markdown]
@@ -769,7 +772,7 @@ grader.check("gaussian_likelihood")
 # **约定与边界情形。**
 #
 # - logits 为 $\pm 10^4$ 时结果也必须准确：$z = 10^4$、$y = 0$ 时损失是 $10000$，$y = 1$ 时损失是 $0$。“自信却错了”和“自信且对了”各有一个单独的测试。
-# - 测试会涉及：只含一种标签的批次、只有一个样本，以及 float32 或整数的 `z`。
+# - 测试会涉及：只含一种标签的批次、只有一个样本，以及 float32 或整数的 `z`。`y` 可以是任意整数类型；在 `uint8` 这样的无符号类型里，$-y$ 和 $1 - 2y$ 都不会是负数。
 # - 不要改动两个参数。
 
 # %%

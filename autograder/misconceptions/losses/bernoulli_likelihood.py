@@ -216,3 +216,13 @@ def integer_buffer(z, y):
 def changes_the_logits(z, y):
     z[y == 1] *= -1
     return np.mean(softplus(z))
+
+
+@misconception(
+    "unsigned-labels-wrap",
+    function=FUNCTION,
+    en="Right for ordinary labels, wrong for unsigned ones: what is 1 - 2 in an array of type uint8?",
+    zh="普通标签时正确，无符号类型的标签时出错：在 uint8 数组里，1 - 2 等于多少？",
+)
+def unsigned_labels_wrap(z, y):
+    return np.mean(softplus((1 - 2 * y) * z))

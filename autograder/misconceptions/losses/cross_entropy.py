@@ -282,3 +282,21 @@ def changes_the_logits(logits, labels):
         logits = logits.astype(float)
     logits -= logits.max(axis=1, keepdims=True)
     return -of_labels(log_softmax(logits), labels).mean()
+
+
+@misconception(
+    "shift-by-the-true-logit",
+    function=FUNCTION,
+    en="Any constant may be subtracted from the logits, but with yours the exponential still overflows for a confident "
+    "mistake. Which constant leaves no exponent above 0?",
+    zh="logits 确实可以减去任意常数，但减去你选的常数之后，遇到“自信却错了”的样本，指数函数仍会溢出。"
+    "减去哪个常数才能让所有指数都不大于 0？",
+)
+def shift_by_the_true_logit(logits, labels):
+    shifted = logits - of_labels(logits, labels)[:, None]
+    return np.log(np.exp(shifted).sum(axis=1)).mean()
+
+
+def probes(rng):
+    """Logits of which the exponential overflows, but its reciprocal is not yet 0."""
+    return {FUNCTION: [(np.array([[720.0, 0.0, rng.uniform(-1, 1)]]), np.array([1]))]}

@@ -298,3 +298,26 @@ def constant_twice_too_large(mse, var):
 )
 def mse_squared_again(mse, var):
     return mse**2 / (2 * var) + 0.5 * (LOG_2PI + math.log(var))
+
+
+@misconception(
+    "log-of-the-product",
+    function="gaussian_nll",
+    en="Right for few samples, infinite for a thousand: what does a product of a thousand densities look like in "
+    "floating point?",
+    zh="样本少时正确，样本上千时得到无穷大：一千个密度的乘积，用浮点数算出来是多少？",
+)
+def log_of_the_product(y, mu, var):
+    densities = np.exp(-((y - mu) ** 2) / (2 * var)) / np.sqrt(2 * np.pi * var)
+    return -np.log(np.prod(densities)) / len(y)
+
+
+@misconception(
+    "log-of-an-underflow",
+    function="gaussian_nll",
+    en="Infinite for a target far off its prediction: can the logarithm be taken before the exponential underflows?",
+    zh="观测值离预测很远时得到无穷大：能不能在指数函数下溢之前就取对数？",
+)
+def log_of_an_underflow(y, mu, var):
+    densities = np.exp(-((y - mu) ** 2) / (2 * var)) / np.sqrt(2 * np.pi * var)
+    return -np.mean(np.log(densities))

@@ -232,3 +232,14 @@ def changes_the_upstream_gradient(z, dh):
     h = stable_sigmoid(z)
     dh *= h * (1.0 - h)
     return dh.copy()
+
+
+@misconception(
+    "overflow-in-single-precision",
+    function="sigmoid",
+    en="Right for float64, not a number for float32: from which z on does e^z overflow there?",
+    zh="float64 时正确，float32 时得到 NaN：在 float32 里，z 从多大开始 e^z 就会溢出？",
+)
+def overflow_in_single_precision(z):
+    e = np.exp(np.clip(z, -500, 500))
+    return e / (1.0 + e)

@@ -151,3 +151,34 @@ def changes_the_gradient(grad):
         grad /= -norm
         return grad.copy()
     return -grad / norm if norm else np.zeros(len(grad))
+
+
+@misconception(
+    "short-gradient-taken-for-zero",
+    function=FUNCTION,
+    en="Your answer for a very short gradient is the one for a zero gradient. Does a short gradient have no direction?",
+    zh="对很短的梯度，你给出的是零梯度的答案。梯度短，就没有方向了吗？",
+)
+def short_gradient_taken_for_zero(grad):
+    norm = np.linalg.norm(grad)
+    return -grad / norm if norm > 1e-8 else np.zeros(len(grad))
+
+
+@misconception(
+    "zero-sum-taken-for-zero",
+    function=FUNCTION,
+    en="Zeros for a gradient whose entries cancel in the sum. When is a vector zero?",
+    zh="梯度各分量之和为零时，你返回了零向量。向量在什么时候才是零？",
+)
+def zero_sum_taken_for_zero(grad):
+    return -grad / np.linalg.norm(grad) if np.sum(grad) != 0 else np.zeros(len(grad))
+
+
+@misconception(
+    "clipped-not-normalised",
+    function=FUNCTION,
+    en="Only long gradients come out with length 1: that is clipping. How long is the direction of a short one?",
+    zh="只有较长的梯度得到了长度为 1 的方向：这是梯度裁剪。短梯度的方向应当有多长？",
+)
+def clipped_not_normalised(grad):
+    return -grad / max(1.0, np.linalg.norm(grad))

@@ -198,3 +198,34 @@ def changes_the_attribute_list(rows, labels, attributes):
     best = first_largest(gains(rows, labels, attributes), attributes)
     attributes.remove(best)
     return best
+
+
+@misconception(
+    "first-value-against-the-rest",
+    function=FUNCTION,
+    en="You split every attribute into two branches, its first value and all others. How many branches does ID3 make?",
+    zh="你把每个属性都只分成两支：第一个取值和其余取值。ID3 会分成几支？",
+)
+def first_value_against_the_rest(rows, labels, attributes):
+    split = [{a: row[a] == rows[0][a] for a in attributes} for row in rows]
+    return first_largest(gains(split, labels, attributes), attributes)
+
+
+@misconception(
+    "ties-too-generous",
+    function=FUNCTION,
+    en="An attribute wins although another one gains a little more. How close must two gains be to count as equal?",
+    zh="另一个属性的增益略大，你却选了前面的那个。两个增益相差多少以内才算相等？",
+)
+def ties_too_generous(rows, labels, attributes):
+    return first_largest([round(g, 4) for g in gains(rows, labels, attributes)], attributes)
+
+
+def probes(rng):
+    """Labels of three kinds, and attributes of several values: branches that are merged or not make a difference."""
+    drawn = []
+    for _ in range(12):
+        order = [str(a) for a in rng.permutation([*"abcd"])]
+        rows = [{a: "uvwxy"[int(rng.integers(2 + i))] for i, a in enumerate("abcd")} for _ in range(14)]
+        drawn.append((rows, [str(y) for y in rng.choice(["no", "yes", "perhaps"], size=14)], order))
+    return {FUNCTION: drawn}

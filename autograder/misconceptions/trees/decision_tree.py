@@ -458,3 +458,18 @@ def tree_walked_destructively(tree, row):
             return tree["majority"]
         tree = child
     return tree["label"]
+
+
+@misconception(
+    "zero-is-no-label",
+    function="predict",
+    en='Wrong where the leaf says 0: is `tree.get("label")` a test for a leaf?',
+    zh='叶结点的标签是 0 时出错：用 `tree.get("label")` 的真假能判断是不是叶结点吗？',
+)
+def zero_is_no_label(tree, row):
+    while not tree.get("label"):
+        child = tree.get("children", {}).get(row.get(tree.get("attribute")))
+        if child is None:
+            return tree.get("majority")
+        tree = child
+    return tree["label"]

@@ -262,8 +262,8 @@ def rounded_on_the_way(values, labels):
 @misconception(
     "labels-sorted-in-place",
     function="information_gain",
-    en="The value is right, but the caller's labels come back in another order. Work on a copy.",
-    zh="数值正确，但调用者的标签列表被重新排了序。请在副本上操作。",
+    en="The value is right, but the caller's labels do not come back as they were. Work on a copy.",
+    zh="数值正确，但调用者的标签列表被改动了。请在副本上操作。",
 )
 def labels_sorted_in_place(values, labels):
     result = H(labels) - H_given(values, labels)

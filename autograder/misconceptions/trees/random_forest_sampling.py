@@ -288,3 +288,13 @@ def feature_seed_ignored(d, m, seed):
 )
 def feature_seed_fixed(d, m, seed):
     return generator(0).choice(d, size=m, replace=False)
+
+
+@misconception(
+    "rounded-to-the-nearest",
+    function="bootstrap_indices",
+    en="The first and the last index come half as often as the others: which numbers are rounded to 0, which to 1?",
+    zh="第一个和最后一个下标出现的次数只有其他下标的一半：哪些数会四舍五入成 0，哪些会成 1？",
+)
+def rounded_to_the_nearest(n, seed):
+    return np.round(generator(seed).random(n) * (n - 1)).astype(int)

@@ -46,6 +46,10 @@ def test_matches(bernoulli_nll, rng):
 def test_two_classes(bernoulli_nll, rng):
     z, y = draw(rng, 13)
     assert_close(bernoulli_nll(z.copy(), y.copy()), two_class_oracle(z, y), "bernoulli_nll", rtol=RTOL)
+    z[:4], y[:4] = [6.0, -6.0, 5.5, -5.5], [0, 0, 1, 1]  # no longer moderate, not yet extreme
+    assert_close(bernoulli_nll(z.copy(), y.copy()), two_class_oracle(z, y), "bernoulli_nll", rtol=RTOL)
+    z = rng.uniform(0.1, 0.9, size=13)  # logits that might be probabilities, and are not
+    assert_close(bernoulli_nll(z.copy(), y.copy()), two_class_oracle(z, y), "bernoulli_nll", rtol=RTOL)
 
 
 @test_case(name="labels of one kind", points=1, hidden=True)
@@ -80,7 +84,7 @@ def test_one_sample(bernoulli_nll, rng):
         assert_close(bernoulli_nll(z.copy(), y.copy()), oracle(z, y), "bernoulli_nll", rtol=RTOL)
 
 
-@test_case(name="float32 and integer logits", points=0.5, hidden=True)
+@test_case(name="float32 and integer logits, labels of a small integer type", points=0.5, hidden=True)
 @seeded
 def test_other_types(bernoulli_nll, rng):
     z, y = draw(rng, 7)
@@ -88,6 +92,9 @@ def test_other_types(bernoulli_nll, rng):
     assert_close32(bernoulli_nll(single.copy(), y.copy()), oracle(single, y), "bernoulli_nll of float32")
     whole, y = rng.permutation(7) - 3, rng.integers(0, 2, size=7)
     assert_close32(bernoulli_nll(whole.copy(), y.copy()), oracle(whole, y), "bernoulli_nll of integers")
+    z, y = draw(rng, 7)
+    got = bernoulli_nll(z.copy(), y.astype(np.uint8))
+    assert_close(got, oracle(z, y), "bernoulli_nll of unsigned labels", rtol=RTOL)
 
 
 @test_case(name="the arguments stay as they are", points=0.5, hidden=True)

@@ -67,6 +67,9 @@ def test_confidently_right(cross_entropy, rng):
     logits[1], labels[1:3] = [1e4, -1e4, 0.0], [0, 1]
     logits[2] -= 1e3  # the softmax does not change; exp of the raw logits is 0
     assert_close(cross_entropy(logits.copy(), labels.copy()), oracle(logits, labels), "loss", rtol=RTOL)
+    logits, right = draw(rng, 5, 3)[0], rng.integers(0, 3, size=5)
+    logits[np.arange(5), right] = 2.5  # all samples right, and none certain
+    assert_close(cross_entropy(logits.copy(), right.copy()), oracle(logits, right), "loss", rtol=RTOL)
 
 
 @test_case(name="float32 and integer logits", points=1, hidden=True)
@@ -83,14 +86,15 @@ def test_other_types(cross_entropy, rng):
 @test_case(name="labels of a small integer type", points=0.5, hidden=True)
 @seeded
 def test_small_labels(cross_entropy, rng):
-    logits, labels = draw(rng, 7, 3)
-    for kind in (np.uint8, np.int16):
+    logits, labels = draw(rng, 90, 3)  # the number of entries does not fit into 8 bits
+    for kind in (np.uint8, np.int8, np.int16):
         assert_close(cross_entropy(logits.copy(), labels.astype(kind)), oracle(logits, labels), "loss", rtol=RTOL)
 
 
 @test_case(name="the arguments stay as they are", points=1, hidden=True)
 @seeded
 def test_pure(cross_entropy, rng):
-    logits, labels = draw(rng, 3, 7)
+    logits, labels = draw(rng, 3, 7)[0], rng.permutation([1, 4, 2])
+    labels[0], labels[2] = max(labels[0], labels[2]), min(labels[0], labels[2])  # not in ascending order
     assert_close(cross_entropy(logits.copy(), labels.copy()), oracle(logits, labels), "loss", rtol=RTOL)
     assert_pure(cross_entropy, logits, labels)

@@ -41,6 +41,10 @@ def test_gaussian_nll(gaussian_nll, rng):
 def test_unit_variance(gaussian_nll, rng):
     y, mu = draw(rng, 5)
     assert_close(gaussian_nll(y.copy(), mu.copy(), 1.0), nll(y, mu, 1.0), "gaussian_nll")
+    y, mu = draw(rng, 1000)  # the product of so many densities is 0 in floating point
+    assert_close(gaussian_nll(y.copy(), mu.copy(), 1.0), nll(y, mu, 1.0), "gaussian_nll of many samples")
+    y[0] += 1e3  # and so is the density of an outlier
+    assert_close(gaussian_nll(y.copy(), mu.copy(), 1.0), nll(y, mu, 1.0), "gaussian_nll with an outlier")
 
 
 @test_case(name="gaussian_nll of one sample, and of a perfect fit", points=1, hidden=True)
@@ -58,6 +62,9 @@ def test_mse(mse, rng):
     for n in (7, 1):
         y, mu = draw(rng, n)
         assert_close(mse(y.copy(), mu.copy()), squared_error(y, mu), "mse")
+    y, mu = draw(rng, 5)
+    y[0] += 100  # an outlier
+    assert_close(mse(y.copy(), mu.copy()), squared_error(y, mu), "mse with an outlier")
 
 
 @test_case(name="nll_from_mse gives the likelihood of the data", points=2, hidden=True)
@@ -75,6 +82,8 @@ def test_nll_from_mse_edges(nll_from_mse, rng):
     assert_close(nll_from_mse(squared_error(y, mu), 1.0), nll(y, mu, 1.0), "nll_from_mse")
     var = rng.uniform(2, 5)
     assert_close(nll_from_mse(0.0, float(var)), nll(y, y, var), "nll_from_mse of a perfect fit")
+    var /= 100  # a sharp density: the answer is below 0
+    assert_close(nll_from_mse(0.0, float(var)), nll(y, y, var), "nll_from_mse of a perfect fit")
 
 
 @test_case(name="gaussian_nll and mse of integers and float32", points=0.5, hidden=True)
@@ -84,6 +93,9 @@ def test_other_types(gaussian_nll, mse, rng):
     mu = y + rng.integers(1, 4, size=7)
     assert_close32(gaussian_nll(y.copy(), mu.copy(), 0.7), nll(y, mu, 0.7), "gaussian_nll of integers")
     assert_close32(mse(y.copy(), mu.copy()), squared_error(y, mu), "mse of integers")
+    mu = mu + 0.6  # whole targets, other predictions
+    assert_close32(gaussian_nll(y.copy(), mu.copy(), 0.7), nll(y, mu, 0.7), "gaussian_nll of whole targets")
+    assert_close32(mse(y.copy(), mu.copy()), squared_error(y, mu), "mse of whole targets")
     y, mu = (a.astype(np.float32) for a in draw(rng, 7))
     assert_close32(gaussian_nll(y.copy(), mu.copy(), 0.7), nll(y, mu, 0.7), "gaussian_nll of float32")
 

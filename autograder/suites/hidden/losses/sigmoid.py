@@ -25,10 +25,12 @@ def draw(rng, *shape):
     return np.clip(away_from_zero(rng, shape), -4, 4)
 
 
-def extreme(rng):
+def extremes(rng):
+    """Large entries of both signs, of either sign alone, and entries near 0 and on the way to the flat ends."""
     z = draw(rng, 7)
     z[:4] = [1e4, -1e4, 30.0, -800.0]
-    return z
+    positive, negative, middle = np.abs(z), -np.abs(z), np.array([-0.08, 0.0, 0.05, 11.0, -12.0])
+    return z, positive, np.append(negative, 0.4), middle
 
 
 @test_case(name="sigmoid matches the oracle", points=2, hidden=True)
@@ -42,14 +44,16 @@ def test_sigmoid(sigmoid, rng):
 @test_case(name="sigmoid at +-1e4", points=1, hidden=True)
 @seeded
 def test_sigmoid_extreme(sigmoid, rng):
-    z = extreme(rng)
-    assert_close(sigmoid(z.copy()), forward(z), "sigmoid")
+    for z in extremes(rng):
+        assert_close(sigmoid(z.copy()), forward(z), "sigmoid")
+        single = z.astype(np.float32)
+        assert_close32(sigmoid(single.copy()), forward(single), "sigmoid of float32")
 
 
 @test_case(name="sigmoid of float32 and integers", points=0.5, hidden=True)
 @seeded
 def test_sigmoid_types(sigmoid, rng):
-    single, whole = draw(rng, 3, 5).astype(np.float32), rng.permutation(9) - 4
+    single, whole = draw(rng, 2, 3, 5).astype(np.float32), rng.permutation(9) - 4
     assert_close32(sigmoid(single.copy()), forward(single), "sigmoid of float32")
     assert_close32(sigmoid(whole.copy()), forward(whole), "sigmoid of integers")
 
@@ -68,20 +72,22 @@ def test_backward(sigmoid_backward, rng):
     for shape in ((7,), primes(rng, 2)):
         z, dh = draw(rng, *shape), away_from_zero(rng, shape)
         assert_close(sigmoid_backward(z.copy(), dh.copy()), backward(z, dh), "dz")
+    z, dh = rng.uniform(0.1, 0.9, size=7), away_from_zero(rng, (7,))  # z might be taken for h, and is not
+    assert_close(sigmoid_backward(z.copy(), dh.copy()), backward(z, dh), "dz")
 
 
 @test_case(name="sigmoid_backward at +-1e4", points=1, hidden=True)
 @seeded
 def test_backward_extreme(sigmoid_backward, rng):
-    z = extreme(rng)
-    dh = away_from_zero(rng, z.shape)
-    assert_close(sigmoid_backward(z.copy(), dh.copy()), backward(z, dh), "dz")
+    for z in extremes(rng):
+        dh = away_from_zero(rng, z.shape)
+        assert_close(sigmoid_backward(z.copy(), dh.copy()), backward(z, dh), "dz")
 
 
 @test_case(name="sigmoid_backward of float32 and integers", points=0.5, hidden=True)
 @seeded
 def test_backward_types(sigmoid_backward, rng):
-    single, dh = draw(rng, 3, 5).astype(np.float32), away_from_zero(rng, (3, 5)).astype(np.float32)
+    single, dh = draw(rng, 2, 3, 5).astype(np.float32), away_from_zero(rng, (2, 3, 5)).astype(np.float32)
     assert_close32(sigmoid_backward(single.copy(), dh.copy()), backward(single, dh), "dz of float32")
     whole, dh = rng.permutation(9) - 4, away_from_zero(rng, (9,))
     assert_close32(sigmoid_backward(whole.copy(), dh.copy()), backward(whole, dh), "dz of integers")

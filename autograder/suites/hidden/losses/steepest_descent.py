@@ -45,7 +45,7 @@ def test_random_directions(steepest_descent_direction, rng):
 @test_case(name="a short and a long gradient", points=0.5, hidden=True)
 @seeded
 def test_lengths(steepest_descent_direction, rng):
-    for length in (1e-4, 1e6):
+    for length in (1e-4, 1e-10, 1e6, 1e20):
         grad = length * draw(rng, 5)
         assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
 
@@ -56,14 +56,18 @@ def test_zero(steepest_descent_direction, rng):
     grad = draw(rng, 5)
     assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
     assert_close(steepest_descent_direction(np.zeros(5)), np.zeros(5), "direction for a zero gradient")
+    grad = float(rng.choice([-1.0, 1.0])) * np.array([2.5, -4.0, 1.5])  # not zero, although its sum is
+    assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
 
 
 @test_case(name="zero entries, and a single entry", points=0.5, hidden=True)
 @seeded
 def test_zero_entries(steepest_descent_direction, rng):
-    grad = draw(rng, 7)
-    grad[rng.permutation(7)[:3]] = 0.0
-    assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
+    inner = int(rng.integers(1, 6))
+    for where in ([0, inner], [inner, 6]):
+        grad = draw(rng, 7)
+        grad[where] = 0.0
+        assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
     for sign in (1.0, -1.0):
         grad = np.array([sign * rng.uniform(2, 3)])
         assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")

@@ -60,6 +60,8 @@ def hessian_of(tiny_hessian, *args):
 @seeded
 def test_loss_mse(tiny_loss, rng):
     samples = [draw(rng) for _ in range(3)]
+    w1, w2, x, y = samples[0]
+    samples += [(w1, w2, 2 * x, y), (0.0, w2, x, y), (w1, 0.0, x, y)]  # the same weights, and a zero weight
     for sample, expected in zip(samples, oracles(samples, "mse", 0)):
         assert_close(tiny_loss(*sample, "mse"), expected, "loss")
 

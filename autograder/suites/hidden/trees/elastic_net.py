@@ -45,6 +45,7 @@ def test_definition(elastic_net_objective, rng):
 @seeded
 def test_lasso(elastic_net_objective, rng):
     X, y, w, alpha, _ = draw(rng, 5, 4)
+    w[-1] *= 1e-2  # small, but not 0
     assert_close(
         elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, 1.0), oracle(X, y, w, alpha, 1), "objective"
     )
@@ -54,9 +55,9 @@ def test_lasso(elastic_net_objective, rng):
 @seeded
 def test_ridge(elastic_net_objective, rng):
     X, y, w, alpha, _ = draw(rng, 11, 3)
-    assert_close(
-        elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, 0.0), oracle(X, y, w, alpha, 0), "objective"
-    )
+    for strength in (alpha, 10 * alpha, 0.0):
+        got = elastic_net_objective(X.copy(), y.copy(), w.copy(), strength, 0.0)
+        assert_close(got, oracle(X, y, w, strength, 0), "objective")
 
 
 @test_case(name="scikit-learn's solution is the minimum", points=1, hidden=True)
@@ -87,6 +88,9 @@ def test_other_types(elastic_net_objective, rng):
         y[0] += 1
     got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
     assert_close32(got, oracle(X, y, w, alpha, rho), "objective of integer input")
+    y, w = y + 0.5, w / 4
+    got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
+    assert_close32(got, oracle(X, y, w, alpha, rho), "objective of integer features with other targets and weights")
 
 
 @test_case(name="the arguments stay as they are", points=1, hidden=True)

@@ -50,12 +50,13 @@ def test_pure_nodes(entropy, rng):
     assert_close(entropy(shuffled(rng, counts, [0, 1])), oracle(counts), "entropy of a mixed node")
     assert_close(entropy([1] * int(rng.integers(3, 9))), 0.0, "entropy of equal labels")
     assert_close(entropy(["only"]), 0.0, "entropy of a single sample")
+    assert_close(entropy(["one", "other"]), 1.0, "entropy of two samples that are not pure")
 
 
 @test_case(name="labels are names: booleans, integers with gaps, tuples", points=1, hidden=True)
 @seeded
 def test_kinds_of_labels(entropy, rng):
-    for classes in ([True, False], [0, 7], [-3, 2, 1000]):
+    for classes in ([True, False], [0, 7], [-3, 3, 1000], ["ripe", "Ripe", "ripened"]):
         counts = unequal(rng, len(classes))
         assert_close(entropy(tuple(shuffled(rng, counts, classes))), oracle(counts), f"entropy of {classes}")
 

@@ -40,6 +40,11 @@ def gain_oracle(values, labels):
     return bits(values) + bits(labels) - bits(zip(values, labels))
 
 
+def small_branches(labels):
+    """One value with a single sample and one with two samples that differ: neither is worth nothing."""
+    return ["rare", "seldom", "seldom"], [labels[1], labels[0], labels[2]]
+
+
 def draw(rng, values="uvw", labels="yn", table=None):
     """Samples of a table of counts (a row per value): branches of very unequal size and mixture, shuffled."""
     if table is None:
@@ -61,7 +66,9 @@ def test_conditional_entropy(conditional_entropy, rng):
 @test_case(name="conditional entropy of three classes", points=1, hidden=True)
 @seeded
 def test_conditional_entropy_of_three_classes(conditional_entropy, rng):
-    values, labels = draw(rng, "abcd", ["red", "green", "blue"])
+    values, labels = map(list.__add__, small_branches("rgb"), draw(rng, "abcd", "rgb"))
+    assert_close(conditional_entropy(list(values), list(labels)), conditional_oracle(values, labels), "H(Y | X)")
+    labels = ["g" if y == "b" else y for y in labels]  # the same attribute, other labels
     assert_close(conditional_entropy(list(values), list(labels)), conditional_oracle(values, labels), "H(Y | X)")
 
 
@@ -89,7 +96,9 @@ def test_information_gain(information_gain, rng):
 @test_case(name="information gain of three classes", points=1, hidden=True)
 @seeded
 def test_information_gain_of_three_classes(information_gain, rng):
-    values, labels = draw(rng, "abcd", ["red", "green", "blue"])
+    values, labels = map(list.__add__, small_branches("rgb"), draw(rng, "abcd", "rgb"))
+    assert_close(information_gain(list(values), list(labels)), gain_oracle(values, labels), "gain")
+    labels = ["g" if y == "b" else y for y in labels]  # the same attribute, other labels
     assert_close(information_gain(list(values), list(labels)), gain_oracle(values, labels), "gain")
 
 
@@ -120,8 +129,11 @@ def test_other_kinds(conditional_entropy, information_gain, rng):
     values, labels = draw(rng, [False, True], [-4, 0, 9])
     got = conditional_entropy(tuple(values), tuple(labels))
     assert_close(got, conditional_oracle(values, labels), "H(Y | X)")
-    values, labels = draw(rng, [3, 0, 12], [True, False])
+    values, labels = draw(rng, [3, 0, -3], [True, False])
     assert_close(information_gain(tuple(values), tuple(labels)), gain_oracle(values, labels), "gain")
+    values, labels = draw(rng, ["dull", "Dull", "duller"], ["ripe", "Ripe", "ripened"])
+    assert_close(conditional_entropy(values, labels), conditional_oracle(values, labels), "H(Y | X)")
+    assert_close(information_gain(values, labels), gain_oracle(values, labels), "gain")
 
 
 @test_case(name="both sequences stay as they are", points=1, hidden=True)

@@ -66,6 +66,7 @@ def test_rbf_kernel(rbf_kernel, rng):
     n, m, d = primes(rng, 3)
     X, Z, gamma = rng.normal(size=(n, d)), rng.normal(size=(m, d)) + 0.3, float(rng.uniform(0.12, 0.3))
     assert_close(rbf_kernel(X.copy(), Z.copy(), gamma), oracle(X, Z, gamma), "kernel")
+    assert_close(rbf_kernel(0.9 * X, -Z, gamma), oracle(0.9 * X, -Z, gamma), "kernel of other points")
 
 
 @test_case(name="the kernel of as many points as features", points=1, hidden=True)
@@ -78,8 +79,8 @@ def test_square(rbf_kernel, rng):
 @test_case(name="the same points, points far apart, a single point", points=1, hidden=True)
 @seeded
 def test_edges(rbf_kernel, rng):
-    X = rng.normal(size=(5, 3))
-    assert_close(rbf_kernel(X.copy(), X.copy(), 0.7), oracle(X, X, 0.7), "kernel of X with itself")
+    X = rng.normal(size=(5, 3)) / 2
+    assert_close(rbf_kernel(X.copy(), X.copy(), 2.6), oracle(X, X, 2.6), "kernel of X with itself")
     X[0] += 1e3
     assert_close(rbf_kernel(X.copy(), -X, 1.3), oracle(X, -X, 1.3), "kernel of points far apart")
     x, Z = rng.normal(size=(1, 1)), rng.normal(size=(3, 1))

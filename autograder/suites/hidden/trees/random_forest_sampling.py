@@ -18,7 +18,13 @@ def indices(got, count, below, what, slack=0):
         raise Mismatch(f"{what}: expected a sequence of integers, got {type(got).__name__}")
     assert_true(len(array) == count, f"{what}: expected {count} indices, got {len(array)}")
     assert_true(array.min() >= 0 and array.max() < below + slack, f"{what}: an index lies outside 0..{below - 1}")
-    return array
+    return array.astype(np.int64)
+
+
+def neighbouring_seeds(rng):
+    """A seed, the next one, and one that is the same modulo 2, 10, 100, 256 and many others."""
+    one = seeds(rng, 1)[0]
+    return one, one + 1, one + 8_192_000
 
 
 def seeds(rng, count):
@@ -45,6 +51,25 @@ def bootstrap(got, n):
     return array
 
 
+@test_case(name="bootstrap: uniform, with replacement", points=1, hidden=True)
+@seeded
+def test_bootstrap_statistics(bootstrap_indices, rng):
+    bootstrap(bootstrap_indices(N, seeds(rng, 1)[0]), N)
+
+
+@test_case(name="bootstrap: the seed decides", points=1, hidden=True)
+@seeded
+def test_bootstrap_seeds(bootstrap_indices, rng):
+    n = 2000
+    one, *others = neighbouring_seeds(rng)
+    first = bootstrap(bootstrap_indices(n, one), n)
+    assert_indices(bootstrap_indices(n, one), first, "bootstrap sample of the same seed")
+    for other in others:
+        second = bootstrap(bootstrap_indices(n, other), n)
+        assert_true((first != second).any(), "bootstrap sample: another seed gives the same draw")
+    bootstrap(bootstrap_indices(2 * n, one), 2 * n)  # the same seed, other samples
+
+
 @test_case(name="bootstrap: both indices of a pair are drawn some time", points=1, hidden=True)
 @seeded
 def test_small_bootstrap(bootstrap_indices, rng):
@@ -55,21 +80,22 @@ def test_small_bootstrap(bootstrap_indices, rng):
     assert_indices(bootstrap_indices(1, 0), [0], "bootstrap sample of 1")
 
 
-@test_case(name="bootstrap: uniform, with replacement", points=2, hidden=True)
+@test_case(name="bootstrap: the ends as often as the middle, every place free", points=1, hidden=True)
 @seeded
-def test_bootstrap_statistics(bootstrap_indices, rng):
-    bootstrap(bootstrap_indices(N, seeds(rng, 1)[0]), N)
-
-
-@test_case(name="bootstrap: the seed decides", points=1, hidden=True)
-@seeded
-def test_bootstrap_seeds(bootstrap_indices, rng):
-    n = 2000
-    one, other = seeds(rng, 2)
-    first = bootstrap(bootstrap_indices(n, one), n)
-    assert_indices(bootstrap_indices(n, one), first, "bootstrap sample of the same seed")
-    second = bootstrap(bootstrap_indices(n, other), n)
-    assert_true((first != second).any(), "bootstrap sample: another seed gives the same draw")
+def test_many_small_bootstraps(bootstrap_indices, rng):
+    n, calls = 20, 200
+    bootstrap(bootstrap_indices(2000, 1), 2000)
+    draws = [indices(bootstrap_indices(n, seed), n, n, "bootstrap sample of 20", slack=1) for seed in seeds(rng, calls)]
+    drawn = np.stack(draws)
+    # both ends together: expected 400, standard deviation 19; an end that never comes costs the case above
+    ends = [(drawn == end).sum() for end in (0, n - 1)]
+    fair = 0 in ends or abs(sum(ends) - 400) < 125
+    assert_true(fair, "bootstrap samples of 20: the first and the last index are not as likely as others")
+    for i in range(n):  # all samples hold one index with probability 0.642^200 < 1e-38
+        assert_true((drawn != i).all(axis=1).any(), "bootstrap samples of 20: one index is never missed")
+    # a draw equals the one before with probability 1/20: expected 190, standard deviation 13.4 (more if sorted)
+    again = (drawn[:, 1:] == drawn[:, :-1]).sum()
+    assert_true(again > 90, "bootstrap samples of 20: a draw depends on the one before")
 
 
 @test_case(name="out of bag: the samples never drawn", points=2, hidden=True)
@@ -86,9 +112,10 @@ def test_out_of_bag(out_of_bag, rng):
 def test_out_of_bag_edges(out_of_bag, rng):
     few = np.array([5, 2, 5])
     assert_indices(out_of_bag(few.copy(), 7), [0, 1, 3, 4, 6], "out of bag")
-    many = np.array([4, 1, 3, 3, 1, 4, 4, 1, 3])
+    many = np.array([4, 1, 1, 4, 1, 4, 3, 1, 3])  # 3 comes late
     assert_indices(out_of_bag(many.copy(), 5), [0, 2], "out of bag")
     assert_indices(out_of_bag(rng.permutation(6), 6), [], "out of bag when all are drawn")
+    assert_indices(out_of_bag(np.zeros(0, dtype=int), 4), [0, 1, 2, 3], "out of bag when none is drawn")
     assert_pure(out_of_bag, many, 5)
 
 
@@ -101,16 +128,23 @@ def test_features(random_features, rng):
     assert_true(set(drawn.tolist()) != set(range(40)), "40 of 60 features: the first ones")  # chance 2e-16
     everything = indices(random_features(31, 31, other), 31, 31, "31 of 31 features")
     assert_indices(np.sort(everything), np.arange(31), "31 of 31 features, sorted")
+    # 60 draws miss one of the three pairs with probability 3 (2/3)^60 < 1e-9
+    pairs = [indices(random_features(3, 2, seed), 2, 3, "2 of 3 features", slack=1) for seed in seeds(rng, 60)]
+    assert_indices(np.unique([pair.sum() for pair in pairs]), [1, 2, 3], "sums of 2 of 3 features, ever drawn")
 
 
 @test_case(name="random features: all equally likely, and the seed decides", points=1, hidden=True)
 @seeded
 def test_feature_statistics(random_features, rng):
-    one, other = seeds(rng, 2)
-    d, m = 4000, 1000
+    one, *others = neighbouring_seeds(rng)
+    d, m = 4000, 2000
     first = indices(random_features(d, m, one), m, d, "features", slack=1)
-    assert_uniform(first, d, 75, "features")  # standard deviation 8.2
+    assert_uniform(first, d, 80, "features")  # standard deviation 9.5
     assert_true(len(np.unique(first)) == m, "features: some occur twice")
+    # neighbours that are drawn both: expected 1000, standard deviation 16
+    both = len(np.intersect1d(first, first + 1))
+    assert_true(abs(both - 1000) < 126, "features: whether one is drawn depends on its neighbours")
     assert_indices(random_features(d, m, one), first, "features of the same seed")
-    second = indices(random_features(d, m, other), m, d, "features", slack=1)
-    assert_true(len(np.setdiff1d(second, first)) > m // 2, "features: another seed gives the same draw")
+    for other in others:
+        second = indices(random_features(d, m, other), m, d, "features", slack=1)
+        assert_true(len(np.setdiff1d(second, first)) > m // 4, "features: another seed gives the same draw")

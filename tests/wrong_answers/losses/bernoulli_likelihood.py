@@ -1,0 +1,122 @@
+"""Wrong answers to `bernoulli_likelihood`, written from the prompt alone."""
+
+import numpy as np
+
+
+def _terms(z, y):
+    z = np.asarray(z, dtype=float)
+    return np.maximum(z, 0) - z * np.asarray(y, dtype=float) + np.log1p(np.exp(-np.abs(z)))
+
+
+def stable_for_positive_logits_only(z, y):
+    z = np.asarray(z, dtype=float)
+    return float(np.mean(np.where(y == 1, 0, z) + np.log1p(np.exp(-z))))
+
+
+def stable_for_negative_logits_only(z, y):
+    z = np.asarray(z, dtype=float)
+    return float(np.mean(np.log1p(np.exp(z)) - np.where(y == 1, z, 0)))
+
+
+def line_beyond_five(z, y):
+    s = np.where(np.asarray(y) == 1, -1.0, 1.0) * np.asarray(z, dtype=float)
+    return float(np.mean(np.where(s > 5, s, np.log1p(np.exp(np.minimum(s, 5))))))
+
+
+def nothing_below_minus_twenty(z, y):
+    # The confident success costs nothing, but the confident mistake costs 20.
+    s = np.where(np.asarray(y) == 1, -1.0, 1.0) * np.asarray(z, dtype=float)
+    return float(np.mean(np.log1p(np.exp(np.clip(s, -20, 20)))))
+
+
+def mean_of_the_two_class_means(z, y):
+    t = _terms(z, y)
+    return float(np.mean([t[y == c].mean() for c in (0, 1)]))
+
+
+def mean_of_the_means_of_the_classes_seen(z, y):
+    t = _terms(z, y)
+    return float(np.mean([t[y == c].mean() for c in np.unique(y)]))
+
+
+def sum_of_the_two_class_means(z, y):
+    t = _terms(z, y)
+    return float(sum(t[y == c].mean() for c in (0, 1) if (y == c).any()))
+
+
+def capped_at_hundred(z, y):
+    return float(np.minimum(_terms(z, y), 100).mean())
+
+
+def absolute_value_for_the_positive_part(z, y):
+    z = np.asarray(z, dtype=float)
+    return float(np.mean(np.abs(z) - z * y + np.log1p(np.exp(-np.abs(z)))))
+
+
+def hinge(z, y):
+    z = np.asarray(z, dtype=float)
+    return float(np.mean(np.maximum(z, 0) - z * y))
+
+
+def only_the_first_label_decides(z, y):
+    return float(_terms(z, np.full(len(y), y[0])).mean())
+
+
+def single_sample_as_an_array(z, y):
+    t = _terms(z, y)
+    return t if len(t) == 1 else float(t.mean())
+
+
+def flips_the_callers_logits(z, y):
+    value = float(_terms(z, y).mean())
+    if z.dtype.kind == "f":
+        z[y == 0] *= -1
+    return value
+
+
+def labels_become_signs_in_place(z, y):
+    value = float(_terms(z, y).mean())
+    y *= 2
+    y -= 1
+    return value
+
+
+def certain_samples_left_out(z, y):
+    t = _terms(z, y)
+    t = t[np.abs(np.asarray(z)) < 40]
+    return float(t.mean()) if len(t) else 0.0
+
+
+def logits_taken_for_probabilities(z, y):
+    z = np.asarray(z, dtype=float)
+    if np.all((z > 0) & (z < 1)):
+        return float(-np.mean(y * np.log(z) + (1 - y) * np.log(1 - z)))
+    return float(_terms(z, y).mean())
+
+
+def negated_labels_wrap(z, y):
+    z = np.asarray(z, dtype=float)
+    return float(np.mean(-y * -np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)))  # -1 is 255 for uint8
+
+
+WRONG = {
+    "bernoulli_nll": [
+        negated_labels_wrap,
+        stable_for_positive_logits_only,
+        stable_for_negative_logits_only,
+        line_beyond_five,
+        nothing_below_minus_twenty,
+        mean_of_the_two_class_means,
+        mean_of_the_means_of_the_classes_seen,
+        sum_of_the_two_class_means,
+        capped_at_hundred,
+        absolute_value_for_the_positive_part,
+        hinge,
+        only_the_first_label_decides,
+        single_sample_as_an_array,
+        flips_the_callers_logits,
+        labels_become_signs_in_place,
+        certain_samples_left_out,
+        logits_taken_for_probabilities,
+    ]
+}

@@ -1,0 +1,121 @@
+"""Wrong answers to `cross_entropy`, written from the prompt alone."""
+
+import numpy as np
+
+
+def _log_p(logits):
+    z = np.asarray(logits, dtype=float)
+    z = z - z.max(axis=1, keepdims=True)
+    return z - np.log(np.exp(z).sum(axis=1, keepdims=True))
+
+
+def _surprises(logits, labels):
+    return -_log_p(logits)[np.arange(len(labels)), labels]
+
+
+def capped_at_hundred(logits, labels):
+    return float(np.minimum(_surprises(logits, labels), 100).mean())
+
+
+def mean_of_the_class_means(logits, labels):
+    s = _surprises(logits, labels)
+    return float(np.mean([s[labels == c].mean() for c in np.unique(labels)]))
+
+
+def mean_over_the_misclassified(logits, labels):
+    wrong = np.argmax(logits, axis=1) != labels
+    return float(_surprises(logits, labels)[wrong].mean()) if wrong.any() else 0.0
+
+
+def zero_if_all_are_right(logits, labels):
+    if np.array_equal(np.argmax(logits, axis=1), labels):
+        return 0.0
+    return float(_surprises(logits, labels).mean())
+
+
+def first_class_against_second(logits, labels):
+    z = np.asarray(logits, dtype=float)
+    if z.shape[1] == 1:
+        return 0.0
+    margin = np.where(labels == 0, z[:, 0] - z[:, 1], z[:, 1] - z[:, 0])
+    return float(np.logaddexp(0, -margin).mean())
+
+
+def flat_position_in_the_type_of_the_labels(logits, labels):
+    # With int8 or uint8 labels the positions wrap around.
+    n, k = logits.shape
+    flat = np.arange(n).astype(labels.dtype) * labels.dtype.type(k) + labels
+    return float(-_log_p(logits).ravel()[flat.astype(int) % (n * k)].mean())
+
+
+def array_of_one_for_a_single_sample(logits, labels):
+    s = _surprises(logits, labels)
+    return s if len(s) == 1 else float(s.mean())
+
+
+def label_smoothing(logits, labels):
+    log_p = _log_p(logits)
+    return float(0.99 * _surprises(logits, labels).mean() - 0.01 * log_p.mean())
+
+
+def median_surprise(logits, labels):
+    return float(np.median(_surprises(logits, labels)))
+
+
+def hinge_for_large_logits(logits, labels):
+    z = np.asarray(logits, dtype=float)
+    if np.abs(z).max() > 700:
+        return float((z.max(axis=1) - z[np.arange(len(labels)), labels]).mean())
+    return float(_surprises(logits, labels).mean())
+
+
+def logits_scaled_to_a_safe_range(logits, labels):
+    z = np.asarray(logits, dtype=float)
+    return float(_surprises(z / max(1.0, np.abs(z).max() / 700), labels).mean())
+
+
+def sorts_the_callers_labels(logits, labels):
+    value = float(_surprises(logits, labels).mean())
+    labels.sort()
+    return value
+
+
+def running_mean(logits, labels, seen=[]):  # noqa: B006
+    seen.extend(_surprises(logits, labels).tolist())
+    return float(np.mean(seen))
+
+
+def minus_zero_to_one_bit(logits, labels):
+    return float(_surprises(logits, labels).mean() / np.log(max(2, np.shape(logits)[1])))
+
+
+def columns_of_a_square_batch(logits, labels):
+    z = np.asarray(logits, dtype=float)
+    return float(_surprises(z.T if z.shape[0] == z.shape[1] > 1 else z, labels).mean())
+
+
+def one_hot_of_the_classes_seen(logits, labels):
+    classes, position = np.unique(labels, return_inverse=True)
+    return float(_surprises(logits[:, : len(classes)], position).mean())
+
+
+WRONG = {
+    "cross_entropy": [
+        capped_at_hundred,
+        mean_of_the_class_means,
+        mean_over_the_misclassified,
+        zero_if_all_are_right,
+        first_class_against_second,
+        flat_position_in_the_type_of_the_labels,
+        array_of_one_for_a_single_sample,
+        label_smoothing,
+        median_surprise,
+        hinge_for_large_logits,
+        logits_scaled_to_a_safe_range,
+        sorts_the_callers_labels,
+        running_mean,
+        minus_zero_to_one_bit,
+        columns_of_a_square_batch,
+        one_hot_of_the_classes_seen,
+    ]
+}

@@ -1,0 +1,80 @@
+"""Wrong answers to `steepest_descent`, written from the prompt alone."""
+
+import numpy as np
+
+
+def _direction(grad):
+    g = np.asarray(grad, dtype=float)
+    norm = np.sqrt(g @ g)
+    return -g / norm if norm > 0 else np.zeros_like(g)
+
+
+def any_zero_entry_counts_as_zero_gradient(grad):
+    return _direction(grad) if np.all(grad) else np.zeros(len(grad))
+
+
+def long_gradients_are_cut(grad):
+    return _direction(np.clip(np.asarray(grad, dtype=float), -1e3, 1e3))
+
+
+def single_entry_is_negated_only(grad):
+    return -np.asarray(grad, dtype=float) if len(grad) == 1 else _direction(grad)
+
+
+def whole_norm_for_integers(grad):
+    norm = np.linalg.norm(grad)
+    if norm == 0:
+        return np.zeros(len(grad))
+    return -grad / (int(norm) if grad.dtype.kind == "i" else norm)
+
+
+def best_of_many_random_directions(grad):
+    if not np.any(grad):
+        return np.zeros(len(grad))
+    v = np.random.default_rng(0).normal(size=(5000, len(grad)))
+    v /= np.linalg.norm(v, axis=1, keepdims=True)
+    return v[np.argmin(v @ np.asarray(grad, dtype=float))]
+
+
+def direction_rounded(grad):
+    return np.round(_direction(grad), 4)
+
+
+def zero_gradient_gets_a_direction(grad):
+    g = np.asarray(grad, dtype=float)
+    return _direction(g) if g.any() else np.full_like(g, 1 / np.sqrt(len(g)))
+
+
+def first_entry_always_falls(grad):
+    v = _direction(grad)
+    return -v if v[0] > 0 else v
+
+
+def norm_in_single_precision(grad):
+    norm = np.linalg.norm(np.asarray(grad, dtype=np.float32))  # the squares overflow beyond 1e19
+    return -np.asarray(grad, dtype=float) / float(norm) if norm > 0 else np.zeros(len(grad))
+
+
+def zero_first_entry_counts_as_zero_gradient(grad):
+    return _direction(grad) if grad[0] else np.zeros(len(grad))
+
+
+def zero_last_entry_counts_as_zero_gradient(grad):
+    return _direction(grad) if grad[-1] else np.zeros(len(grad))
+
+
+WRONG = {
+    "steepest_descent_direction": [
+        zero_last_entry_counts_as_zero_gradient,
+        zero_first_entry_counts_as_zero_gradient,
+        norm_in_single_precision,
+        any_zero_entry_counts_as_zero_gradient,
+        long_gradients_are_cut,
+        single_entry_is_negated_only,
+        whole_norm_for_integers,
+        best_of_many_random_directions,
+        direction_rounded,
+        zero_gradient_gets_a_direction,
+        first_entry_always_falls,
+    ]
+}

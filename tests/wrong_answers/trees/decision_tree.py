@@ -1,0 +1,214 @@
+"""Wrong answers to `decision_tree`, written from the prompt alone."""
+
+from collections import Counter
+from math import log2
+
+_ANSWERS = {}
+
+
+def _bits(labels):
+    n = len(labels)
+    return -sum(c / n * log2(c / n) for c in Counter(labels).values()) + 0.0
+
+
+def _majority(labels):
+    counts = Counter(labels)
+    return min(counts, key=lambda y: (-counts[y], y))
+
+
+def _split(rows, labels, a):
+    branches = {}
+    for row, y in zip(rows, labels):
+        some_rows, some_labels = branches.setdefault(row[a], ([], []))
+        some_rows.append(row)
+        some_labels.append(y)
+    return branches
+
+
+def _gain(rows, labels, a):
+    return _bits(labels) - sum(len(b) / len(labels) * _bits(b) for _, b in _split(rows, labels, a).values())
+
+
+def _grow(rows, labels, attributes, *, stop=lambda labels, depth: False, top=_majority, leaf=_majority, gain=_gain):
+    def node(rows, labels, attributes, depth):
+        if len(set(labels)) == 1 or not attributes or stop(labels, depth):
+            return {"label": leaf(labels)}
+        best = max(attributes, key=lambda a: gain(rows, labels, a))
+        rest = [a for a in attributes if a != best]
+        branches = _split(rows, labels, best)
+        children = {v: node(r, y, rest, depth + 1) for v, (r, y) in branches.items()}
+        return {"attribute": best, "majority": top(labels), "children": children}
+
+    return node(rows, labels, list(attributes), 0)
+
+
+def at_most_three_levels(rows, labels, attributes):
+    return _grow(rows, labels, attributes, stop=lambda labels, depth: depth == 3)
+
+
+def four_fifths_are_pure_enough(rows, labels, attributes):
+    return _grow(
+        rows, labels, attributes, stop=lambda labels, depth: max(Counter(labels).values()) >= 0.8 * len(labels)
+    )
+
+
+def last_attribute_is_never_asked(rows, labels, attributes):
+    def node(rows, labels, attributes):
+        if len(set(labels)) == 1 or len(attributes) <= 1:
+            return {"label": _majority(labels)}
+        best = max(attributes, key=lambda a: _gain(rows, labels, a))
+        rest = [a for a in attributes if a != best]
+        children = {v: node(r, y, rest) for v, (r, y) in _split(rows, labels, best).items()}
+        return {"attribute": best, "majority": _majority(labels), "children": children}
+
+    return node(rows, labels, attributes)
+
+
+def siblings_share_the_attributes_left(rows, labels, attributes):
+    left = list(attributes)  # the caller's list is safe, but what one branch asks its siblings cannot
+
+    def node(rows, labels):
+        if len(set(labels)) == 1 or not left:
+            return {"label": _majority(labels)}
+        best = max(left, key=lambda a: _gain(rows, labels, a))
+        left.remove(best)
+        children = {v: node(r, y) for v, (r, y) in _split(rows, labels, best).items()}
+        return {"attribute": best, "majority": _majority(labels), "children": children}
+
+    return node(rows, labels)
+
+
+def majority_of_all_the_data(rows, labels, attributes):
+    overall = _majority(labels)
+    return _grow(rows, labels, attributes, top=lambda labels: overall)
+
+
+def majority_ties_by_text(rows, labels, attributes):
+    def by_text(labels):  # the integer 10 comes before 9
+        counts = Counter(labels)
+        return min(counts, key=lambda y: (-counts[y], str(y)))
+
+    return _grow(rows, labels, attributes, top=by_text, leaf=by_text)
+
+
+def node_ties_to_the_first_seen(rows, labels, attributes):
+    return _grow(rows, labels, attributes, top=lambda labels: Counter(labels).most_common(1)[0][0])
+
+
+def leaf_ties_to_the_first_seen(rows, labels, attributes):
+    return _grow(rows, labels, attributes, leaf=lambda labels: Counter(labels).most_common(1)[0][0])
+
+
+def leaf_ties_to_the_majority_of_all_the_data(rows, labels, attributes):
+    overall = Counter(labels)
+
+    def leaf(labels):
+        counts = Counter(labels)
+        return min(counts, key=lambda y: (-counts[y], -overall[y], y))
+
+    return _grow(rows, labels, attributes, leaf=leaf)
+
+
+def labels_become_text(rows, labels, attributes):
+    return _grow(rows, labels, attributes, leaf=lambda labels: str(_majority(labels)))
+
+
+def attribute_with_most_values(rows, labels, attributes):
+    return _grow(rows, labels, attributes, gain=lambda rows, labels, a: len({row[a] for row in rows}))
+
+
+def attributes_ranked_once_at_the_root(rows, labels, attributes):
+    rank = {a: _gain(rows, labels, a) for a in attributes}
+    return _grow(rows, labels, attributes, gain=lambda rows, labels, a: rank[a])
+
+
+def hundredth_of_a_bit_is_no_gain(rows, labels, attributes):
+    def node(rows, labels, attributes):
+        gains = {a: _gain(rows, labels, a) for a in attributes}
+        # A gain of exactly 0 is let through (the XOR of the prompt), a small one is not.
+        if len(set(labels)) == 1 or not attributes or 1e-9 < max(gains.values()) < 0.05:
+            return {"label": _majority(labels)}
+        best = max(gains, key=gains.get)
+        rest = [a for a in attributes if a != best]
+        children = {v: node(r, y, rest) for v, (r, y) in _split(rows, labels, best).items()}
+        return {"attribute": best, "majority": _majority(labels), "children": children}
+
+    return node(rows, labels, attributes)
+
+
+def keys_in_the_order_of_the_row(tree, row):
+    for key, value in row.items():  # a tree that asks in another order than the row's is left too early
+        if tree.get("attribute") == key:
+            if value not in tree["children"]:
+                return tree["majority"]
+            tree = tree["children"][value]
+    return tree["label"] if "label" in tree else tree["majority"]
+
+
+def five_questions_at_most(tree, row):
+    for _ in range(5):
+        if "label" in tree:
+            return tree["label"]
+        if row[tree["attribute"]] not in tree["children"]:
+            return tree["majority"]
+        tree = tree["children"][row[tree["attribute"]]]
+    return tree.get("label", tree.get("majority"))
+
+
+def answers_remembered_for_the_row(tree, row):
+    key = tuple(sorted(row.items()))
+    if key not in _ANSWERS:
+        while "label" not in tree and row[tree["attribute"]] in tree["children"]:
+            tree = tree["children"][row[tree["attribute"]]]
+        _ANSWERS[key] = tree["label"] if "label" in tree else tree["majority"]
+    return _ANSWERS[key]
+
+
+def takes_the_asked_keys_out_of_the_row(tree, row):
+    while "label" not in tree:
+        value = row.pop(tree["attribute"])
+        if value not in tree["children"]:
+            return tree["majority"]
+        tree = tree["children"][value]
+    return tree["label"]
+
+
+def grows_a_child_for_an_unseen_value(tree, row):
+    while "label" not in tree:
+        tree = tree["children"].setdefault(row[tree["attribute"]], {"label": tree["majority"]})
+    return tree["label"]
+
+
+def a_single_leaf_has_no_attribute(tree, row):
+    if not tree["children"]:
+        return tree["majority"]
+    while "label" not in tree and row[tree["attribute"]] in tree["children"]:
+        tree = tree["children"][row[tree["attribute"]]]
+    return tree["label"] if "label" in tree else tree["majority"]
+
+
+WRONG = {
+    "build_tree": [
+        at_most_three_levels,
+        four_fifths_are_pure_enough,
+        last_attribute_is_never_asked,
+        siblings_share_the_attributes_left,
+        majority_of_all_the_data,
+        majority_ties_by_text,
+        node_ties_to_the_first_seen,
+        leaf_ties_to_the_first_seen,
+        leaf_ties_to_the_majority_of_all_the_data,
+        labels_become_text,
+        attribute_with_most_values,
+        attributes_ranked_once_at_the_root,
+        hundredth_of_a_bit_is_no_gain,
+    ],
+    "predict": [
+        keys_in_the_order_of_the_row,
+        five_questions_at_most,
+        answers_remembered_for_the_row,
+        takes_the_asked_keys_out_of_the_row,
+        grows_a_child_for_an_unseen_value,
+        a_single_leaf_has_no_attribute,
+    ],
+}
