@@ -26,7 +26,7 @@ SLOW = {"train_mlp"}  # it trains for seconds; its mistakes are told by their sy
 # What float32 loses is the mistake itself, or more than the mistake.
 NOT_IN_FLOAT32 = {"gradient-by-differences", "hessian-by-differences", "bound-growing"}
 # An empty list has no shape; integers in a list are floats.
-NOT_AS_LIST = {"backward-padding-zero-empty", "integer-matrix", "one-row-missing"}
+NOT_AS_LIST = {"backward-padding-zero-empty", "integer-matrix", "integers-at-test-time", "one-row-missing"}
 
 pytestmark = pytest.mark.slow
 

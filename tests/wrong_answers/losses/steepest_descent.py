@@ -63,6 +63,15 @@ def zero_last_entry_counts_as_zero_gradient(grad):
     return _direction(grad) if grad[-1] else np.zeros(len(grad))
 
 
+def zero_gradient_handed_back(grad):
+    g = np.asarray(grad, dtype=np.float64)
+    largest = np.max(np.abs(g))
+    if largest == 0:
+        return g
+    g = g / largest
+    return -g / np.sqrt(np.sum(g * g))
+
+
 WRONG = {
     "steepest_descent_direction": [
         zero_last_entry_counts_as_zero_gradient,
@@ -76,5 +85,6 @@ WRONG = {
         direction_rounded,
         zero_gradient_gets_a_direction,
         first_entry_always_falls,
+        zero_gradient_handed_back,
     ]
 }
