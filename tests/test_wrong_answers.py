@@ -1,8 +1,9 @@
 """Wrong answers that are on no list: every one loses points on hidden cases, and none is taken for a known mistake.
 
-`tests/wrong_answers/<homework>/<question>.py` holds answers that were written from the prompts alone, before anybody
-looked into the suites or the misconceptions; `WRONG` maps each function of the question to its wrong versions. They
-measure the suites, which are not tuned to them: where one was missed, its whole class of mistakes got a case.
+`tests/wrong_answers/<homework>/<question>.py` holds answers of which nearly all were written from the prompts alone,
+before their authors looked into the suites or the misconceptions; `WRONG` maps each function to its wrong versions. Of
+975 tried blind, 158 kept all points for some seed at first. Where one was missed, the suite was mended for its whole
+class of mistakes; so that none is missed now is no measure of what a new one would find.
 """
 
 from __future__ import annotations

@@ -231,7 +231,7 @@ grader.check("activations")
 # - Samples are rows, so the weights stand on the *right*: $XW$, with $W$ of shape (inputs, outputs).
 # - $b_1$ and $b_2$ are added to every row (broadcasting does it).
 # - A pre-activation of $\pm 10^4$ must give a hidden unit of 1 or 0, not nan: mind $e^{z}/(1 + e^{z})$ for large $z$.
-# - A batch of one sample is a batch: the result has shape $(1, k)$. `X` may be float32 or integers.
+# - A batch of one sample is a batch: the result has shape $(1, k)$, and with a single output $(n, 1)$. `X` may be float32 or integers.
 # - The hidden layer has an activation, the output layer has none. Leave all arguments as they are.
 
 # %% [markdown]
@@ -257,7 +257,7 @@ grader.check("activations")
 # - 样本按行排列，所以权重写在*右边*：$XW$，其中 $W$ 的形状为（输入数，输出数）。
 # - $b_1$、$b_2$ 加到每一行上（广播会自动完成）。
 # - 预激活值为 $\pm 10^4$ 时，隐藏单元应为 1 或 0，而不是 nan：注意 $z$ 很大时的 $e^{z}/(1 + e^{z})$。
-# - 只含一个样本的批次也是批次，结果形状为 $(1, k)$。`X` 可能是 float32 或整数。
+# - 只含一个样本的批次也是批次，结果形状为 $(1, k)$；只有一个输出时，形状为 $(n, 1)$。`X` 可能是 float32 或整数。
 # - 隐藏层有激活函数，输出层没有。不要改动任何参数。
 
 # %%
@@ -951,6 +951,7 @@ grader.check("preactivation_std")
 #   $n > d$ and linearly independent columns; for $d = 1$ the answer is 1.
 # - $s_j$ is the *population* standard deviation: divide by $n$, not by $n - 1$, and add no small constant.
 # - A constant column (its entries in the tests are whole numbers, so its mean is exact) becomes a column of zeros, not nan.
+#   In a single sample every column is constant.
 # - `X` may be float32 or integers. Leave it as it is.
 
 # %% [markdown]
@@ -977,7 +978,7 @@ grader.check("preactivation_std")
 #
 # - `hessian_condition_number` 自己不做零均值化：目的正是比较处理前后。测试中 $n > d$ 且各列线性无关；$d = 1$ 时答案为 1。
 # - $s_j$ 是*总体*标准差：除以 $n$ 而不是 $n - 1$，也不加任何小常数。
-# - 常数列（测试中为整数，因此均值没有舍入误差）应变成全零列，而不是 nan。
+# - 常数列（测试中为整数，因此均值没有舍入误差）应变成全零列，而不是 nan。只有一个样本时，每一列都是常数列。
 # - `X` 可能是 float32 或整数，不要改动它。
 
 # %%
@@ -1056,12 +1057,12 @@ grader.check("input_centring")
 #
 # - Scoring takes `argmax(mlp_forward(X, W1, b1, W2, b2), axis=1)` on the test images with *raw* pixels: sigmoid hidden
 #   layer, logits. Whatever you do to the inputs must be folded into the weights as above.
-# - Half of the points from a test accuracy of 0.90, all from 0.9502. For each half `train_mlp` is called anew, so a
-#   lucky run is not enough.
+# - 8 points for a test accuracy of 0.90, and 7.5 more for 0.9502. For each of the two `train_mlp` is called anew, so a
+#   lucky run is not enough. The last half point is for leaving the arguments as they are; this is tried with 300 images.
 # - The tests choose the seed and renumber the ten classes (all 3s may become 7s, in every part alike): the function must
 #   learn from what it is given. Weights from an earlier training are of no use to it.
 # - One call may take 30 s of processor time; the setting above takes 2 or 3 s. No packages but NumPy.
-# - All ten classes occur. Leave the arguments as they are.
+# - All ten classes occur.
 
 # %% [markdown]
 # 现在把前面各题合在一起：用真实图像训练本次作业的感知机。`data/digits.npz` 里是来自 UCI 的手写数字，每张 8×8 像素，存成一行 64 个数，取值 0 到 16：
@@ -1094,10 +1095,10 @@ grader.check("input_centring")
 # **约定与边界情形。**
 #
 # - 评分用 `argmax(mlp_forward(X, W1, b1, W2, b2), axis=1)`，输入是测试图像的*原始*像素：隐藏层为 sigmoid，输出为 logits。对输入做过的任何处理，都要像上面那样折进权重。
-# - 测试准确率达到 0.90 得一半分，达到 0.9502 得满分。这两半会各自重新调用一次 `train_mlp`，所以只靠一次运气好是不够的。
+# - 测试准确率达到 0.90 得 8 分，达到 0.9502 再得 7.5 分。这两项会各自重新调用一次 `train_mlp`，所以只靠一次运气好是不够的。最后 0.5 分：不改动任何参数，这一项用 300 张图像检查。
 # - 种子由测试指定，十个类别也会重新编号（例如各部分中的 3 都变成 7）：函数必须从传入的数据中学习，事先训练好的权重派不上用场。
 # - 一次调用最多可用 30 秒处理器时间，上述设置只需两三秒。除 NumPy 外不得使用其他库。
-# - 十个类别都会出现。不要改动任何参数。
+# - 十个类别都会出现。
 
 # %%
 def train_mlp(

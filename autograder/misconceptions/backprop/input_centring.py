@@ -179,6 +179,17 @@ def epsilon_in_the_root(X):
 
 
 @misconception(
+    "epsilon-beside-the-deviation",
+    function="standardise",
+    en="A small constant in the denominator is not small beside a small deviation: is a constant column its own case?",
+    zh="分母里加的小常数，与很小的标准差相比并不小：常数列是否应当单独处理？",
+)
+def epsilon_beside_the_deviation(X):
+    X = np.asarray(X, dtype=float)
+    return (X - X.mean(axis=0)) / (X.std(axis=0) + 1e-8)
+
+
+@misconception(
     "constant-column-nan",
     function="standardise",
     en="Right except for a constant column, where 0 is divided by 0.",

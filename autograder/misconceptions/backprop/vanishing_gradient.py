@@ -220,3 +220,8 @@ def bound_of_tanh(depth):
 )
 def bound_rounded(depth):
     return round(0.25**depth, 60)
+
+
+def probes(rng):
+    """Depths at which a power in other arithmetic is gone, and a rounded one is not yet."""
+    return {"vanishing_bound": [(int(depth),) for depth in rng.integers(80, 91, size=2)]}

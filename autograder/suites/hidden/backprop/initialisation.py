@@ -15,7 +15,7 @@ def compare_square(got, square, what):
     """A positive number with that exact square."""
     value = as_scalar(got)
     assert_true(value is not None and value > 0, f"{what}: expected a positive float")
-    assert_close(value**2 / float(square), 1.0, f"{what}, squared, relative to the right one")
+    assert_close(value * value / float(square), 1.0, f"{what}, squared, relative to the right one")
 
 
 def fans(rng):
@@ -23,6 +23,12 @@ def fans(rng):
     n_in = int(rng.integers(3, 60))
     n_out = n_in + int(rng.integers(5, 60))
     return (n_in, n_out) if rng.random() < 0.5 else (n_out, n_in)
+
+
+def layers(rng):
+    """Sizes of an odd and of an even sum, n_in odd and even; the last layer is as small as one may be."""
+    (a, b), (c, d) = fans(rng), fans(rng)
+    return (a | 1, b + b % 2), (c - c % 2, d - d % 2), (1, 1)
 
 
 def large(rng):
@@ -38,42 +44,48 @@ def as_weights(got, shape):
 
 def assert_statistics(W, std):
     """Mean 0, the right spread, and weights independent within rows and columns."""
-    assert_true(abs(W.mean()) < 7 * std / np.sqrt(W.size), "the mean of the weights is not 0")
+    error = std / np.sqrt(W.size)
+    assert_true(abs(W.mean()) < 7 * error, "the mean of the weights is not 0")
+    assert_true(abs(W.mean()) > 1e-9 * error, "the weights sum to exactly 0, which independent draws never do")
     assert_true(abs(W.std() / std - 1) < 0.045, "the weights have another standard deviation")
     for axis in (0, 1):
         spread = W.mean(axis=axis).std() / (std / np.sqrt(W.shape[axis]))
         assert_true(0.45 < spread < 1.55, "the weights are not independent of each other")
+    half = W.size // 2
+    paired = np.mean(W.flat[:half] * W.flat[-half:])
+    assert_true(abs(paired) < 0.1 * std**2, "the weights are not independent of each other")
 
 
 def assert_seeded(function, shape, std, seed):
     """Reproducible for one seed, unrelated for the next."""
-    once, again, other = (as_weights(function(*shape, s), shape) for s in (seed, seed, seed + 1))
+    once, again = (as_weights(function(*shape, seed), shape) for _ in range(2))
     assert_statistics(once, std)
     assert_true(np.array_equal(once, again), "the same seed gives other weights the second time")
-    assert_true(abs(np.mean(once * other)) < 0.2 * std**2, "another seed gives the same weights")
+    for further in (1, 256_000):  # the second agrees with the seed in its last digits, binary and decimal
+        other = as_weights(function(*shape, seed + further), shape)
+        assert_true(abs(np.mean(once * other)) < 0.2 * std**2, "another seed gives the same weights")
+    zero, zero_again = (as_weights(function(3, 5, 0), (3, 5)) for _ in range(2))
+    assert_true(np.array_equal(zero, zero_again), "the seed 0 gives other weights the second time")
 
 
 @test_case(name="xavier_std", points=2, hidden=True)
 @seeded
 def test_xavier_std(xavier_std, rng):
-    for _ in range(3):
-        n_in, n_out = fans(rng)
+    for n_in, n_out in layers(rng):
         compare_square(xavier_std(n_in, n_out), Fraction(2, n_in + n_out), f"xavier_std({n_in}, {n_out})")
 
 
 @test_case(name="xavier_bound", points=2, hidden=True)
 @seeded
 def test_xavier_bound(xavier_bound, rng):
-    for _ in range(3):
-        n_in, n_out = fans(rng)
+    for n_in, n_out in layers(rng):
         compare_square(xavier_bound(n_in, n_out), Fraction(6, n_in + n_out), f"xavier_bound({n_in}, {n_out})")
 
 
 @test_case(name="he_std", points=2, hidden=True)
 @seeded
 def test_he_std(he_std, rng):
-    for _ in range(3):
-        n_in, _ = fans(rng)
+    for n_in, _ in layers(rng):
         compare_square(he_std(n_in), Fraction(2, n_in), f"he_std({n_in})")
 
 
@@ -87,6 +99,9 @@ def test_xavier_uniform(xavier_uniform, rng):
     assert_true(
         0.995 * a < min(W.max(), -W.min()) and np.abs(W).max() <= 1.000001 * a, "the weights do not fill (-a, a)"
     )
+    other = as_weights(xavier_uniform(n_in, n_out, int(rng.integers(1000, 2000))), (n_in, n_out))
+    at_the_end = [abs(np.abs(w).max() / a - 1) < 1e-9 for w in (W, other)]
+    assert_true(not all(at_the_end), "the largest weight is always a itself: the weights are not drawn independently")
     inner = (np.abs(W) < a / 2).mean()
     assert_true(abs(inner - 0.5) < 0.02, "the weights are not spread evenly over (-a, a)")
 
@@ -105,6 +120,9 @@ def test_he_normal(he_normal, rng):
     W = as_weights(he_normal(n_in, n_out, int(rng.integers(1000))), (n_in, n_out))
     std = np.sqrt(2 / n_in)
     assert_statistics(W, std)
+    square = as_weights(he_normal(67, 67, int(rng.integers(1000))), (67, 67))
+    mirrored = np.mean(square * square.T) - np.mean(np.diag(square) ** 2) / 67
+    assert_true(abs(mirrored) < 0.3 * 2 / 67, "the weights of a square layer are not independent of each other")
     beyond = (np.abs(W) > 2 * std).mean()  # 4.55 % of a normal distribution, none of a uniform one
     assert_true(abs(beyond - 0.0455) < 0.008, "the weights are not normally distributed")
 

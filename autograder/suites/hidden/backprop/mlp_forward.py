@@ -45,10 +45,11 @@ def test_square(mlp_forward, rng):
     compare(mlp_forward, draw(rng, 5, 5, 5, 5))
 
 
-@test_case(name="one sample", points=0.5, hidden=True)
+@test_case(name="one sample, and one output", points=0.5, hidden=True)
 @seeded
 def test_one_sample(mlp_forward, rng):
     compare(mlp_forward, draw(rng, 1, 5, 3, 7))
+    compare(mlp_forward, draw(rng, 1, 5, 3, 1))
 
 
 @test_case(name="hidden pre-activations of +-1e4", points=1, hidden=True)

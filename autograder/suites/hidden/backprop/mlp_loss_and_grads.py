@@ -81,10 +81,11 @@ def test_square(mlp_loss_and_grads, rng):
     compare(mlp_loss_and_grads, draw(rng, 5, 5, 5, 5))
 
 
-@test_case(name="one sample", points=1, hidden=True)
+@test_case(name="one sample, and two classes", points=1, hidden=True)
 @seeded
 def test_one_sample(mlp_loss_and_grads, rng):
     compare(mlp_loss_and_grads, draw(rng, 1, 5, 3, 7))
+    compare(mlp_loss_and_grads, draw(rng, 1, 5, 3, 2))
 
 
 @test_case(name="hidden pre-activations of +-1e4", points=1, hidden=True)
@@ -101,6 +102,11 @@ def test_extreme_logits(mlp_loss_and_grads, rng):
     X, labels, W1, b1, W2, b2 = draw(rng, 7, 3, 5, 4)
     b2[:2] = [1e4, -1e4]
     labels[:3] = [0, 1, 2]  # once the right class, once the most wrong one
+    compare(mlp_loss_and_grads, (X, labels, W1, b1, W2, b2))
+    X, labels, W1, b1, W2, b2 = draw(rng, 7, 3, 5, 4)
+    X[1], X[2], b1[0] = -X[0], X[0], 0.0
+    W1[:, 0] = 1e3 * np.sign(X[0])  # hidden unit 0 is 1 in sample 0 and 0 in sample 1, where all logits are far smaller
+    W2[0] += 1e4
     compare(mlp_loss_and_grads, (X, labels, W1, b1, W2, b2))
 
 
@@ -120,4 +126,4 @@ def test_other_types(mlp_loss_and_grads, rng):
 def test_pure(mlp_loss_and_grads, rng):
     args = draw(rng, *primes(rng, 4))
     compare(mlp_loss_and_grads, args)
-    assert_pure(mlp_loss_and_grads, *args)
+    assert_pure(mlp_loss_and_grads, *args, new=True)

@@ -24,7 +24,7 @@ def enumerated(n, var_w, var_x, var_b):
 def compare(function, args, variance):
     std = as_scalar(function(*args))
     assert_true(std is not None and std >= 0, "expected a non-negative float")
-    assert_close(std**2 / float(variance), 1.0, "Var(z), relative to the right one")
+    assert_close(std * std / float(variance), 1.0, "Var(z), relative to the right one")
 
 
 def draw(rng):

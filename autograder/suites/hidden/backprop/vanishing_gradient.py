@@ -74,10 +74,25 @@ def test_other_activations(gradient_norms, rng):
         compare(gradient_norms, draw(rng, n, [*widths, 3], activation))
 
 
-@test_case(name="norms in ten sigmoid layers", points=1.5, hidden=True)
+@test_case(name="norms in ten sigmoid layers", points=1, hidden=True)
 @seeded
 def test_deep(gradient_norms, rng):
-    compare(gradient_norms, draw(rng, 5, [4] * 11, "sigmoid"))
+    X, Y, weights, biases, activation = draw(rng, 5, [4] * 11, "sigmoid")
+    weights = [0.1 * W for W in weights]  # the first norm is about 1e-14: no fixed number is small beside it
+    compare(gradient_norms, (X, Y, weights, biases, activation))
+
+
+@test_case(name="norms in a chain of single units, and with ReLU at exactly 0", points=0.5, hidden=True)
+@seeded
+def test_edges(gradient_norms, rng):
+    X, Y, weights, biases, activation = draw(rng, 3, [1, 1, 1], "tanh")
+    X, Y, weights = np.abs(X) + 0.1, np.abs(Y) + 2.0, [np.abs(W) + 0.1 for W in weights]  # all gradients are negative
+    compare(gradient_norms, (X, Y, weights, biases, activation))
+    X, Y, weights, biases, activation = draw(rng, 7, [3, 5, 2], "relu")
+    weights[0][:, 1], biases[0][1] = 0.0, 0.0  # a hidden unit that sits at 0 for every sample
+    weights[1][1] = np.abs(weights[1][1]) + 0.5
+    biases[1][:] = 20.0  # every output is open and wrong, so an error comes back to that unit
+    compare(gradient_norms, (X, Y, weights, biases, activation))
 
 
 @test_case(name="gradient_norms leaves its arguments as they are", points=0.5, hidden=True)

@@ -76,6 +76,7 @@ def test_forward_stride(conv2d_forward, rng):
     check_forward(conv2d_forward, *draw(rng, size=(7, 5)), 2, 2)
     check_forward(conv2d_forward, *draw(rng, size=(6, 7)), 3, 2)
     check_forward(conv2d_forward, *draw(rng, size=(7, 4)), 3, 2)
+    check_forward(conv2d_forward, *draw(rng, size=(8, 11)), 5, 1)  # gaps between the windows in both directions
 
 
 @test_case(name="forward: as many filters as channels", points=1, hidden=True)
@@ -104,7 +105,7 @@ def test_forward_types(conv2d_forward, rng):
 def test_forward_pure(conv2d_forward, rng):
     x, w, b = draw(rng)
     check_forward(conv2d_forward, x, w, b, 1, 1)
-    assert_pure(conv2d_forward, x, w, b, 1, 1)
+    assert_pure(conv2d_forward, x, w, b, 1, 1, new=True)
 
 
 @test_case(name="backward: db", points=2, hidden=True)
@@ -140,13 +141,16 @@ def test_dx_overlap(conv2d_backward, rng):
 def test_backward_stride(conv2d_backward, rng):
     x, w, _ = draw(rng, size=(6, 7))  # 6 + 4 - 3 and 7 + 4 - 2 are odd
     check_backward(conv2d_backward, rng, x, w, 2, 2)
+    x, w, _ = draw(rng, n=1, size=(9, 8))  # (9 + 2 - 3) mod 5 = 3 and (8 + 2 - 2) mod 5 = 3: the padding and two more
+    check_backward(conv2d_backward, rng, x, w, 5, 1)
 
 
 @test_case(name="backward: padding 0", points=1, hidden=True)
 @seeded
 def test_backward_unpadded(conv2d_backward, rng):
-    x, w, _ = draw(rng, size=(5, 4))
-    check_backward(conv2d_backward, rng, x, w, 1, 0)
+    for f in (5, 3):  # the second time as many filters as channels
+        x, w, _ = draw(rng, f=f, size=(5, 4))
+        check_backward(conv2d_backward, rng, x, w, 1, 0)
 
 
 @test_case(name="backward: one image, one channel, one filter", points=1, hidden=True)
@@ -175,4 +179,4 @@ def test_backward_types(conv2d_backward, rng):
 def test_backward_pure(conv2d_backward, rng):
     x, w, _ = draw(rng, size=(5, 4))
     check_backward(conv2d_backward, rng, x, w, 1, 1)
-    assert_pure(conv2d_backward, rng.normal(size=(2, 5, 5, 5)), x, w, 1, 1)
+    assert_pure(conv2d_backward, rng.normal(size=(2, 5, 5, 5)), x, w, 1, 1, new=True)

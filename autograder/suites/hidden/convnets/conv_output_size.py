@@ -29,9 +29,19 @@ def test_plain(conv_output_size, rng):
 def test_padding(conv_output_size, rng):
     for padding, kernel, least in ((1, 4, 10), (2, 7, 20), (3, 4, 30)):
         check(conv_output_size, int(rng.integers(least, least + 7)), kernel, 1, padding)
+    size = int(rng.integers(10, 20))
+    check(conv_output_size, size, 4, 1, 2)  # half a kernel, an even one: one more than the input
 
 
-@test_case(name="a stride that divides evenly", points=1, hidden=True)
+@test_case(name="a stride and padding together", points=0.5, hidden=True)
+@seeded
+def test_stride_and_padding(conv_output_size, rng):
+    moves = int(rng.integers(4, 9))
+    check(conv_output_size, 4 * moves, 4, 4, 2)  # windows that touch, one more than without padding
+    check(conv_output_size, 3 * moves, 5, 3, 1)
+
+
+@test_case(name="a stride that divides evenly", points=0.5, hidden=True)
 @seeded
 def test_even_stride(conv_output_size, rng):
     for stride, moves in zip((2, 3, 4), rng.permutation([4, 5, 6, 7, 8])):
@@ -54,4 +64,6 @@ def test_whole_input(conv_output_size, rng):
     size, stride = int(rng.integers(3, 12)), int(rng.integers(2, 5))
     check(conv_output_size, size, size, stride, 0)
     check(conv_output_size, size, size + 4, stride, 2)
-    check(conv_output_size, size + 1, size, 1, 0)  # and one with two positions
+    check(conv_output_size, size + 1, size, 1, 0)  # and some with more positions
+    check(conv_output_size, size, size, 1, 2)
+    check(conv_output_size, size, size + 1, 1, 2)

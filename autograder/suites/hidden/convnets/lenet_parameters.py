@@ -35,6 +35,8 @@ def check_layer(lenet_parameters, layer, without, with_bias):
 def test_weights(conv_parameters, rng):
     for c_in, c_out, kernel in draw(rng):
         assert_count(conv_parameters(c_in, c_out, kernel, False), conv(c_in, c_out, kernel, False), "parameters")
+    c_in = 128 + int(rng.integers(64))  # more than 16 bits
+    assert_count(conv_parameters(c_in, 257, 3, False), conv(c_in, 257, 3, False), "parameters")
 
 
 @test_case(name="one convolution layer with biases", points=3, hidden=True)
@@ -44,12 +46,13 @@ def test_biases(conv_parameters, rng):
         assert_count(conv_parameters(c_in, c_out, kernel, True), conv(c_in, c_out, kernel, True), "parameters")
 
 
-@test_case(name="a 1 x 1 kernel, and one input map", points=1, hidden=True)
+@test_case(name="a 1 x 1 kernel, one input map, and as many maps out as in", points=1, hidden=True)
 @seeded
 def test_ones(conv_parameters, rng):
     a, b, _ = draw(rng)[0]
     assert_count(conv_parameters(a, b, 1, True), conv(a, b, 1, True), "1 x 1 kernel")
     assert_count(conv_parameters(1, a, b, True), conv(1, a, b, True), "one input map")
+    assert_count(conv_parameters(a, a, b, True), conv(a, a, b, True), "as many maps out as in")
 
 
 @test_case(name="LeNet: C1", points=2, hidden=True)

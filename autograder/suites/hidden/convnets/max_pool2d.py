@@ -66,6 +66,7 @@ def test_forward_stride(max_pool2d_forward, rng):
 @seeded
 def test_forward_negative(max_pool2d_forward, rng):
     check_forward(max_pool2d_forward, -np.abs(draw(rng, (4, 6))), 2, 2)
+    check_forward(max_pool2d_forward, -np.abs(draw(rng, (4, 6))) - 2000.0, 2, 2)  # however far below 0
 
 
 @test_case(name="forward: leftover pixels", points=1, hidden=True)
@@ -85,8 +86,9 @@ def test_forward_single(max_pool2d_forward, rng):
 @seeded
 def test_forward_pure(max_pool2d_forward, rng):
     x = draw(rng, (4, 6))
-    check_forward(max_pool2d_forward, x, 2, 2)
-    assert_pure(max_pool2d_forward, x, 2, 2)
+    for image, kernel in ((x, 2), (np.abs(x), 1)):  # a window of one pixel: an entry of the image, in a new array
+        check_forward(max_pool2d_forward, image, kernel, kernel)
+        assert_pure(max_pool2d_forward, image, kernel, kernel, new=True)
 
 
 @test_case(name="backward: windows that touch", points=3, hidden=True)
@@ -129,12 +131,17 @@ def test_backward_leftover(max_pool2d_backward, rng):
 @test_case(name="backward: one image, one channel, one window", points=1, hidden=True)
 @seeded
 def test_backward_single(max_pool2d_backward, rng):
-    check_backward(max_pool2d_backward, rng, draw(rng, (3, 3), n=1, c=1), 3, 3)
+    x = draw(rng, (3, 3), n=1, c=1)
+    check_backward(max_pool2d_backward, rng, x, 3, 3)
+    x[0, 0, 0, 1], x[0, 0, 2, 0] = 9.0, 9.0 + 1e-6  # nearly a tie, but none
+    check_backward(max_pool2d_backward, rng, x, 3, 3)
 
 
 @test_case(name="backward: the arguments stay as they are", points=1, hidden=True)
 @seeded
 def test_backward_pure(max_pool2d_backward, rng):
     x = draw(rng, (4, 6))
-    check_backward(max_pool2d_backward, rng, x, 2, 2)
-    assert_pure(max_pool2d_backward, away_from_zero(rng, (2, 3, 2, 3)), x, 2, 2)
+    for kernel in (2, 1):
+        check_backward(max_pool2d_backward, rng, x, kernel, kernel)
+        dout = away_from_zero(rng, (2, 3, 4 // kernel, 6 // kernel))
+        assert_pure(max_pool2d_backward, dout, x, kernel, kernel, new=True)

@@ -107,9 +107,11 @@ def test_forward_types(residual_forward, rng):
 @test_case(name="forward: the arguments stay as they are", points=0.5, hidden=True)
 @seeded
 def test_forward_pure(residual_forward, rng):
-    arrays = draw(rng)
+    arrays = draw(rng, 4, 4, 4)
     check_forward(residual_forward, *arrays)
-    assert_pure(residual_forward, *arrays)
+    x, W1, W2 = arrays
+    for weights in ((W1, W2), (W1, 0.0 * W2), (0.0 * W1, 0.0 * W2)):
+        assert_pure(residual_forward, x, *weights, new=True)  # the identity, too, is a new array
 
 
 @test_case(name="backward: dx", points=2, hidden=True)
@@ -130,10 +132,12 @@ def test_dW2(residual_backward, rng):
     check_backward(residual_backward, rng, *draw(rng), ["dW2"])
 
 
-@test_case(name="backward: as many samples, features and hidden units", points=1, hidden=True)
+@test_case(name="backward: as many samples, features and hidden units, and weights of 0", points=1, hidden=True)
 @seeded
 def test_square(residual_backward, rng):
-    check_backward(residual_backward, rng, *draw(rng, 4, 4, 4))
+    x, W1, W2 = draw(rng, 4, 4, 4)
+    check_backward(residual_backward, rng, x, W1, W2)
+    check_backward(residual_backward, rng, x, W1, 0.0 * W2)  # where only W2 has a gradient
 
 
 @test_case(name="backward: the derivative of ReLU at 0", points=1, hidden=True)
@@ -163,4 +167,6 @@ def test_backward_types(residual_backward, rng):
 def test_backward_pure(residual_backward, rng):
     arrays = draw(rng)
     check_backward(residual_backward, rng, *arrays)
-    assert_pure(residual_backward, away_from_zero(rng, (7, 3)), *arrays)
+    x, W1, W2 = arrays
+    for weights in ((W1, W2), (W1, 0.0 * W2), (0.0 * W1, 0.0 * W2)):
+        assert_pure(residual_backward, away_from_zero(rng, (7, 3)), x, *weights, new=True)

@@ -1,0 +1,220 @@
+"""Wrong answers to initialisation, written from the prompt alone, but for `normal_seed_zero_...` and `normal_mean_...`."""
+
+import math
+
+import numpy as np
+
+
+def std_of_the_halved_sum(n_in, n_out):
+    return math.sqrt(1 / ((n_in + n_out) // 2))  # wrong for an odd sum
+
+
+def std_of_the_geometric_mean(n_in, n_out):
+    return (n_in * n_out) ** -0.25
+
+
+def std_with_a_bias_unit(n_in, n_out):
+    return math.sqrt(2 / (n_in + 1 + n_out))
+
+
+def std_at_most_a_half(n_in, n_out):
+    return min(0.5, math.sqrt(2 / (n_in + n_out)))
+
+
+def std_rounded_to_two_places(n_in, n_out):
+    return round(math.sqrt(2 / (n_in + n_out)), 2)
+
+
+def std_of_the_larger_side(n_in, n_out):
+    return math.sqrt(1 / max(n_in, n_out))
+
+
+def bound_of_the_halved_sum(n_in, n_out):
+    return math.sqrt(3 / ((n_in + n_out) // 2))
+
+
+def bound_of_inputs_alone(n_in, n_out):
+    return math.sqrt(3 / n_in)
+
+
+def bound_three_standard_deviations(n_in, n_out):
+    return 3 * math.sqrt(2 / (n_in + n_out))
+
+
+def bound_as_two_ends(n_in, n_out):
+    a = math.sqrt(6 / (n_in + n_out))
+    return -a, a
+
+
+def bound_roots_added(n_in, n_out):
+    return math.sqrt(6) / (math.sqrt(n_in) + math.sqrt(n_out))
+
+
+def bound_at_most_one(n_in, n_out):
+    return min(1.0, math.sqrt(6 / (n_in + n_out)))
+
+
+def he_std_root_of_two_over_n(n_in):
+    return math.sqrt(2) / n_in
+
+
+def he_std_with_a_bias_unit(n_in):
+    return math.sqrt(2 / (n_in + 1))
+
+
+def he_std_at_most_one(n_in):
+    return min(1.0, math.sqrt(2 / n_in))
+
+
+def he_std_of_whole_halves(n_in):
+    return math.sqrt(1 / max(n_in // 2, 1))  # wrong for odd n_in
+
+
+def he_std_leaky(n_in):
+    return math.sqrt(2 / ((1 + 0.01) * n_in))  # slope 0.1 on the closed side
+
+
+def _bound(n_in, n_out):
+    return math.sqrt(6 / (n_in + n_out))
+
+
+def uniform_second_half_mirrored(n_in, n_out, seed):
+    a = _bound(n_in, n_out)
+    draws = np.random.default_rng(seed).uniform(-a, a, size=(n_in * n_out + 1) // 2)
+    return np.concatenate([draws, -draws])[: n_in * n_out].reshape(n_in, n_out)
+
+
+def uniform_last_digit_of_the_seed(n_in, n_out, seed):
+    a = _bound(n_in, n_out)
+    return np.random.default_rng(seed % 10).uniform(-a, a, size=(n_in, n_out))
+
+
+_GENERATORS = {}
+
+
+def uniform_generator_kept_per_seed(n_in, n_out, seed):
+    a = _bound(n_in, n_out)
+    generator = _GENERATORS.setdefault(seed, np.random.default_rng(seed))
+    return generator.uniform(-a, a, size=(n_in, n_out))  # goes on where the last call stopped
+
+
+def uniform_on_a_grid(n_in, n_out, seed):
+    a = _bound(n_in, n_out)
+    return a * (np.random.default_rng(seed).integers(-10, 11, size=(n_in, n_out)) / 10)
+
+
+def uniform_stretched_to_the_bound(n_in, n_out, seed):
+    a = _bound(n_in, n_out)
+    draws = np.random.default_rng(seed).uniform(-1, 1, size=(n_in, n_out))
+    return a * draws / np.abs(draws).max()  # the largest weight is always exactly a
+
+
+def uniform_shuffled_ladder(n_in, n_out, seed):
+    a = _bound(n_in, n_out)
+    ladder = np.linspace(-a, a, n_in * n_out)
+    return np.random.default_rng(seed).permutation(ladder).reshape(n_in, n_out)  # one draw on every rung
+
+
+def uniform_sorted(n_in, n_out, seed):
+    a = _bound(n_in, n_out)
+    return np.sort(np.random.default_rng(seed).uniform(-a, a, size=(n_in, n_out)), axis=0)
+
+
+def normal_redrawn_beyond_two_deviations(n_in, n_out, seed):
+    rng = np.random.default_rng(seed)
+    draws = rng.normal(size=(n_in, n_out))
+    while (np.abs(draws) > 2).any():
+        draws = np.where(np.abs(draws) > 2, rng.normal(size=(n_in, n_out)), draws)
+    return draws * math.sqrt(2 / n_in)
+
+
+def normal_by_two_uniforms(n_in, n_out, seed):
+    u = np.random.default_rng(seed).uniform(-1, 1, size=(2, n_in, n_out)).sum(axis=0)
+    return u * math.sqrt(1.5) * math.sqrt(2 / n_in)  # a triangle of the right spread
+
+
+def normal_with_heavy_tails(n_in, n_out, seed):
+    return np.random.default_rng(seed).laplace(scale=math.sqrt(1 / n_in), size=(n_in, n_out))
+
+
+def normal_absolute_values(n_in, n_out, seed):
+    return np.abs(np.random.default_rng(seed).normal(scale=math.sqrt(2 / n_in), size=(n_in, n_out)))
+
+
+def normal_random_signs(n_in, n_out, seed):
+    return np.random.default_rng(seed).choice([-1.0, 1.0], size=(n_in, n_out)) * math.sqrt(2 / n_in)
+
+
+def normal_times_normal(n_in, n_out, seed):
+    rng = np.random.default_rng(seed)
+    return np.outer(rng.normal(size=n_in), rng.normal(size=n_out)) * math.sqrt(2 / n_in)
+
+
+def normal_columns_made_exact(n_in, n_out, seed):
+    draws = np.random.default_rng(seed).normal(size=(n_in, n_out))
+    draws = (draws - draws.mean(axis=0)) / draws.std(axis=0)  # entries of a column are no longer independent
+    return draws * math.sqrt(2 / n_in)
+
+
+def normal_seed_zero_means_no_seed(n_in, n_out, seed):
+    return np.random.default_rng(seed or None).normal(scale=math.sqrt(2 / n_in), size=(n_in, n_out))
+
+
+def normal_mean_taken_out(n_in, n_out, seed):
+    draws = np.random.default_rng(seed).normal(size=(n_in, n_out))
+    return (draws - draws.mean()) * math.sqrt(2 / n_in)
+
+
+def normal_symmetric_if_square(n_in, n_out, seed):
+    draws = np.random.default_rng(seed).normal(size=(n_in, n_out))
+    if n_in == n_out:
+        draws = (draws + draws.T) / math.sqrt(2)
+    return draws * math.sqrt(2 / n_in)
+
+
+WRONG = {
+    "xavier_std": [
+        std_of_the_halved_sum,
+        std_of_the_geometric_mean,
+        std_with_a_bias_unit,
+        std_at_most_a_half,
+        std_rounded_to_two_places,
+        std_of_the_larger_side,
+    ],
+    "xavier_bound": [
+        bound_of_the_halved_sum,
+        bound_of_inputs_alone,
+        bound_three_standard_deviations,
+        bound_as_two_ends,
+        bound_roots_added,
+        bound_at_most_one,
+    ],
+    "he_std": [
+        he_std_root_of_two_over_n,
+        he_std_with_a_bias_unit,
+        he_std_at_most_one,
+        he_std_of_whole_halves,
+        he_std_leaky,
+    ],
+    "xavier_uniform": [
+        uniform_second_half_mirrored,
+        uniform_last_digit_of_the_seed,
+        uniform_generator_kept_per_seed,
+        uniform_on_a_grid,
+        uniform_stretched_to_the_bound,
+        uniform_shuffled_ladder,
+        uniform_sorted,
+    ],
+    "he_normal": [
+        normal_redrawn_beyond_two_deviations,
+        normal_by_two_uniforms,
+        normal_with_heavy_tails,
+        normal_absolute_values,
+        normal_random_signs,
+        normal_times_normal,
+        normal_columns_made_exact,
+        normal_seed_zero_means_no_seed,
+        normal_mean_taken_out,
+        normal_symmetric_if_square,
+    ],
+}

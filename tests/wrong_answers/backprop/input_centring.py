@@ -1,0 +1,154 @@
+"""Wrong answers to input_centring, written from the prompt alone."""
+
+import numpy as np
+
+
+def _hessian(X):
+    X = np.asarray(X, dtype=float)
+    return X.T @ X / len(X)
+
+
+def condition_in_the_column_sum_norm(X):
+    return float(np.linalg.cond(_hessian(X), 1))  # right for the example and for all diagonal matrices
+
+
+def eigenvalues_taken_as_sorted(X):
+    values = np.linalg.eigvals(_hessian(X)).real
+    return float(values[0] / values[-1])  # eigvals does not sort
+
+
+def curvature_of_a_single_input(X):
+    values = np.linalg.eigvalsh(_hessian(X))
+    return float(values[-1]) if len(values) == 1 else float(values[-1] / values[0])
+
+
+def ridge_added(X):
+    values = np.linalg.eigvalsh(_hessian(X) + 1e-2 * np.eye(X.shape[1]))
+    return float(values[-1] / values[0])
+
+
+def samples_against_samples(X):
+    X = np.asarray(X, dtype=float)
+    values = np.linalg.eigvalsh(X @ X.T / len(X))
+    return float(values[-1] / values[0])
+
+
+def condition_with_a_column_of_ones(X):
+    X = np.column_stack([X, np.ones(len(X))])
+    return float(np.linalg.cond(_hessian(X)))
+
+
+def condition_of_the_correlations(X):
+    X = np.asarray(X, dtype=float)
+    return float(np.linalg.cond(_hessian(X / np.sqrt((X**2).mean(axis=0)))))
+
+
+def condition_capped(X):
+    return min(float(np.linalg.cond(_hessian(X))), 100.0)
+
+
+def product_in_the_type_of_the_inputs(X):
+    if X.dtype.kind in "iu":
+        X = X.astype(np.int8)  # pixels are small; the product overflows
+    values = np.linalg.eigvalsh((X.T @ X).astype(float) / len(X))
+    return float(values[-1] / values[0])
+
+
+def difference_of_the_eigenvalues(X):
+    values = np.linalg.eigvalsh(_hessian(X))
+    return float(1 + values[-1] - values[0])
+
+
+def sum_of_squares_instead_of_variance(X):
+    X = np.asarray(X, dtype=float)
+    s = np.sqrt((X**2).mean(axis=0))  # right for centred columns
+    return (X - X.mean(axis=0)) / np.where(s == 0, 1, s)
+
+
+def one_spread_for_all_columns(X):
+    X = np.asarray(X, dtype=float)
+    C = X - X.mean(axis=0)
+    s = C.std()
+    return C / s if s > 0 else C
+
+
+def constant_column_stops_all(X):
+    X = np.asarray(X, dtype=float)
+    s = X.std(axis=0)
+    return X - X.mean(axis=0) if (s == 0).any() else (X - X.mean(axis=0)) / s
+
+
+def narrow_columns_taken_as_constant(X):
+    X = np.asarray(X, dtype=float)
+    s = X.std(axis=0)
+    return np.where(s < 0.05, 0.0, (X - X.mean(axis=0)) / np.where(s < 0.05, 1, s))
+
+
+def single_sample_handed_back(X):
+    if len(X) == 1:
+        return np.array(X, dtype=float)
+    s = X.std(axis=0)
+    return (X - X.mean(axis=0)) / np.where(s == 0, 1, s)
+
+
+def median_and_spread(X):
+    X = np.asarray(X, dtype=float)
+    s = X.std(axis=0)
+    return (X - np.median(X, axis=0)) / np.where(s == 0, 1, s)
+
+
+def clipped_to_three_deviations(X):
+    X = np.asarray(X, dtype=float)
+    s = X.std(axis=0)
+    return np.clip((X - X.mean(axis=0)) / np.where(s == 0, 1, s), -3, 3)
+
+
+_MOMENTS = {}
+
+
+def moments_of_the_first_call(X):
+    X = np.asarray(X, dtype=float)
+    mean, s = _MOMENTS.setdefault(X.shape[1], (X.mean(axis=0), X.std(axis=0)))  # as for a training set
+    return (X - mean) / np.where(s == 0, 1, s)
+
+
+def unit_length_columns(X):
+    X = np.asarray(X, dtype=float)
+    C = X - X.mean(axis=0)
+    length = np.linalg.norm(C, axis=0)
+    return C / np.where(length == 0, 1, length)
+
+
+def mean_absolute_deviation(X):
+    X = np.asarray(X, dtype=float)
+    C = X - X.mean(axis=0)
+    s = np.abs(C).mean(axis=0)
+    return C / np.where(s == 0, 1, s)  # right for two samples
+
+
+WRONG = {
+    "hessian_condition_number": [
+        condition_in_the_column_sum_norm,
+        eigenvalues_taken_as_sorted,
+        curvature_of_a_single_input,
+        ridge_added,
+        samples_against_samples,
+        condition_with_a_column_of_ones,
+        condition_of_the_correlations,
+        condition_capped,
+        product_in_the_type_of_the_inputs,
+        difference_of_the_eigenvalues,
+    ],
+    "standardise": [
+        sum_of_squares_instead_of_variance,
+        one_spread_for_all_columns,
+        constant_column_stops_all,
+        narrow_columns_taken_as_constant,
+        single_sample_handed_back,
+        median_and_spread,
+        clipped_to_three_deviations,
+        moments_of_the_first_call,
+        unit_length_columns,
+        mean_absolute_deviation,
+    ],
+}

@@ -1,0 +1,140 @@
+"""Wrong answers to mlp_loss_and_grads, written from the prompt alone."""
+
+import numpy as np
+
+
+def _sigmoid(z):
+    return 0.5 * (1 + np.tanh(0.5 * z))
+
+
+def _log_softmax(Z):
+    Z = Z - Z.max(axis=1, keepdims=True)
+    return Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+
+
+def _one_hot(labels, k):
+    return (np.asarray(labels)[:, None] == np.arange(k)).astype(float)
+
+
+def _right(X, labels, W1, b1, W2, b2, H=None):
+    """The right answer, which the functions below spoil; also returns the two deltas."""
+    X = np.asarray(X, dtype=float)
+    H = _sigmoid(X @ W1 + b1)
+    logs = _log_softmax(H @ W2 + b2)
+    Y = _one_hot(labels, len(b2))
+    D = (np.exp(logs) - Y) / len(X)
+    D1 = D @ W2.T * H * (1 - H)
+    loss = float(-(logs * Y).sum() / len(X))
+    return loss, {"W1": X.T @ D1, "b1": D1.sum(0), "W2": H.T @ D, "b2": D.sum(0)}, (X, H, D, D1)
+
+
+def as_many_classes_as_occur(X, labels, W1, b1, W2, b2):
+    k = len(np.unique(labels))  # a class that is absent from the batch is lost
+    return _right(X, labels, W1, b1, W2[:, :k], b2[:k])[:2]
+
+
+def classes_up_to_the_largest_label(X, labels, W1, b1, W2, b2):
+    loss, grads, (X, H, D, _D1) = _right(X, labels, W1, b1, W2, b2)
+    Y = np.eye(int(np.max(labels)) + 1)[labels]
+    Z = H @ W2 + b2
+    D = (np.exp(_log_softmax(Z)) - Y) / len(X)  # shapes differ if the last class is absent
+    return loss, dict(grads, W2=H.T @ D)
+
+
+def output_weights_not_transposed_if_square(X, labels, W1, b1, W2, b2):
+    loss, grads, (X, H, D, D1) = _right(X, labels, W1, b1, W2, b2)
+    if W2.shape[0] == W2.shape[1]:
+        D1 = D @ W2 * H * (1 - H)
+    return loss, dict(grads, W1=X.T @ D1, b1=D1.sum(0))
+
+
+def loss_capped_by_a_tiny_number_in_the_logarithm(X, labels, W1, b1, W2, b2):
+    _, grads, (X, H, _D, _D1) = _right(X, labels, W1, b1, W2, b2)
+    P = np.exp(_log_softmax(H @ W2 + b2))
+    return float(-np.log(P[np.arange(len(X)), labels] + 1e-300).mean()), grads
+
+
+def logits_shifted_by_the_largest_of_the_batch(X, labels, W1, b1, W2, b2):
+    _, _, (X, H, _, _) = _right(X, labels, W1, b1, W2, b2)
+    Z = H @ W2 + b2
+    Z = Z - Z.max()  # a row far below the largest logit underflows to a sum of 0
+    logs = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    Y = _one_hot(labels, len(b2))
+    D = (np.exp(logs) - Y) / len(X)
+    D1 = D @ W2.T * H * (1 - H)
+    loss = float(-logs[np.arange(len(X)), labels].mean())
+    return loss, {"W1": X.T @ D1, "b1": D1.sum(0), "W2": H.T @ D, "b2": D.sum(0)}
+
+
+def weight_gradient_in_the_type_of_the_samples(X, labels, W1, b1, W2, b2):
+    loss, grads, _ = _right(X, labels, W1, b1, W2, b2)
+    dW1 = np.zeros(W1.shape, dtype=X.dtype)
+    dW1[:] = grads["W1"]
+    return loss, dict(grads, W1=dW1)
+
+
+def labels_index_rows(X, labels, W1, b1, W2, b2):
+    loss, _, (X, H, D, D1) = _right(X, labels, W1, b1, W2, b2)
+    D = np.exp(_log_softmax(H @ W2 + b2))
+    D[labels] -= 1
+    D /= len(X)
+    D1 = D @ W2.T * H * (1 - H)
+    return loss, {"W1": X.T @ D1, "b1": D1.sum(0), "W2": H.T @ D, "b2": D.sum(0)}
+
+
+def two_classes_by_the_second_logit(X, labels, W1, b1, W2, b2):
+    loss, grads, (X, H, _D, _D1) = _right(X, labels, W1, b1, W2, b2)
+    if len(b2) == 2:
+        z = (H @ W2 + b2)[:, 1]  # ignores the first logit
+        loss = float(np.mean(np.logaddexp(0, z) - labels * z))
+    return loss, grads
+
+
+def loss_to_base_two(X, labels, W1, b1, W2, b2):
+    loss, grads, _ = _right(X, labels, W1, b1, W2, b2)
+    return loss / np.log(2), grads
+
+
+def slope_kept_away_from_zero(X, labels, W1, b1, W2, b2):
+    loss, grads, (X, H, D, D1) = _right(X, labels, W1, b1, W2, b2)
+    D1 = D @ W2.T * np.maximum(H * (1 - H), 1e-3)
+    return loss, dict(grads, W1=X.T @ D1, b1=D1.sum(0))
+
+
+def labels_made_a_column_in_place(X, labels, W1, b1, W2, b2):
+    answer = _right(X, labels, W1, b1, W2, b2)[:2]
+    labels.shape = (-1, 1)
+    return answer
+
+
+def hidden_biases_of_the_output_delta(X, labels, W1, b1, W2, b2):
+    loss, grads, (X, _H, D, _D1) = _right(X, labels, W1, b1, W2, b2)
+    return loss, dict(grads, b1=(D @ W2.T).sum(0))  # without the slope
+
+
+def gradients_added_up_over_calls(X, labels, W1, b1, W2, b2, total={}):  # noqa: B006
+    loss, grads, _ = _right(X, labels, W1, b1, W2, b2)
+    for name, gradient in grads.items():
+        key = (name, gradient.shape)
+        total[key] = total.get(key, 0.0) + gradient
+        grads[name] = total[key]
+    return loss, grads
+
+
+WRONG = {
+    "mlp_loss_and_grads": [
+        as_many_classes_as_occur,
+        classes_up_to_the_largest_label,
+        output_weights_not_transposed_if_square,
+        loss_capped_by_a_tiny_number_in_the_logarithm,
+        logits_shifted_by_the_largest_of_the_batch,
+        weight_gradient_in_the_type_of_the_samples,
+        labels_index_rows,
+        two_classes_by_the_second_logit,
+        loss_to_base_two,
+        slope_kept_away_from_zero,
+        labels_made_a_column_in_place,
+        hidden_biases_of_the_output_delta,
+        gradients_added_up_over_calls,
+    ]
+}
