@@ -1,4 +1,4 @@
-"""Wrong answers to initialisation, written from the prompt alone, but for `normal_seed_zero_...` and `normal_mean_...`."""
+"""Wrong answers to initialisation, from the prompt alone, but for `normal_seed_zero_...` and `normal_mean_...`."""
 
 import math
 
