@@ -138,7 +138,7 @@ def grade(homework: str, paths: tuple[Path, ...], out: Path, jobs: int | None, s
                 "run the same command again to finish",
                 INTERRUPTED,
             )
-        generated = f"{datetime.now():%Y-%m-%d %H:%M}, sandbox {plan.layer}, seed {plan.seed}"
+        generated = f"{datetime.now():%Y-%m-%d %H:%M}"  # on students' pages too: no seed, it draws the hidden inputs
         results = classroom.write_outputs(out, spec, results, generated, marking)
     if _is_terminal():
         from rich.console import Console

@@ -90,6 +90,15 @@ MANIFEST_FAULTS = {
 }
 
 
+def test_the_seed_of_the_hidden_inputs_is_on_no_page_of_a_student(course, submissions, tmp_path):
+    out = tmp_path / "out"
+    homework("grade", "mini", submissions, "--out", out, "--seed", 987654321, "--jobs", 1, course=course)
+    pages = list((out / "students").glob("*.html"))
+    assert pages
+    assert not [page for page in pages if "987654321" in page.read_text(encoding="utf-8")]
+    assert "987654321" in (out / "report.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("fault", MANIFEST_FAULTS)
 def test_a_wrong_manifest_names_file_and_key(course, submissions, tmp_path, fault):
     old, new, *parts = MANIFEST_FAULTS[fault]

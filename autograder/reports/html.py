@@ -102,6 +102,7 @@ def _overview(homework: Homework, results: Sequence[SubmissionResult], generated
         links={submission: quote(path) for submission, path in paths.items()},
         open_rows=[(result, status, reason(result)) for result, status, *_ in rows if status != "graded"],
         sandboxes=sorted({result.sandbox for result in results}),
+        seeds=sorted({result.seed for result in results}),
         generated=generated,
     )
 
