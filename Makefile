@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT ?= demo-out
 
-.PHONY: demo test quick lint types template bench fuzz lock clean help
+.PHONY: demo test quick lint types template bench bench-hostile fuzz lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -15,6 +15,7 @@ help:
 	@echo "make template  write student_template/ anew from assignment/ and solutions/"
 	@echo "make fuzz      throw made-up bytes at everything that reads them, FUZZ=60 seconds"
 	@echo "make bench     seconds per submission against otter run and against no isolation at all"
+	@echo "make bench-hostile  what the hostile programs gain here and under plain otter, in a cage (Linux, root)"
 
 $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -56,6 +57,9 @@ template: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
+
+bench-hostile: $(READY)
+	$(BIN)/python -m benchmarks.hostile
 
 FUZZ ?= 60
 fuzz: $(READY)
