@@ -24,7 +24,7 @@ from tests import submissions
 HOMEWORKS = tuple(find_course().homeworks)
 SLOW = {"train_mlp"}  # it trains for seconds; its mistakes are told by their symptoms
 # What float32 loses is the mistake itself, or more than the mistake.
-NOT_IN_FLOAT32 = {"gradient-by-differences", "hessian-by-differences", "bound-growing"}
+NOT_IN_FLOAT32 = {"gradient-by-differences", "hessian-by-differences", "bound-growing", "bound-rounded"}
 # An empty list has no shape; integers in a list are floats.
 NOT_AS_LIST = {"backward-padding-zero-empty", "integer-matrix", "integers-at-test-time", "one-row-missing"}
 

@@ -153,6 +153,7 @@ class Arena:
             "SERVER": str(self.server.process.pid),
             "REPLY_LIMIT": str(sandbox_process.REPLY_LIMIT),
             "ALLOWED": ", ".join(map(str, sorted(allowed))),
+            "FUTEX": str(seccomp.FUTEX[column]),
             "SITE_PACKAGES": sysconfig.get_path("purelib"),
             "TABLE": table(inputs("another")),
         }

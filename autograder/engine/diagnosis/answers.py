@@ -51,9 +51,13 @@ def same(a: Seen, b: Seen, tolerance: Tolerance) -> bool:
 
 
 def evidence(answers: Sequence[Seen]) -> int:
-    """How much there is to agree on: numbers and other values that were returned. An exception alone has any cause."""
+    """How much there is to agree on: numbers and other values that were returned. An exception alone has any cause.
+
+    That an answer varies has one cause only: the seed was not used.
+    """
     forms = [a.form for a in answers if a.form is not None]
-    return sum(1 + max(1, sum(leaf.array.size for _, leaf in leaves(form))) for form in forms)
+    varying = sum(a.kind == "varies" for a in answers)
+    return EVIDENCE * varying + sum(1 + max(1, sum(leaf.array.size for _, leaf in leaves(form))) for form in forms)
 
 
 def tolerance_of(probe: Probe, hints: list[Any]) -> Tolerance:

@@ -6,6 +6,7 @@ import itertools
 import time
 import typing
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -14,13 +15,14 @@ from autograder.checks.misconceptions import Misconception
 from autograder.engine.contracts import Contract
 from autograder.engine.diagnosis.answers import EVIDENCE, evidence, same, seen
 from autograder.engine.diagnosis.forms import EXACT, LOOSE, TIGHT
-from autograder.engine.diagnosis.observations import ANSWERS, Observation, Operations, Probe, observe
+from autograder.engine.diagnosis.observations import ANSWERS, Observation, Operations, Probe, observe, steady
 from autograder.engine.diagnosis.recording import record, written_probes
 from autograder.engine.suites import load_suite
 from autograder.wire.codec import Array, List, Tuple, Value, encode
 
 LEAST, MOST = 5, 12  # probes of one function
 ROUNDS = 3  # students that do not exist; more inputs let more mistakes be told from each other
+REPEATS = 32  # further calls of a mistake that draws: of the four bootstrap samples of two, several may be alike
 SLOW = 0.5  # seconds: a function that needs longer than this for one probe is not probed
 
 
@@ -30,7 +32,6 @@ class Stored(msgspec.Struct, frozen=True):
     probes: list[Probe]
     reference: list[Observation]
     mistakes: dict[str, list[Observation]]
-    unstable: list[str] = []
 
 
 def make_tables(
@@ -63,7 +64,8 @@ def make_tables(
         wrong = {m.id: m.wrong for m in mistakes if m.function == function}
         hints = typing.get_type_hints(call)
         probes = _fitting([*written.get(function, []), *recorded.get(function, [])], hints["return"])
-        table = _observe(call, wrong, probes, operations, seconds)
+        seeded = "seed" in question.contracts[function].signature.parameters
+        table = _observe(call, wrong, probes, operations, seconds, seeded)
         if table is not None:
             tables[function] = _choose(table, hints)
     return tables
@@ -97,6 +99,7 @@ def _observe(
     probes: list[Probe],
     operations: Operations,
     seconds: float,
+    seeded: bool,
 ) -> Stored | None:
     kept: list[Probe] = []
     right: list[Observation] = []
@@ -111,10 +114,11 @@ def _observe(
     answers = {name: found for name, found in answers.items() if all(o.kind in ANSWERS for o in found)}
     if not kept:
         return None
-    again = {name: observe(wrong[name], kept[0], seconds, operations) for name in answers}
-    unstable = [name for name, found in answers.items() if encode(again[name]) != encode(found[0])]
-    stable = {name: found for name, found in answers.items() if name not in unstable}
-    return Stored(kept, right, stable, unstable)
+    if seeded:
+        for name, found in answers.items():
+            again = partial(observe, wrong[name], seconds=seconds, operations=operations)
+            answers[name] = [steady(first, partial(again, probe=probe), REPEATS) for first, probe in zip(found, kept)]
+    return Stored(kept, right, answers)
 
 
 def _choose(table: Stored, hints: dict[str, Any]) -> Stored:
@@ -159,7 +163,6 @@ def _choose(table: Stored, hints: dict[str, Any]) -> Stored:
         [table.probes[i] for i in chosen],
         [table.reference[i] for i in chosen],
         {name: [found[i] for i in chosen] for name, found in table.mistakes.items()},
-        table.unstable,
     )
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from autograder.engine.diagnosis.answers import EVIDENCE, Seen, evidence, same
 from autograder.engine.diagnosis.findings import finding, unrepeatable
 from autograder.engine.diagnosis.forms import EXACT, LOOSE, RIGHT, TIGHT, Tolerance, leaves
-from autograder.engine.diagnosis.observations import ANSWERS, Observation, Probe
+from autograder.engine.diagnosis.observations import ANSWERS, Observation, Probe, steady
 from autograder.engine.diagnosis.tables import FunctionTable, Known
 from autograder.results import Category, Diagnosis, Message
 from autograder.wire.codec import MAX_DEPTH, Array, List, Map, Tuple, Value, WireError
 
 Ask = Callable[[Probe], Observation]
+REPEATS = 8  # further calls of a function whose answers to a seed are wrong: are they at least always the same?
 LARGEST = 1 << 18  # bytes and items in one answer: a student may return anything
 # From the strictest on. A list instead of an array, or float32 instead of float64, is another matter than the mistake.
 STANDARDS = (
@@ -45,10 +47,11 @@ def diagnose(table: FunctionTable, ask: Ask) -> Diagnosis | None:
             answers.append(table.seen(observation))
         except WireError:
             return None
-    if table.seeded and answers[0].kind == "returned" and not is_right(table, answers):
-        again = ask(table.probes[0])
-        if again.kind == "returned" and again.value != answers[0].observation.value:
-            return _named(table, table.unstable, "value") or unrepeatable(table)
+    if table.seeded and not is_right(table, answers) and not candidates(table, answers):
+        repeated = [steady(a.observation, partial(ask, probe), REPEATS) for a, probe in zip(answers, table.probes)]
+        answers = [table.seen(observation) for observation in repeated]
+        if any(a.kind == "varies" for a in answers):
+            return _named(table, candidates(table, answers), "value") or unrepeatable(table)
     return judge(table, answers)
 
 

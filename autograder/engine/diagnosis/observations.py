@@ -18,6 +18,7 @@ Kind = Literal[
     "returned",
     "raised",
     "unsendable",  # an object that no question asks for
+    "varies",  # asked again, the function answered otherwise
     # The kinds below end a diagnosis: the cases have told them already.
     "missing",
     "not_implemented",
@@ -77,6 +78,13 @@ def observe(function: Callable[..., Any], probe: Probe, seconds: float, operatio
             return answer(function, probe, operations)
     except _TimeUp:
         return Observation("timed_out")
+
+
+def steady(first: Observation, again: Callable[[], Observation], times: int) -> Observation:
+    """The first answer, unless another follows in so many calls: then that it varies is all there is to say."""
+    if first.kind == "returned" and any(encode(again()) != encode(first) for _ in range(times)):
+        return Observation("varies")
+    return first
 
 
 def answer(function: Callable[..., Any], probe: Probe, operations: Operations) -> Observation:

@@ -51,7 +51,6 @@ class FunctionTable:
         tolerances: a probe's own: float32 or integer input gets the wider one.
         reference: the right answers.
         mistakes: the known mistakes with their answers.
-        unstable: those of them that answer the same probe in two ways.
     """
 
     name: str
@@ -63,7 +62,6 @@ class FunctionTable:
     tolerances: tuple[Tolerance, ...]
     reference: tuple[Seen, ...]
     mistakes: tuple[tuple[Known, tuple[Seen, ...]], ...]
-    unstable: tuple[Known, ...] = ()
 
     @property
     def seeded(self) -> bool:
@@ -158,7 +156,6 @@ def make(course: Course, homework: str, question: Any, folder: Path | None) -> d
             tolerances=right,
             reference=tuple(seen(o, hint) for o in table.reference),
             mistakes=tuple((known[i], tuple(seen(o, hint) for o in os)) for i, os in table.mistakes.items()),
-            unstable=tuple(known[i] for i in table.unstable),
         ).sharpened()
     return tables
 
