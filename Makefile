@@ -33,12 +33,13 @@ demo: $(READY)
 	done
 	@echo; echo "open $(OUT)/losses/report.html (and the other homeworks' beside it)"
 
-# The hostile programs mostly wait for limits: they run beside the other tests, and their report follows.
+# The hostile programs mostly wait for limits: they run beside the other tests, which take every processor, and their
+# report follows.
 test: lint types $(READY)
 	$(BIN)/python -m autograder.release.template --check
 	@mkdir -p build
 	@$(BIN)/python -m pytest tests/hostile tests/faults > build/hostile.log 2>&1 & hostile=$$!; \
-	$(BIN)/python -m pytest --ignore tests/hostile --ignore tests/faults; others=$$?; \
+	$(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/hostile --ignore tests/faults; others=$$?; \
 	echo "== tests/hostile and tests/faults"; wait $$hostile; status=$$?; cat build/hostile.log; \
 	exit $$((others | status))
 

@@ -44,7 +44,19 @@ def with_misconception(course: Course, homework: Homework, question: Question, w
     # In a scope of its own, so that its helpers replace no function of the student; before the question's check
     # cell, since plain otter keeps what a check cell found.
     body = "\n".join(f"    {line}" if line else "" for line in (PRELUDE + source).split("\n"))
-    cell = f"\n# %%\ndef _a_mistake():\n{body}\n    return {wrong.wrong.__name__}\n\n{wrong.function} = _a_mistake()\n"
-    script = reference(course, homework).decode()
-    place = script.rindex("\n# %%", 0, script.index(f'grader.check("{question.name}")'))
-    return (script[:place] + cell + script[place:]).encode()
+    cell = f"def _a_mistake():\n{body}\n    return {wrong.wrong.__name__}\n\n{wrong.function} = _a_mistake()\n"
+    return before_check(reference(course, homework), question.name, cell)
+
+
+def untrained(script: bytes) -> bytes:
+    """The same without `train_mlp`, which trains for seconds."""
+    if b'grader.check("train_mlp")' not in script:
+        return script
+    return before_check(script, "train_mlp", "def train_mlp(*args):\n    raise NotImplementedError\n")
+
+
+def before_check(script: bytes, question: str, cell: str) -> bytes:
+    """The script with a cell more, in front of a question's check."""
+    text = script.decode()
+    place = text.rindex("\n# %%", 0, text.index(f'grader.check("{question}")'))
+    return (text[:place] + "\n# %%\n" + cell + text[place:]).encode()

@@ -189,6 +189,7 @@ def started(course, folder, out, *more):
         [sys.executable, "-m", "autograder.cli", "grade", "mini", folder, "--out", out, "--jobs", "2", *more],
         env={"PATH": os.environ["PATH"], "HOME": str(course), "HOMEWORK_COURSE": str(course)},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=course, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background job would ignore it
     )  # fmt: skip
 
 

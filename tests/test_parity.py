@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ from autograder.engine.sandbox_process import best_layer
 from autograder.release.otter_zip import otter_zip
 from autograder.results import SubmissionResult
 from tests import submissions
-from tests.release.otter_run import OtterRun, run_otter
+from tests.release.otter_run import run_otter
 
 COURSE = find_course(Path(__file__).parent)
 WRONG = 6  # wrong submissions per homework
@@ -32,7 +30,8 @@ def wrong_answers(course: Course, homework: Homework) -> dict[str, bytes]:
             if turn < len(known) and len(found) < WRONG:
                 mistake = known[(turn * 3 + len(found)) % len(known)]
                 key = f"{question.name}-{mistake.id}"
-                found.setdefault(key, submissions.with_misconception(course, homework, question, mistake))
+                source = submissions.with_misconception(course, homework, question, mistake)
+                found.setdefault(key, submissions.untrained(source))
     return found
 
 
@@ -64,8 +63,7 @@ def test_the_engine_and_plain_otter_give_equal_marks_case_by_case(name: str, tmp
     paths["notebook"] = tmp_path / "notebook.ipynb"
     paths["notebook"].write_bytes(files.setdefault("notebook", submissions.reference_notebook(COURSE, homework)))
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        plain: dict[str, OtterRun] = dict(zip(paths, pool.map(lambda p: run_otter(archive, p), paths.values())))
+    plain = dict(zip(paths, run_otter(archive, list(paths.values()))))
     loaded = load_homework(COURSE, name)
     layer = best_layer(homework.questions[0].packages, loaded.secrets)[0]
     with Grader(loaded, layer) as grader:

@@ -26,7 +26,7 @@ def test_float_values_are_no_integers_unless_there_are_none():
 @pytest.mark.parametrize(
     "value",
     [True, np.True_, "1", b"1", None, {}, object(), 1j, [[1], [1, 2]], ["a"], [None], np.array(["1"]), [True, "a"]],
-    ids=repr,
+    ids=lambda v: "object()" if type(v) is object else repr(v),
 )
 def test_what_is_no_number_has_no_numeric_form(value):
     assert as_floats(value) is None

@@ -32,7 +32,7 @@ def test_bare_and_engine_agree_case_by_case(name: str) -> None:
                 continue
             known = load_misconceptions(COURSE.misconceptions(name, question.spec.name))
             for wrong in (known[0], known[-1])[:EACH]:
-                source = submissions.with_misconception(COURSE, homework, question.spec, wrong)
+                source = submissions.untrained(submissions.with_misconception(COURSE, homework, question.spec, wrong))
                 result = grader.grade(Submission(WHO, "py", source), COURSE.manifest.seed)
                 cases = next(q.cases for q in result.questions if q.question == question.spec.name)
                 functions = functions_of(question, {wrong.function: wrong.wrong}, 5.0)

@@ -47,7 +47,7 @@ def test_plain_otter_gives_the_reference_everything_and_the_stub_nothing(
     document = handout(course, homework, reference=reference)
     submission = tmp_path / f"alice.{form}"
     submission.write_bytes(script_bytes(document) if form == "py" else notebook_bytes(document))
-    run = run_otter(made, submission)
+    (run,) = run_otter(made, [submission])
     assert run.total == total
     assert set(run.cases) == {"centre", "centre_hidden", "norms", "norms_hidden"}
     assert set(run.passed.values()) == {reference}
@@ -58,7 +58,7 @@ def test_plain_otter_gives_the_reference_everything_and_the_stub_nothing(
 def test_one_wrong_function_costs_its_own_cases_in_plain_otter(course, homework, made, tmp_path):
     script = script_bytes(handout(course, homework, reference=True)).replace(b"return x - column_means", b"return x")
     (tmp_path / "bob.py").write_bytes(script)
-    run = run_otter(made, tmp_path / "bob.py")
+    (run,) = run_otter(made, [tmp_path / "bob.py"])
     assert run.total == 40
     assert run.cases["norms_hidden"] == {"several": True, "one": True}
     assert run.cases["centre_hidden"] == {"several": False, "one": False}

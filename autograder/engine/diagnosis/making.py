@@ -22,7 +22,7 @@ from autograder.wire.codec import Array, List, Tuple, Value, encode
 
 LEAST, MOST = 5, 12  # probes of one function
 ROUNDS = 3  # students that do not exist; more inputs let more mistakes be told from each other
-REPEATS = 32  # further calls of a mistake that draws: of the four bootstrap samples of two, several may be alike
+REPEATS = 32  # further calls of a mistake that may draw: of the four bootstrap samples of two, several may be alike
 SLOW = 0.5  # seconds: a function that needs longer than this for one probe is not probed
 
 
@@ -114,10 +114,12 @@ def _observe(
     answers = {name: found for name, found in answers.items() if all(o.kind in ANSWERS for o in found)}
     if not kept:
         return None
-    if seeded:
-        for name, found in answers.items():
-            again = partial(observe, wrong[name], seconds=seconds, operations=operations)
+    for name, found in answers.items():
+        again = partial(observe, wrong[name], seconds=seconds, operations=operations)
+        if seeded:
             answers[name] = [steady(first, partial(again, probe=probe), REPEATS) for first, probe in zip(found, kept)]
+        elif steady(found[0], partial(again, probe=kept[0]), 1).kind == "varies":
+            answers[name] = [Observation("varies")] * len(found)  # the first probe speaks for all: it has no seed
     return Stored(kept, right, answers)
 
 

@@ -69,7 +69,9 @@ def why_not(table: FunctionTable | None, mistake: str) -> str:
         return f"its function has {len(table.probes)} probes, naming needs {LEAST_PROBES}"
     answers = next((theirs for known, theirs in table.mistakes if known.id == mistake), None)
     if answers is None:
-        return "it answers the same probe in two ways, or not in time"
+        return "it does not answer in time"
+    if any(answer.kind == "varies" for answer in answers):
+        return "it answers the same probe in two ways"
     if evidence(answers) < EVIDENCE or not _standards(table, mistake):
         return "by values alone no probe tells it from the right answer and from every other mistake"
     return ""
