@@ -1,6 +1,8 @@
 """The sample class: what `make demo` shows is what a person worked out for each file."""
 
 import csv
+import fcntl
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -27,23 +29,27 @@ class Graded(msgspec.Struct, frozen=True):
 
 
 @pytest.fixture(scope="module")
-def graded(strongest, tmp_path_factory):
-    """Grades a homework's class with the real command, once."""
-    known: dict[str, Graded] = {}
+def graded(strongest, tmp_path_factory, testrun_uid):
+    """Grades a homework's class with the real command, once: whichever process of this run of the tests asks first."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / f"classes-{testrun_uid}"
+    shared.mkdir(exist_ok=True)
 
     def grade(homework: str) -> Graded:
-        if homework not in known:
-            out = tmp_path_factory.mktemp(homework)
-            submissions = EXAMPLES / "class" / homework
-            command = [sys.executable, "-m", "autograder.cli", "grade", homework, str(submissions), "--out", str(out)]
-            done = subprocess.run(
-                [*command, "--sandbox", strongest], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
-            )
-            assert done.returncode == 0, done.stderr
-            known[homework] = Graded(
-                rows(out / "grades.csv"), [from_json(p.read_bytes()) for p in sorted((out / "results").glob("*.json"))]
-            )
-        return known[homework]
+        out, done = shared / homework, shared / f"{homework}.done"
+        with (shared / f"{homework}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                folder = EXAMPLES / "class" / homework
+                command = [sys.executable, "-m", "autograder.cli", "grade", homework, str(folder), "--out", str(out)]
+                ended = subprocess.run(
+                    [*command, "--sandbox", strongest], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
+                )
+                assert ended.returncode == 0, ended.stderr
+                done.touch()
+        return Graded(
+            rows(out / "grades.csv"), [from_json(p.read_bytes()) for p in sorted((out / "results").glob("*.json"))]
+        )
 
     return grade
 
