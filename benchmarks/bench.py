@@ -65,11 +65,11 @@ def seconds(*command: str) -> float:
     return time.perf_counter() - begin
 
 
-def time_grade(homework: str, folder: Path, out: Path, sandbox: str) -> float:
-    """`homework grade` on a class, into a new folder."""
-    return seconds(
-        sys.executable, "-m", "autograder.cli", "grade", homework, str(folder), "--out", str(out), "--sandbox", sandbox
-    )
+def time_grade(homework: str, folder: Path, out: Path, sandbox: str, diagnosed: bool = True) -> float:
+    """`homework grade` on a class, into a new folder; also without naming the mistakes."""
+    undiagnosed = str(Path(__file__).with_name("undiagnosed.py"))
+    command = ["-m", "autograder.cli", "grade"] if diagnosed else [undiagnosed]
+    return seconds(sys.executable, *command, homework, str(folder), "--out", str(out), "--sandbox", sandbox)
 
 
 def time_bare(homework: str, folder: Path) -> float:
@@ -113,20 +113,25 @@ def main() -> None:
         print(f"  {'otter run':34} {otter:9.4f}   ({len(few)} submissions, {workers} at once)")
         for count in arguments.classes:
             paths = write_class(folder / f"class{count}", submissions(course, homework, count))
-            bare = grade = core = 0.0
-            samples: dict[str, list[float]] = {"bare": [], "namespaces": [], "core": []}
+            samples: dict[str, list[float]] = {"bare": [], "namespaces": [], "core": [], "undiagnosed": []}
             for turn in range(arguments.repeat):  # in turn, so that a drifting machine treats them alike
                 samples["bare"].append(time_bare(homework.name, paths[0].parent))
                 for sandbox in ("namespaces", "core"):
                     out = folder / f"out-{count}-{turn}-{sandbox}"
                     samples[sandbox].append(time_grade(homework.name, paths[0].parent, out, sandbox))
-            bare, grade, core = (statistics.median(samples[k]) / count for k in ("bare", "namespaces", "core"))
+                out = folder / f"out-{count}-{turn}-undiagnosed"
+                samples["undiagnosed"].append(time_grade(homework.name, paths[0].parent, out, "namespaces", False))
+            bare, grade, core, undiagnosed = (statistics.median(times) / count for times in samples.values())
             print(f"  {f'bare, one process, class of {count}':34} {bare:9.4f}   otter / bare  {otter / bare:7.1f}")
             for label, value in (("namespaces", grade), ("core", core)):
                 print(
                     f"  {f'homework grade, {label}, class of {count}':34} {value:9.4f}   "
                     f"otter / grade {otter / value:6.1f}   grade / bare {value / bare:5.2f}"
                 )
+            print(
+                f"  {f'naming no mistakes, class of {count}':34} {undiagnosed:9.4f}   "
+                f"naming them adds {100 * (grade / undiagnosed - 1):.0f} %"
+            )
 
 
 if __name__ == "__main__":
