@@ -39,7 +39,7 @@ test: lint types $(READY)
 	$(BIN)/python -m autograder.release.template --check
 	@mkdir -p build
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/hostile tests/faults > build/hostile.log 2>&1 & hostile=$$!; \
-	$(BIN)/python -m pytest -n auto --dist worksteal --ignore tests/hostile --ignore tests/faults; others=$$?; \
+	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal --ignore tests/hostile --ignore tests/faults; others=$$?; \
 	echo "== tests/hostile and tests/faults"; wait $$hostile; status=$$?; cat build/hostile.log; \
 	exit $$((others | status))
 
