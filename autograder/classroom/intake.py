@@ -14,7 +14,7 @@ import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
@@ -94,20 +94,14 @@ def _apart(groups: list[list[tuple[str, Found]]]) -> list[Found]:
         files: dict[str, list[str]] = {}
         for file, found in group:
             files.setdefault(found.name, []).append(readable(file))
-        for _, found in group:
-            if len(files[found.name]) > 1:
-                listed = ", ".join(map(one_line, files[found.name][:4]))
-                reason = f"two candidates for one student ({listed}): keep the one to be graded"
-                taken.setdefault(found.name, Unreadable(found.name, reason))
-                continue
-            name, number = found.name, 2
+        for own, found in {found.name: found for _, found in group}.items():
+            if len(files[own]) > 1:
+                listed = ", ".join(map(one_line, files[own][:4]))
+                found = Unreadable(own, f"two candidates for one student ({listed}): keep the one to be graded")
+            name, number = own, 2
             while name in taken:
-                name, number = f"{found.name} ({number})", number + 1
-            taken[name] = (
-                Received(name, found.kind, found.source)
-                if isinstance(found, Received)
-                else Unreadable(name, found.reason)
-            )
+                name, number = f"{own} ({number})", number + 1
+            taken[name] = replace(found, name=name)
     return sorted(taken.values(), key=lambda f: f.name)
 
 

@@ -6,6 +6,7 @@ ahead, so that one loads while another is judged.
 
 from __future__ import annotations
 
+import math
 import time
 import traceback
 from collections.abc import Mapping
@@ -86,7 +87,7 @@ class Grader:
 
     def begin(self, submission: Submission, seed: int) -> Pending:
         """Sends a submission to the sandbox, without waiting for it to load."""
-        session = self._load(submission, seed, [], self._main_packages)
+        session = self._load(submission, [], self._main_packages)
         return Pending(submission, seed, session)
 
     def finish(self, pending: Pending) -> SubmissionResult:
@@ -123,11 +124,11 @@ class Grader:
         """The packages of most questions: the first one's."""
         return self.homework.questions[0].spec.packages
 
-    def _load(self, submission: Submission, seed: int, skip: list[int], packages: tuple[str, ...]) -> Session:
+    def _load(self, submission: Submission, skip: list[int], packages: tuple[str, ...]) -> Session:
         limits = self.homework.spec.limits
         limits = msgspec.structs.replace(limits, load=limits.load * self.patience)
         session = self.server(packages).begin(limits)
-        entropy = entropy_of(seed, self.homework.spec.name, submission.name)
+        entropy = entropy_of(self.homework.spec.name, submission.name)
         session.send_load(submission.kind, submission.source, self.homework.functions, entropy, skip)
         return session
 
@@ -211,8 +212,8 @@ class _Run:
                 self.unloadable = None
                 return
             except LoadFailed as failed:
-                pending.session.close()
                 waited = time.monotonic() - begin
+                pending.session.close(measured=failed.hung)
                 self.doubtful = self.doubtful or not failed.hung or self._starved(pending.session, waited)
                 how = (
                     f"did not finish within {self.homework.spec.limits.load:g} s"
@@ -234,13 +235,13 @@ class _Run:
         pending = self.pending
         self.close()
         self._left = self.budget.left
-        pending.session = self.grader._load(pending.submission, pending.seed, pending.skip, self.packages)
+        pending.session = self.grader._load(pending.submission, pending.skip, self.packages)
 
     def _open(self, question: LoadedQuestion) -> QuestionProcess:
         """A process for a question, with a fresh start of the submission if its process is gone."""
         if self.unloadable is not None:
             raise self.unloadable
-        entropy = entropy_of(self.pending.seed, question.spec.name, self.pending.submission.name)
+        entropy = entropy_of(self.homework.spec.name, question.spec.name, self.pending.submission.name)
         for attempt in (1, 2):
             try:
                 return self.pending.session.ask(entropy)
@@ -270,16 +271,22 @@ class _Run:
                         self.cases[question.spec.name].append(done)
                         self.doubtful = self.doubtful or done.outcome == "crashed"
                     if line.hung:
-                        self.close()
+                        self.close(measured=True)
                         waited = self._left - self.budget.left
-                        self.doubtful = self.doubtful or self._starved(self.pending.session, waited)
+                        starved = self._starved(self.pending.session, waited, line.waited)
+                        self.doubtful = self.doubtful or starved
 
-    def _starved(self, session: Session, waited: float) -> bool:
+    def _starved(self, session: Session, waited: float, last: float = math.inf) -> bool:
         """Whether the processes of a closed session got clearly less of a processor than the time they were waited for.
 
         They slept, or something else took the machine: this deadline says little, and is tried again alone.
+
+        Args:
+            session: closed.
+            waited: seconds for its answers, all together.
+            last: of these, for the answer that did not come: half of them missing is much, whatever went well before.
         """
-        return session.server.used(session.number) < waited / 2
+        return session.server.used(session.number) < waited - min(last, waited) / 2
 
     # -- naming the mistakes ------------------------------------------------------------------------------------
 
@@ -346,11 +353,11 @@ class _Run:
             self._reload()
             self._receive()
 
-    def close(self) -> None:
+    def close(self, measured: bool = False) -> None:
         """Ends the submission's processes, whatever a call left running in them; the next call loads it anew."""
         for line in self.lines.values():
             line.close()
-        self.pending.session.close()
+        self.pending.session.close(measured)
 
     def _missing(self, name: str) -> StudentFault | None:
         """Why a function is not there, if it is not."""
@@ -390,7 +397,10 @@ class _Run:
 
 
 def entropy_of(*key: object) -> int:
-    """63 bits that depend on the whole key."""
+    """63 bits that depend on the whole key.
+
+    Students' code sees them and may find the key by trial: the course's seed, which draws hidden inputs, is no part.
+    """
     return int.from_bytes(digest_of(*key)[:8], "little") >> 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from typing import Any
@@ -57,6 +58,7 @@ class Line:
         self._own = Budget(limits.question, patience)
         self._whole = whole
         self.hung = False  # the last process was left running: it is to be killed
+        self.waited = 0.0  # seconds for the answer that did not come; without end if a whole budget is used up
 
     def call(self, function: str, args: list[Value], *, watch: bool = False, operation: str = "call") -> Reply:
         """One call within the budgets.
@@ -75,7 +77,7 @@ class Line:
             self.close()
             if died.why != "timed_out":
                 raise fault("crashed", f"{function}: the process that ran it ended") from None
-            self.hung = True
+            self.hung, self.waited = True, seconds
             if seconds < self._call:
                 self._check_left(time.monotonic() - begin)
             raise fault("timed_out", f"{function}: no answer within {self._limits.call:g} s", self._limits) from None
@@ -89,7 +91,8 @@ class Line:
             if budget.left <= spent:
                 if self._process is not None:
                     self.close()
-                    self.hung = True  # nothing hangs, but whether the time was the student's is asked all the same
+                    # Nothing hangs, but whether the time was the student's is asked all the same.
+                    self.hung, self.waited = True, math.inf
                 text = f"the {budget.seconds:g} s of the whole {what} are used up"
                 raise fault("timed_out", text, self._limits) from None
 

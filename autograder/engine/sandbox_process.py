@@ -167,10 +167,10 @@ class Server:
             theirs.close()
         return Session(self, number, ours, limits)
 
-    def stop(self, number: int) -> None:
+    def stop(self, number: int, measured: bool = False) -> None:
         """Kills a submission's processes; the answer is collected later."""
         with contextlib.suppress(FrameError, OSError):  # if the server is gone, so are its children
-            send_frame(self.sock, encode(messages.Stop(number)))
+            send_frame(self.sock, encode(messages.Stop(number, measured)))
             self._stopping.add(number)
 
     def _collect(self) -> None:
@@ -192,7 +192,7 @@ class Server:
             self._used[answer.id] = answer.cpu
 
     def used(self, number: int) -> float:
-        """Processor seconds of a submission's processes, which have been stopped; waits until they are gone."""
+        """Processor seconds of a submission's processes, which were measured as they were stopped."""
         self.wait_stopped()
         return self._used.get(number, 0.0)
 
@@ -292,10 +292,20 @@ class Session:
             theirs.close()
         return QuestionProcess(self.server, ours, self.limits)
 
-    def close(self) -> None:
-        """Kills all its processes."""
-        if not self.closed:
-            self.closed = True
+    def close(self, measured: bool = False) -> None:
+        """Kills all its processes.
+
+        Args:
+            measured: asks before how much processor time they took, and waits until they are gone.
+        """
+        if self.closed:
+            return
+        self.closed = True
+        if measured:  # before the control socket is closed: its end would end them
+            self.server.stop(self.number, measured=True)
+            self.server.wait_stopped()
+            self.control.close()
+        else:
             self.control.close()
             self.server.stop(self.number)
 

@@ -149,7 +149,7 @@ class Containment:
     def kill(self, pid: int) -> tuple[int, float]:
         """Kills a submission's processes and reaps them; returns the first one's wait status, and the seconds of all.
 
-        The kernel adds a pid namespace's processes to those of its first one.
+        But for those that end with their pid namespace, which nobody waits for: see `used`.
         """
         status, cpu = -1, 0.0
         with contextlib.suppress(ProcessLookupError):
@@ -170,6 +170,38 @@ class Containment:
                 except ChildProcessError:
                     continue
         return status, cpu
+
+    def used(self, pid: int) -> float:
+        """Processor seconds until now of a submission's processes; 0 if nobody can say.
+
+        Args:
+            pid: of the first one, as this process knows it; /proc may know it under another number.
+        """
+        if self._proc is None:
+            return 0.0
+        children: dict[int, list[int]] = {}
+        ticks: dict[int, int] = {}
+        for name in filter(str.isdigit, os.listdir(self._proc)):
+            with contextlib.suppress(OSError, ValueError, IndexError):  # it has ended
+                fields = self._read_proc(f"{name}/stat").rpartition(")")[2].split()
+                children.setdefault(int(fields[1]), []).append(int(name))
+                ticks[int(name)] = sum(map(int, fields[11:15]))  # its own, and those of children that it waited for
+        below: list[int] = []
+        with contextlib.suppress(OSError, ValueError):
+            ours = children.get(int(os.readlink("self", dir_fd=self._proc)), [])
+            below = [child for child in ours if self._is_known_as(child, pid)]
+        for process in below:
+            below += children.get(process, [])
+        return sum(ticks[process] for process in below) / os.sysconf("SC_CLK_TCK")
+
+    def _is_known_as(self, child: int, pid: int) -> bool:
+        """Whether a process of /proc has that number here, and is the first one of a pid namespace if it has one."""
+        if self._own_pid_namespace is None:
+            return child == pid
+        with contextlib.suppress(OSError):
+            lines = self._read_proc(f"{child}/status").splitlines()
+            return any(line.split()[-2:] == [str(pid), "1"] for line in lines if line.startswith("NSpid:"))
+        return False
 
     # -- in the child -------------------------------------------------------------------------------------------
 

@@ -76,8 +76,9 @@ def _fork_on_demand(grader: socket.socket, containment: Containment) -> None:
             children[message.id] = pid
         elif not isinstance(message, (Start, Configure)):
             pid = children.pop(message.id, 0)
+            until_now = containment.used(pid) if pid and message.measured else 0.0
             status, cpu = containment.kill(pid) if pid else (-1, 0.0)
-            send_frame(grader, encode(Stopped(message.id, status, cpu)))
+            send_frame(grader, encode(Stopped(message.id, status, max(cpu, until_now))))
     for pid in children.values():
         containment.kill(pid)
 

@@ -55,15 +55,17 @@ class Start(msgspec.Struct, tag="start", frozen=True):
 
 
 class Stop(msgspec.Struct, tag="stop", frozen=True):
-    """To the server: kill and reap that submission's processes."""
+    """To the server: kill and reap that submission's processes; `measured` asks what processor time they all took."""
 
     id: int
+    measured: bool = False
 
 
 class Stopped(msgspec.Struct, tag="stopped", frozen=True):
     """From the server: the submission's processes are gone.
 
-    `status` is the wait status of the first one (-1: unknown), `cpu` the processor seconds of all of them.
+    `status` is the wait status of the first one (-1: unknown), `cpu` the processor seconds of all of them if they were
+    measured.
     """
 
     id: int

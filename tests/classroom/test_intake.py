@@ -158,6 +158,16 @@ def test_the_same_name_in_two_folders_is_kept_apart(tmp_path):
     assert [f.source for f in found] == [CODE, CODE + b"#", CODE + b"##"]
 
 
+def test_two_candidates_in_a_second_folder_are_not_lost_behind_a_name_of_the_first(tmp_path):
+    for folder, name in (("x", "a.py"), ("y", "a.py"), ("y", "a.ipynb")):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / name).write_bytes(CODE)
+    first, second = collect([tmp_path / "x", tmp_path / "y"], "mini")
+    assert first == Received("a", "py", CODE)
+    assert second.name == "a (2)"
+    assert_unreadable(second, "two candidates")
+
+
 def test_a_name_that_is_already_numbered_is_not_taken_twice(tmp_path):
     for folder in ("x", "y"):
         (tmp_path / folder).mkdir()

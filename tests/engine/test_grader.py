@@ -10,6 +10,7 @@ import pytest
 from autograder.course import Limits
 from autograder.engine.faults import SandboxGone
 from autograder.engine.grader import Grader, Submission
+from autograder.engine.sandbox_process import Died
 from autograder.engine.suites import Case, Suite
 from autograder.results import to_json
 
@@ -199,6 +200,52 @@ def test_what_hangs_does_not_go_on_burning_the_processor_afterwards(grader):
         burnt[i] = (int(fields[13]) + int(fields[14])) / os.sysconf("SC_CLK_TCK")  # of reaped children
         time.sleep(0.3)
     assert burnt[1] - burnt[0] < 0.1
+
+
+SLEEP = RIGHT.replace("return x * x", "import time; time.sleep(9)")
+BOTH = """
+import time
+
+def square(x):
+    begin = time.process_time()
+    while time.process_time() - begin < 0.5 and x.size != 2:
+        pass
+    return x * x
+
+def mean_and_std(x):
+    time.sleep(9)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("source", [SLEEP, BOTH])
+def test_a_deadline_without_the_processor_is_in_doubt_whatever_went_well_before(mini, layer, source):
+    with Grader(with_limits(mini, submission=4.0), layer) as grader:
+        grader.grade(Submission("warm", "py", RIGHT.encode()), 1)
+        result = grader.grade(Submission("s", "py", source.encode()), 1)
+        assert "timed_out" in str(outcomes(result))
+        assert grader.doubtful
+
+
+def test_what_computes_beyond_its_deadline_is_known_to_have_had_the_processor(mini, layer):
+    with Grader(mini, layer) as grader:
+        pending = grader.begin(Submission("s", "py", LOOP.encode()), 1)
+        session = pending.session
+        session.receive_loaded()
+        with pytest.raises(Died, match="timed_out"):
+            session.ask(1).call("square", [1.0], 0.8)
+        session.close(measured=True)
+        assert session.server.used(session.number) > 0.1
+
+
+def test_students_code_gets_no_number_made_of_the_course_s_seed(grade):
+    tell = (
+        RIGHT + "import random, sys\nraise RuntimeError(sys._getframe(1).f_locals['message'].entropy, random.random())"
+    )
+    first, second = (grade(tell, seed=seed).notes for seed in (1, 2))
+    assert first == second
+    assert "RuntimeError" in first[0]
+    assert grade(tell, name="another").notes != first
 
 
 # -- what a hidden case says ----------------------------------------------------------------

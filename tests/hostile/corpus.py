@@ -8,6 +8,7 @@ case that text reaches the student, and so this test.
 
 from __future__ import annotations
 
+import difflib
 import os
 import platform
 import re
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checks.inputs import generator, primes
+from autograder.classroom.pool import PATIENCE
 from autograder.engine import sandbox_process
 from autograder.engine.grader import Grader, Submission
 from autograder.engine.homeworks import LoadedHomework
@@ -111,7 +113,7 @@ class Arena:
         self.outside.write_text("CANARY-OUTSIDE-20c7")
         os.environ["HOSTILE_CANARY"] = "CANARY-ENVIRONMENT-e1f5"
         self.grader = Grader(mini, layer)
-        self.right = self.grade("right", RIGHT)[0]
+        self.right = self.grade_right()
         self.census = self.machine()
 
     def close(self) -> None:
@@ -125,6 +127,20 @@ class Arena:
         for server in self.grader._servers.values():
             server.wait_stopped()
         return result, time.monotonic() - begin
+
+    def grade_right(self) -> SubmissionResult:
+        """As in a class: what the grader itself doubts, since this machine was busy, is graded with more patience."""
+        result, _ = self.grade("right", RIGHT)
+        if self.grader.doubtful:
+            self.grader.patience = PATIENCE
+            result, _ = self.grade("right", RIGHT)
+            self.grader.patience = 1.0
+        return result
+
+    def spoilt(self) -> list[str]:
+        """Where the right answer's result is not what it was before any program ran, in short lines."""
+        before, after = (to_json(result).decode().splitlines() for result in (self.right, self.grade_right()))
+        return list(difflib.unified_diff(before, after, "before", "after", lineterm="", n=4))
 
     def run(self, program: Program) -> tuple[SubmissionResult, float]:
         """Grades a program that knows as much as an attacker could."""
