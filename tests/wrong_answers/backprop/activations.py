@@ -103,6 +103,26 @@ def relu_gradient_is_dh_itself_if_all_is_open(z, dh):
     return np.where(z > 0, dh, 0.0)
 
 
+def relu_with_a_small_dead_zone(z):
+    return np.where(z > 1e-6, z, 0)
+
+
+def relu_in_place_for_float32(z):
+    return np.maximum(z, 0, out=z if z.dtype == np.float32 else None)
+
+
+def relu_gradient_through_whole_zeros(z, dh):
+    return dh * (z > 0) if z.dtype.kind == "f" else dh * (z >= 0)
+
+
+def relu_gradient_cut_at_a_thousand(z, dh):
+    return np.clip(np.where(z > 0, dh, 0.0), -1e3, 1e3)
+
+
+def tanh_slope_zero_where_it_is_small(z, dh):
+    return np.where(np.abs(z) > 4, 0, dh * (1 - np.tanh(z) ** 2))
+
+
 WRONG = {
     "relu": [
         relu_hands_back_its_argument_if_nothing_is_negative,
@@ -112,6 +132,8 @@ WRONG = {
         relu_in_whole_numbers,
         relu_rounded_to_two_places,
         relu_of_the_whole_row,
+        relu_with_a_small_dead_zone,
+        relu_in_place_for_float32,
     ],
     "relu_backward": [
         relu_gradient_is_dh_itself_if_all_is_open,
@@ -121,6 +143,8 @@ WRONG = {
         relu_slope_as_quotient,
         relu_slope_with_a_dead_zone,
         relu_gradient_for_units_open_in_the_batch,
+        relu_gradient_through_whole_zeros,
+        relu_gradient_cut_at_a_thousand,
     ],
     "tanh_backward": [
         tanh_without_brackets,
@@ -132,5 +156,6 @@ WRONG = {
         tanh_gradient_in_the_type_of_z,
         tanh_slope_of_the_sigmoid,
         tanh_series_near_zero,
+        tanh_slope_zero_where_it_is_small,
     ],
 }

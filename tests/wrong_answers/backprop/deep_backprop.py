@@ -122,6 +122,23 @@ def unknown_names_fall_back_to_the_sigmoid(X, Y, weights, biases, activation):
     return _network(X, Y, weights, biases, name)
 
 
+def slope_one_at_zero_in_a_network_of_one_layer(X, Y, weights, biases, activation):
+    slopes = SLOPES | ({"relu": lambda z: (z >= 0) * 1.0} if len(weights) == 1 else {})
+    return _network(X, Y, weights, biases, activation, slopes=slopes)
+
+
+def biases_of_zero_are_no_biases(X, Y, weights, biases, activation):
+    dWs, dbs = _network(X, Y, weights, biases, activation)
+    return dWs, [db if b.any() else np.zeros_like(b) for db, b in zip(dbs, biases, strict=True)]
+
+
+def lists_of_one_layer_grow(X, Y, weights, biases, activation):
+    gradients = _network(X, Y, weights, biases, activation)
+    if len(biases) == 1:
+        biases.append(biases[0])
+    return gradients
+
+
 WRONG = {
     "deep_gradients": [
         biases_from_the_output_inwards,
@@ -137,5 +154,8 @@ WRONG = {
         weights_stepped_on_the_way_back,
         bias_gradients_written_into_the_biases,
         unknown_names_fall_back_to_the_sigmoid,
+        slope_one_at_zero_in_a_network_of_one_layer,
+        biases_of_zero_are_no_biases,
+        lists_of_one_layer_grow,
     ]
 }

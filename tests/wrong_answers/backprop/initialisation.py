@@ -172,6 +172,66 @@ def normal_symmetric_if_square(n_in, n_out, seed):
     return draws * math.sqrt(2 / n_in)
 
 
+def one_output_does_not_count(n_in, n_out):
+    return math.sqrt(2 / (n_in + n_out)) if n_out > 1 else math.sqrt(1 / n_in)
+
+
+def one_input_does_not_count(n_in, n_out):
+    return math.sqrt(6 / (n_in + n_out)) if n_in > 1 else math.sqrt(3 / n_out)
+
+
+def bias_counted_in_wide_layers(n_in):
+    return math.sqrt(2 / n_in) if n_in < 100 else math.sqrt(2 / (n_in + 1))
+
+
+def one_draw_from_each_slice(n_in, n_out, seed):
+    rng, size = np.random.default_rng(seed), n_in * n_out
+    ranks = (rng.permutation(size) + rng.random(size)) / size
+    return _bound(n_in, n_out) * (2 * ranks - 1).reshape(n_in, n_out)
+
+
+def symmetric_if_square(n_in, n_out, seed):
+    a = _bound(n_in, n_out)
+    W = np.random.default_rng(seed).uniform(-a, a, size=(n_in, n_out))
+    return np.triu(W) + np.triu(W, 1).T if n_in == n_out else W
+
+
+def last_column_is_the_first_again(n_in, n_out, seed):
+    a = _bound(n_in, n_out)
+    W = np.random.default_rng(seed).uniform(-a, a, size=(n_in, n_out))
+    W[:, -1] = W[:, 0]
+    return W
+
+
+def tails_drawn_again(n_in, n_out, seed):
+    rng = np.random.default_rng(seed)
+    Z = rng.normal(size=(n_in, n_out))
+    while (np.abs(Z) > 3).any():
+        Z = np.where(np.abs(Z) > 3, rng.normal(size=Z.shape), Z)
+    return math.sqrt(2 / n_in) * Z
+
+
+def neighbours_share_a_draw(n_in, n_out, seed):
+    Z = np.random.default_rng(seed).normal(size=n_in * n_out + 1)
+    return math.sqrt(1 / n_in) * (Z[1:] + Z[:-1]).reshape(n_in, n_out)
+
+
+def sum_of_four_uniform_draws(n_in, n_out, seed):
+    total = np.random.default_rng(seed).random((4, n_in, n_out)).sum(axis=0)
+    return math.sqrt(6 / n_in) * (total - 2)
+
+
+def logistic_with_the_right_spread(n_in, n_out, seed):
+    rng = np.random.default_rng(seed)
+    return rng.logistic(scale=math.sqrt(6 / n_in) / math.pi, size=(n_in, n_out))
+
+
+def orthogonal_columns(n_in, n_out, seed):
+    long, short = max(n_in, n_out), min(n_in, n_out)
+    Q = np.linalg.qr(np.random.default_rng(seed).normal(size=(long, short)))[0] * math.sqrt(2 * long / n_in)
+    return Q if n_in >= n_out else Q.T
+
+
 WRONG = {
     "xavier_std": [
         std_of_the_halved_sum,
@@ -180,6 +240,7 @@ WRONG = {
         std_at_most_a_half,
         std_rounded_to_two_places,
         std_of_the_larger_side,
+        one_output_does_not_count,
     ],
     "xavier_bound": [
         bound_of_the_halved_sum,
@@ -188,6 +249,7 @@ WRONG = {
         bound_as_two_ends,
         bound_roots_added,
         bound_at_most_one,
+        one_input_does_not_count,
     ],
     "he_std": [
         he_std_root_of_two_over_n,
@@ -195,6 +257,7 @@ WRONG = {
         he_std_at_most_one,
         he_std_of_whole_halves,
         he_std_leaky,
+        bias_counted_in_wide_layers,
     ],
     "xavier_uniform": [
         uniform_second_half_mirrored,
@@ -204,6 +267,9 @@ WRONG = {
         uniform_stretched_to_the_bound,
         uniform_shuffled_ladder,
         uniform_sorted,
+        one_draw_from_each_slice,
+        symmetric_if_square,
+        last_column_is_the_first_again,
     ],
     "he_normal": [
         normal_redrawn_beyond_two_deviations,
@@ -216,5 +282,10 @@ WRONG = {
         normal_seed_zero_means_no_seed,
         normal_mean_taken_out,
         normal_symmetric_if_square,
+        tails_drawn_again,
+        neighbours_share_a_draw,
+        sum_of_four_uniform_draws,
+        logistic_with_the_right_spread,
+        orthogonal_columns,
     ],
 }

@@ -126,6 +126,46 @@ def mean_absolute_deviation(X):
     return C / np.where(s == 0, 1, s)  # right for two samples
 
 
+def small_eigenvalues_raised(X):
+    eigenvalues = np.linalg.eigvalsh(_hessian(X))
+    return float(eigenvalues[-1] / max(eigenvalues[0], 1e-3))
+
+
+def condition_number_at_most_ten_thousand(X):
+    eigenvalues = np.linalg.eigvalsh(_hessian(X))
+    return float(min(eigenvalues[-1] / eigenvalues[0], 1e4))
+
+
+def constant_by_a_threshold(X):
+    std = np.std(X, axis=0, dtype=float)
+    narrow = std < 1e-6
+    return np.where(narrow, 0.0, (X - np.mean(X, axis=0, dtype=float)) / np.where(narrow, 1, std))
+
+
+def constant_relative_to_the_mean(X):
+    mean, std = np.mean(X, axis=0, dtype=float), np.std(X, axis=0, dtype=float)
+    narrow = std <= 1e-4 * np.abs(mean)
+    return np.where(narrow, 0.0, (X - mean) / np.where(narrow, 1, std))
+
+
+def unbiased_for_two_samples(X):
+    std = np.std(X, axis=0, ddof=int(len(X) == 2), dtype=float)
+    return (X - np.mean(X, axis=0, dtype=float)) / np.where(std == 0, 1, std)
+
+
+def given_back_if_standardised(X):
+    mean, std = np.mean(X, axis=0, dtype=float), np.std(X, axis=0, dtype=float)
+    if np.allclose(mean, 0) and np.allclose(std, 1):
+        return X
+    return (X - mean) / np.where(std == 0, 1, std)
+
+
+def binary_columns_left_alone(X):
+    mean, std = np.mean(X, axis=0, dtype=float), np.std(X, axis=0, dtype=float)
+    binary = ((X == 0) | (X == 1)).all(axis=0) & (std > 0)
+    return np.where(binary, X, (X - mean) / np.where(std == 0, 1, std))
+
+
 WRONG = {
     "hessian_condition_number": [
         condition_in_the_column_sum_norm,
@@ -138,6 +178,8 @@ WRONG = {
         condition_capped,
         product_in_the_type_of_the_inputs,
         difference_of_the_eigenvalues,
+        small_eigenvalues_raised,
+        condition_number_at_most_ten_thousand,
     ],
     "standardise": [
         sum_of_squares_instead_of_variance,
@@ -150,5 +192,10 @@ WRONG = {
         moments_of_the_first_call,
         unit_length_columns,
         mean_absolute_deviation,
+        constant_by_a_threshold,
+        constant_relative_to_the_mean,
+        unbiased_for_two_samples,
+        given_back_if_standardised,
+        binary_columns_left_alone,
     ],
 }

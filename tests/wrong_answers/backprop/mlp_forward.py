@@ -86,6 +86,23 @@ def hidden_layer_remembered_by_its_shape(X, W1, b1, W2, b2):
     return _HIDDEN[key] @ W2 + b2
 
 
+def bias_reused_as_the_output_of_one_sample(X, W1, b1, W2, b2):
+    Z = _sigmoid(X @ W1 + b1) @ W2
+    if len(X) > 1:
+        return Z + b2
+    b2 += Z[0]
+    return b2[None]
+
+
+def no_bias_for_a_single_hidden_unit(X, W1, b1, W2, b2):
+    return _sigmoid(X @ W1 + (b1 if len(b1) > 1 else 0)) @ W2 + b2
+
+
+def a_single_input_is_centred(X, W1, b1, W2, b2):
+    X = X if X.shape[1] > 1 else X - X.mean()
+    return _sigmoid(X @ W1 + b1) @ W2 + b2
+
+
 WRONG = {
     "mlp_forward": [
         half_angle_forgotten,
@@ -102,5 +119,8 @@ WRONG = {
         largest_logit_subtracted,
         samples_centred_over_the_batch,
         hidden_layer_remembered_by_its_shape,
+        bias_reused_as_the_output_of_one_sample,
+        no_bias_for_a_single_hidden_unit,
+        a_single_input_is_centred,
     ]
 }

@@ -39,6 +39,14 @@ def saturated_at_three(n, var_w, var_x, var_b):
     return min(3.0, math.sqrt(n * var_w * var_x + var_b))
 
 
+def a_small_constant_under_the_root(n, var_w, var_x, var_b):
+    return math.sqrt(n * var_w * var_x + var_b + 1e-8)
+
+
+def bias_forgotten_in_wide_layers(n, var_w, var_x, var_b):
+    return math.sqrt(n * var_w * var_x + (var_b if n < 1000 else 0))
+
+
 WRONG = {
     "preactivation_std": [
         no_bias_means_the_default,
@@ -50,5 +58,7 @@ WRONG = {
         bias_outside_the_root,
         bias_counted_as_another_input,
         saturated_at_three,
+        a_small_constant_under_the_root,
+        bias_forgotten_in_wide_layers,
     ]
 }

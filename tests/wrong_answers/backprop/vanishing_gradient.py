@@ -114,6 +114,20 @@ def bound_as_quarter_of_the_last(depth, memory=[1.0]):  # noqa: B006
     return memory[-1]  # the deepest so far
 
 
+def bias_counted_in_a_network_of_one_layer(X, Y, weights, biases, activation):
+    dWs, dbs = _gradients(X, Y, weights, biases, activation)
+    with_bias = dbs if len(dbs) == 1 else [0.0] * len(dbs)
+    return [float(np.hypot(np.linalg.norm(dW), np.linalg.norm(db))) for dW, db in zip(dWs, with_bias, strict=True)]
+
+
+def norms_in_rising_order(X, Y, weights, biases, activation):
+    return sorted(float(np.linalg.norm(dW)) for dW in _gradients(X, Y, weights, biases, activation)[0])
+
+
+def bound_never_below_1e_300(depth):
+    return max(0.25**depth, 1e-300)
+
+
 WRONG = {
     "gradient_norms": [
         norms_rounded_to_eight_places,
@@ -125,6 +139,8 @@ WRONG = {
         first_layer_left_out,
         norms_relative_to_the_weights,
         norms_with_relu_open_at_zero,
+        bias_counted_in_a_network_of_one_layer,
+        norms_in_rising_order,
     ],
     "vanishing_bound": [
         bound_by_whole_number_power,
@@ -135,5 +151,6 @@ WRONG = {
         bound_of_nested_slopes,
         bound_for_ten_layers_at_most,
         bound_as_quarter_of_the_last,
+        bound_never_below_1e_300,
     ],
 }

@@ -156,6 +156,35 @@ def biases_and_weights_returned_the_other_way(dout, x, w, stride, padding):
     return _cut(dxp, x, padding), db, dw
 
 
+def even_kernels_turned_around(x, w, b, stride, padding):
+    even = w.shape[2] % 2 == w.shape[3] % 2 == 0
+    return _forward(x, w[:, :, ::-1, ::-1] if even else w, b, stride, _pad(x, padding))
+
+
+def one_pixel_kernels_without_stride(x, w, b, stride, padding):
+    y = _forward(x, w, b, stride, _pad(x, padding))
+    if w.shape[2:] != (1, 1):
+        return y
+    return _forward(x, w, b, 1, _pad(x, padding))[:, :, : y.shape[2], : y.shape[3]]
+
+
+def bias_gradient_of_a_single_filter_per_image(dout, x, w, stride, padding):
+    dxp, dw, db = _backward(dout, x, w, stride, padding)
+    return _cut(dxp, x, padding), dw, db if len(db) > 1 else db / len(x)
+
+
+def one_pixel_filters_averaged_over_images(dout, x, w, stride, padding):
+    dxp, dw, db = _backward(dout, x, w, stride, padding)
+    return _cut(dxp, x, padding), dw / len(x) if w.shape[2:] == (1, 1) else dw, db
+
+
+def dout_of_one_image_used_up(dout, x, w, stride, padding):
+    dxp, dw, db = _backward(dout, x, w, stride, padding)
+    if len(x) == 1:
+        dout[...] = 0
+    return _cut(dxp, x, padding), dw, db
+
+
 WRONG = {
     "conv2d_forward": [
         padded_along_the_width_only,
@@ -171,6 +200,8 @@ WRONG = {
         stride_at_most_the_kernel,
         single_image_without_its_axis,
         scratch_kept_between_calls,
+        even_kernels_turned_around,
+        one_pixel_kernels_without_stride,
     ],
     "conv2d_backward": [
         leftover_pixels_missing,
@@ -181,5 +212,8 @@ WRONG = {
         filters_swapped_with_channels_on_the_way_back,
         frame_cut_off_at_the_start_alone,
         biases_and_weights_returned_the_other_way,
+        bias_gradient_of_a_single_filter_per_image,
+        one_pixel_filters_averaged_over_images,
+        dout_of_one_image_used_up,
     ],
 }

@@ -67,6 +67,17 @@ def diagonals_counted_from_one(kernel, n):
     return sum(k * np.eye(m, n, p + 1) for p, k in enumerate(kernel))
 
 
+def ten_positions_at_most(kernel, n):
+    A = _matrix(np.asarray(kernel, dtype=float), n)
+    A[10:] = 0
+    return A
+
+
+def zeros_at_the_start_trimmed(kernel, n):
+    short = np.trim_zeros(np.asarray(kernel, dtype=float), "f")
+    return _matrix(np.append(short, np.zeros(len(kernel) - len(short))), n)
+
+
 WRONG = {
     "conv_as_matrix": [
         vector_for_a_single_position,
@@ -79,5 +90,7 @@ WRONG = {
         even_kernels_turned_around,
         remembered_by_its_shape,
         diagonals_counted_from_one,
+        ten_positions_at_most,
+        zeros_at_the_start_trimmed,
     ]
 }

@@ -50,6 +50,14 @@ def stride_of_one_keeps_the_size(size, kernel, stride, padding):
     return size if stride == 1 and padding else (size + 2 * padding - kernel) // stride + 1
 
 
+def padding_at_most_the_kernel(size, kernel, stride, padding):
+    return (size + 2 * min(padding, kernel) - kernel) // stride + 1
+
+
+def stride_at_most_the_input(size, kernel, stride, padding):
+    return (size + 2 * padding - kernel) // min(stride, size) + 1
+
+
 WRONG = {
     "conv_output_size": [
         same_padding_shortcut,
@@ -61,5 +69,7 @@ WRONG = {
         even_kernel_made_odd,
         float_that_is_whole,
         stride_of_one_keeps_the_size,
+        padding_at_most_the_kernel,
+        stride_at_most_the_input,
     ]
 }

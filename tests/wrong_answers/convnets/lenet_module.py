@@ -97,6 +97,14 @@ def second_pooling_averages():
     return nn.Sequential(*layers)
 
 
+def logits_cut_at_fifty():
+    return _sequential(end=(nn.Hardtanh(-50, 50),))
+
+
+def images_beyond_the_third_are_ignored():
+    return nn.Sequential(_Function(lambda x: x[[min(i, 2) for i in range(len(x))]]), _sequential())
+
+
 WRONG = {
     "build_lenet": [
         pooling_windows_overlap,
@@ -111,5 +119,7 @@ WRONG = {
         relu_missing_behind_the_sixth,
         relu_missing_behind_the_second_convolution,
         second_pooling_averages,
+        logits_cut_at_fifty,
+        images_beyond_the_third_are_ignored,
     ]
 }

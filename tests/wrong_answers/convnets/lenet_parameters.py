@@ -86,6 +86,18 @@ def in_the_key_style_of_torch(bias):
     return {k.lower(): v for k, v in _lenet(bias).items()}
 
 
+def no_bias_for_a_single_filter(c_in, c_out, kernel, bias):
+    return c_out * c_in * kernel**2 + (c_out if bias and c_out > 1 else 0)
+
+
+def no_bias_from_one_map_to_one(c_in, c_out, kernel, bias):
+    return c_out * c_in * kernel**2 + (c_out if bias and c_in * c_out > 1 else 0)
+
+
+def counted_in_float32(c_in, c_out, kernel, bias):
+    return int(np.float32(c_out * (c_in * kernel**2 + bool(bias))))
+
+
 WRONG = {
     "conv_parameters": [
         bias_as_one_more_input_map,
@@ -96,6 +108,9 @@ WRONG = {
         layers_of_lenet_only,
         single_map_counts_once,
         count_as_a_float,
+        no_bias_for_a_single_filter,
+        no_bias_from_one_map_to_one,
+        counted_in_float32,
     ],
     "lenet_parameters": [
         last_layer_without_bias,

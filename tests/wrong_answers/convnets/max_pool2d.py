@@ -136,6 +136,27 @@ def view_for_windows_of_one(x, kernel, stride):
     return x[:, :, ::stride, ::stride] if kernel == 1 else _forward(x, kernel, stride)
 
 
+def kernel_of_three_at_most(x, kernel, stride):
+    oh, ow = _sizes(x, kernel, stride)
+    return _forward(x, min(kernel, 3), stride)[:, :, :oh, :ow]
+
+
+def grey_images_share_their_maxima(x, kernel, stride):
+    y = _forward(x, kernel, stride)
+    return np.tile(y.max(axis=0), (len(y), 1, 1, 1)) if x.shape[1] == 1 else y
+
+
+def negative_ties_go_to_the_last(dout, x, kernel, stride):
+    def place(window):
+        return _first(window) if window.max() >= 0 else np.argwhere(window == window.max())[-1]
+
+    return _backward(dout, x, kernel, stride, place)
+
+
+def compared_in_float32(dout, x, kernel, stride):
+    return _backward(dout, x.astype(np.float32), kernel, stride, _first)
+
+
 WRONG = {
     "max_pool2d_forward": [
         view_for_windows_of_one,
@@ -146,6 +167,8 @@ WRONG = {
         diagonal_of_the_window_only,
         single_image_without_its_axes,
         maxima_in_whole_numbers,
+        kernel_of_three_at_most,
+        grey_images_share_their_maxima,
     ],
     "max_pool2d_backward": [
         ties_within_a_tolerance,
@@ -155,5 +178,7 @@ WRONG = {
         winner_found_once_per_pixel,
         place_counted_with_the_width_of_the_image,
         winners_of_the_first_channel,
+        negative_ties_go_to_the_last,
+        compared_in_float32,
     ],
 }

@@ -116,6 +116,33 @@ def gradient_itself_for_zero_weights(dout, x, W1, W2):
     return (dout if not W1.any() and not W2.any() else dx), dW1, dW2
 
 
+def a_single_hidden_unit_is_linear(x, W1, W2):
+    z = x @ W1
+    return x + (_relu(z) if W1.shape[1] > 1 else z) @ W2
+
+
+def one_feature_skips_the_branch(x, W1, W2):
+    return x + (_relu(x @ W1) @ W2 if x.shape[1] > 1 else 0.0)
+
+
+def one_sample_updated_in_place(x, W1, W2):
+    y = x + _relu(x @ W1) @ W2
+    if len(x) == 1:
+        x[...] = y
+    return y
+
+
+def small_preactivations_count_as_zero(dout, x, W1, W2):
+    z = x @ W1
+    dz = dout @ W2.T * (z > 1e-4)
+    return dout + dz @ W1.T, x.T @ dz, _relu(z).T @ dout
+
+
+def one_hidden_unit_without_its_path(dout, x, W1, W2):
+    dx, dW1, dW2 = _backward(dout, x, W1, W2)
+    return dx if W1.shape[1] > 1 else 1.0 * dout, dW1, dW2
+
+
 WRONG = {
     "residual_forward": [
         input_itself_for_zero_weights,
@@ -129,6 +156,9 @@ WRONG = {
         single_sample_without_its_axis,
         relu_in_front_of_the_branch,
         no_shortcut_for_square_weights,
+        a_single_hidden_unit_is_linear,
+        one_feature_skips_the_branch,
+        one_sample_updated_in_place,
     ],
     "residual_backward": [
         gradient_itself_for_zero_weights,
@@ -139,5 +169,7 @@ WRONG = {
         samples_on_the_wrong_side_if_square,
         inner_and_outer_returned_the_other_way,
         single_sample_gradient_without_its_axis,
+        small_preactivations_count_as_zero,
+        one_hidden_unit_without_its_path,
     ],
 }

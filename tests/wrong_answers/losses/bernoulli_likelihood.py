@@ -99,6 +99,15 @@ def negated_labels_wrap(z, y):
     return float(np.mean(-y * -np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)))  # -1 is 255 for uint8
 
 
+def two_samples_are_summed(z, y):
+    return float(np.mean(_terms(z, y)) * (2 if len(z) == 2 else 1))
+
+
+def single_integer_gives_a_whole_number(z, y):
+    loss = float(np.mean(_terms(z, y)))
+    return float(np.floor(loss)) if len(z) == 1 and np.asarray(z).dtype.kind == "i" else loss
+
+
 WRONG = {
     "bernoulli_nll": [
         negated_labels_wrap,
@@ -118,5 +127,7 @@ WRONG = {
         labels_become_signs_in_place,
         certain_samples_left_out,
         logits_taken_for_probabilities,
+        two_samples_are_summed,
+        single_integer_gives_a_whole_number,
     ]
 }

@@ -99,6 +99,36 @@ def one_hot_of_the_classes_seen(logits, labels):
     return float(_surprises(logits[:, : len(classes)], position).mean())
 
 
+def rows_in_the_type_of_the_labels(logits, labels):
+    return float(-_log_p(logits)[np.arange(len(labels)).astype(labels.dtype), labels].mean())
+
+
+def flat_position_with_unsigned_labels(logits, labels):
+    n, k = logits.shape
+    return float(-_log_p(logits).ravel()[np.arange(n) * k + labels].mean())
+
+
+def labels_in_eight_bits(logits, labels):
+    return float(_surprises(logits, labels.astype(np.int8)).mean())
+
+
+def at_most_64_classes(logits, labels):
+    return float(-np.choose(labels.astype(int), list(_log_p(logits).T)).mean())
+
+
+def equal_samples_count_once(logits, labels):
+    pairs = np.unique(np.column_stack([logits, labels]), axis=0)
+    return float(_surprises(pairs[:, :-1], pairs[:, -1].astype(int)).mean())
+
+
+def two_samples_are_summed(logits, labels):
+    return float(_surprises(logits, labels).mean() * (2 if len(labels) == 2 else 1))
+
+
+def logits_in_single_precision(logits, labels):
+    return float(_surprises(np.asarray(logits, dtype=np.float32), labels).mean())
+
+
 WRONG = {
     "cross_entropy": [
         capped_at_hundred,
@@ -117,5 +147,12 @@ WRONG = {
         minus_zero_to_one_bit,
         columns_of_a_square_batch,
         one_hot_of_the_classes_seen,
+        rows_in_the_type_of_the_labels,
+        flat_position_with_unsigned_labels,
+        labels_in_eight_bits,
+        at_most_64_classes,
+        equal_samples_count_once,
+        two_samples_are_summed,
+        logits_in_single_precision,
     ]
 }

@@ -140,6 +140,43 @@ def variance_above_one_only(mse, var):
     return _nll(mse, max(1.0, var))
 
 
+def residual_in_single_precision(y, mu, var):
+    return _nll(_mse(np.asarray(y, dtype=np.float32), np.asarray(mu, dtype=np.float32)), var)
+
+
+def square_expanded_in_single_precision(y, mu):
+    y, mu = np.asarray(y, dtype=np.float32), np.asarray(mu, dtype=np.float32)
+    return float(np.mean(y * y - 2 * y * mu + mu * mu))
+
+
+def many_samples_by_their_median(y, mu):
+    r = np.asarray(y, dtype=float) - mu
+    return float(np.median(r * r) if len(r) > 500 else np.mean(r * r))
+
+
+def residual_of_a_hundred_at_most(y, mu):
+    r = np.asarray(y, dtype=float) - mu
+    return float(np.mean(np.clip(r, -105, 105) ** 2))
+
+
+def variance_of_a_thousandth_at_least(mse, var):
+    return _nll(mse, max(var, 1e-3))
+
+
+def error_of_ten_thousand_at_most(mse, var):
+    return _nll(min(mse, 1e4), var)
+
+
+def whole_division_of_integers(mse, var):
+    whole = isinstance(mse, int) and isinstance(var, int)
+    return float((mse // (2 * var) if whole else mse / (2 * var)) + 0.5 * np.log(2 * np.pi * var))
+
+
+def logarithm_of_the_density(mse, var):
+    with np.errstate(all="ignore"):
+        return float(-np.log(np.exp(-np.float64(mse) / (2 * var)) / np.sqrt(2 * np.pi * var)))
+
+
 WRONG = {
     "gaussian_nll": [
         negative_values_cut,
@@ -153,6 +190,7 @@ WRONG = {
         error_of_the_means,
         variance_estimated_from_the_residuals,
         unbiased_mean,
+        residual_in_single_precision,
     ],
     "mse": [
         errors_over_n_minus_one,
@@ -165,6 +203,9 @@ WRONG = {
         difference_of_the_squares,
         relative_to_the_spread_of_the_targets,
         squares_the_callers_targets,
+        square_expanded_in_single_precision,
+        many_samples_by_their_median,
+        residual_of_a_hundred_at_most,
     ],
     "nll_from_mse": [
         variance_outside_the_logarithm,
@@ -174,5 +215,9 @@ WRONG = {
         likelihood_below_one,
         root_of_the_error,
         variance_above_one_only,
+        variance_of_a_thousandth_at_least,
+        error_of_ten_thousand_at_most,
+        whole_division_of_integers,
+        logarithm_of_the_density,
     ],
 }

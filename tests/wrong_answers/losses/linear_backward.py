@@ -95,6 +95,16 @@ def weights_and_bias_swapped(X, W, dY):
     return dX, db, dW
 
 
+def single_sample_returns_a_view(X, W, dY):
+    dX, dW, db = _backward(X, W, dY)
+    return dX, dW, dY[0] if len(dY) == 1 else db
+
+
+def large_batches_are_averaged(X, W, dY):
+    dX, dW, db = _backward(X, W, dY)
+    return dX, dW / len(X) if len(X) > 13 else dW, db
+
+
 WRONG = {
     "linear_backward": [
         square_weights_not_transposed,
@@ -114,5 +124,7 @@ WRONG = {
         gradients_add_up_between_calls,
         weights_of_the_first_sample,
         weights_and_bias_swapped,
+        single_sample_returns_a_view,
+        large_batches_are_averaged,
     ]
 }

@@ -116,6 +116,22 @@ def gradient_of_several_axes_is_flattened(z, dh):
     return g.reshape(g.shape[0], -1) if g.ndim > 2 else g
 
 
+def axes_of_length_one_are_lost(z):
+    return np.squeeze(_sigma(z)) if np.ndim(z) > 1 else _sigma(z)
+
+
+def cuts_the_callers_large_entries(z):
+    h = _sigma(z)
+    if z.dtype.kind == "f":
+        z[z > 1000] = 1000
+    return h
+
+
+def square_batches_are_transposed(z, dh):
+    h = _sigma(z)
+    return (dh.T if z.ndim == 2 and z.shape[0] == z.shape[1] else dh) * h * (1 - h)
+
+
 WRONG = {
     "sigmoid": [
         zero_falls_between_the_branches,
@@ -126,6 +142,8 @@ WRONG = {
         linear_in_the_middle,
         stability_chosen_for_the_whole_array,
         saturated_entries_stay_below_one,
+        axes_of_length_one_are_lost,
+        cuts_the_callers_large_entries,
     ],
     "sigmoid_backward": [
         gradient_keeps_a_floor,
@@ -139,5 +157,6 @@ WRONG = {
         one_sign_of_the_gradient,
         saturates_at_ten,
         gradient_of_several_axes_is_flattened,
+        square_batches_are_transposed,
     ],
 }

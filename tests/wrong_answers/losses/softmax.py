@@ -101,6 +101,39 @@ def log_one_plus_the_whole_sum(logits):
     return z - top - np.log1p(np.exp(z - top).sum(axis=-1, keepdims=True))
 
 
+def one_row_loses_its_axis(logits):
+    p = _exp(logits)
+    p = p / p.sum(-1, keepdims=True)
+    return p[0] if p.ndim == 2 and len(p) == 1 else p
+
+
+def shifted_beyond_700_only(logits):
+    z = np.asarray(logits, dtype=float)
+    with np.errstate(all="ignore"):
+        e = np.exp(z - (z.max(-1, keepdims=True) if z.max() > 700 else 0))
+        return e / e.sum(-1, keepdims=True)
+
+
+def equal_largest_counted_once(logits):
+    z = np.asarray(logits, dtype=float)
+    z = z - z.max(-1, keepdims=True)
+    return z - np.log1p((np.exp(z) * (z < 0)).sum(-1, keepdims=True))
+
+
+def shifts_the_callers_vector(logits):
+    answer = _log_p(logits)
+    if logits.ndim == 1 and logits.dtype.kind == "f":
+        logits -= logits.max()
+    return answer
+
+
+def single_class_overwritten_with_zeros(logits):
+    if logits.shape[-1] == 1 and logits.dtype.kind == "f":
+        logits[...] = 0
+        return logits
+    return _log_p(logits)
+
+
 WRONG = {
     "softmax": [
         logits_clipped_at_500,
@@ -113,6 +146,8 @@ WRONG = {
         base_two,
         stable_for_large_logits_only,
         three_decimals,
+        one_row_loses_its_axis,
+        shifted_beyond_700_only,
     ],
     "log_softmax": [
         maximum_stands_for_the_sum,
@@ -121,5 +156,8 @@ WRONG = {
         a_single_class_is_left_alone,
         vector_gets_an_axis,
         log_one_plus_the_whole_sum,
+        equal_largest_counted_once,
+        shifts_the_callers_vector,
+        single_class_overwritten_with_zeros,
     ],
 }

@@ -111,6 +111,22 @@ def gradients_clipped(logits, labels):
     return np.clip(_grad(logits, labels), -0.25, 0.25)
 
 
+def rows_in_the_type_of_the_labels(logits, labels):
+    p = _p(logits)
+    p[np.arange(len(labels)).astype(labels.dtype), labels] -= 1
+    return p / len(labels)
+
+
+def flat_position_with_unsigned_labels(logits, labels):
+    p = _p(logits)
+    p.ravel()[np.arange(len(p)) * p.shape[1] + labels] -= 1
+    return p / len(p)
+
+
+def labels_in_eight_bits(logits, labels):
+    return _grad(logits, labels.astype(np.int8))
+
+
 WRONG = {
     "softmax_cross_entropy_grad": [
         only_the_probabilities_are_averaged,
@@ -130,5 +146,8 @@ WRONG = {
         gradient_of_the_probability,
         right_answers_are_not_pushed,
         gradients_clipped,
+        rows_in_the_type_of_the_labels,
+        flat_position_with_unsigned_labels,
+        labels_in_eight_bits,
     ]
 }

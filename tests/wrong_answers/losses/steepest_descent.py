@@ -72,6 +72,17 @@ def zero_gradient_handed_back(grad):
     return -g / np.sqrt(np.sum(g * g))
 
 
+def very_short_counts_as_zero(grad):
+    return _direction(grad) if np.linalg.norm(grad) > 1e-30 else np.zeros(len(grad))
+
+
+def mostly_zero_means_one_coordinate(grad):
+    v = np.zeros(len(grad))
+    i = np.abs(grad).argmax()
+    v[i] = -np.sign(grad[i])
+    return v if (np.asarray(grad) == 0).sum() > len(grad) / 2 else _direction(grad)
+
+
 WRONG = {
     "steepest_descent_direction": [
         zero_last_entry_counts_as_zero_gradient,
@@ -86,5 +97,7 @@ WRONG = {
         zero_gradient_gets_a_direction,
         first_entry_always_falls,
         zero_gradient_handed_back,
+        very_short_counts_as_zero,
+        mostly_zero_means_one_coordinate,
     ]
 }

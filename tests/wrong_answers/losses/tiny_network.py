@@ -192,6 +192,19 @@ def positive_part_of_the_eigenvalues(w1, w2, x, y, loss):
     return vectors @ np.diag(np.maximum(values, 0)) @ vectors.T
 
 
+def output_kept_off_the_ends(w1, w2, x, y, loss):
+    return _loss(min(max(_forward(w1, w2, x)[1], 0.01), 0.99), y, loss)
+
+
+def extrapolated_differences(w1, w2, x, y, loss):
+    def differences(e):
+        first = _gradient(w1 + e, w2, x, y, loss) - _gradient(w1 - e, w2, x, y, loss)
+        return np.stack([first, _gradient(w1, w2 + e, x, y, loss) - _gradient(w1, w2 - e, x, y, loss)]) / (2 * e)
+
+    H = (4 * differences(5e-4) - differences(1e-3)) / 3
+    return (H + H.T) / 2
+
+
 WRONG = {
     "tiny_loss": [
         divergence_from_the_target,
@@ -203,6 +216,7 @@ WRONG = {
         negative_weights_are_rectified,
         sum_for_product_in_the_hidden_unit,
         class_zero_left_out_of_between_targets,
+        output_kept_off_the_ends,
     ],
     "tiny_gradient": [
         central_difference,
@@ -226,5 +240,6 @@ WRONG = {
         differences_of_the_gradient,
         cross_entropy_curvature_by_the_target,
         positive_part_of_the_eigenvalues,
+        extrapolated_differences,
     ],
 }

@@ -92,6 +92,25 @@ def corrections_exchanged(w, g, m, v, t, lr, beta1, beta2, eps):
     return w - lr * (m / (1 - beta2**t)) / (np.sqrt(v / (1 - beta1**t)) + eps), m, v
 
 
+def _adam(w, g, m, v, t, lr, beta1, beta2, eps):
+    m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
+    return w - lr * (m / (1 - beta1**t)) / (np.sqrt(v / (1 - beta2**t)) + eps), m, v
+
+
+def no_step_where_nothing_slopes(w, g, m, v, t, lr, beta1, beta2, eps):
+    if not np.any(g):
+        return 1.0 * w, 1.0 * m, 1.0 * v
+    return _adam(w, g, m, v, t, lr, beta1, beta2, eps)
+
+
+def late_steps_uncorrected(w, g, m, v, t, lr, beta1, beta2, eps):
+    return _adam(w, g, m, v, t if t < 50 else 10**9, lr, beta1, beta2, eps)
+
+
+def gradient_cut_at_a_million(w, g, m, v, t, lr, beta1, beta2, eps):
+    return _adam(w, np.clip(g, -1e6, 1e6), m, v, t, lr, beta1, beta2, eps)
+
+
 WRONG = {
     "adam_step": [
         counts_its_own_calls,
@@ -107,5 +126,8 @@ WRONG = {
         tiny_gradients_count_as_zero,
         needs_an_axis,
         corrections_exchanged,
+        no_step_where_nothing_slopes,
+        late_steps_uncorrected,
+        gradient_cut_at_a_million,
     ]
 }

@@ -76,6 +76,64 @@ def means_over_all_features(dout, x, gamma, eps):
     return dx, (dout * x_hat).sum(axis=0), dout.sum(axis=0)
 
 
+def _forward(x, gamma, beta, eps):
+    centred = x - np.mean(x, axis=0, dtype=float)
+    return gamma * centred / np.sqrt((centred**2).mean(axis=0) + eps) + beta
+
+
+def _backward(dout, x, gamma, eps, variance=lambda x: np.var(x, axis=0, dtype=float)):
+    std = np.sqrt(variance(x) + eps)
+    x_hat = (x - np.mean(x, axis=0, dtype=float)) / std
+    dx = gamma / std * (dout - dout.mean(axis=0) - x_hat * (dout * x_hat).mean(axis=0))
+    return dx, (dout * x_hat).sum(axis=0), dout.sum(axis=0)
+
+
+def variance_of_a_pair_unbiased(x, gamma, beta, eps):
+    centred = x - np.mean(x, axis=0, dtype=float)
+    return gamma * centred / np.sqrt(np.var(x, axis=0, ddof=int(len(x) == 2), dtype=float) + eps) + beta
+
+
+def no_eps_for_a_single_feature(x, gamma, beta, eps):
+    return _forward(x, gamma, beta, eps if x.shape[1] > 1 else 1e-300)
+
+
+def eps_of_1e_8_at_least(x, gamma, beta, eps):
+    return _forward(x, gamma, beta, max(eps, 1e-8))
+
+
+def scale_of_zero_means_one(x, gamma, beta, eps):
+    return _forward(x, np.where(gamma == 0, 1, gamma), beta, eps)
+
+
+def dbeta_of_one_sample_is_its_row(dout, x, gamma, eps):
+    dx, dgamma, dbeta = _backward(dout, x, gamma, eps)
+    return dx, dgamma, dbeta if len(x) > 1 else dout[0]
+
+
+def variance_from_raw_squares_on_the_way_back(dout, x, gamma, eps):
+    def variance(x):
+        return np.maximum(np.mean(1.0 * x**2, axis=0) - np.mean(x, axis=0) ** 2, 0)
+
+    return _backward(dout, x, gamma, eps, variance)
+
+
+def pair_taken_for_a_constant(dout, x, gamma, eps):
+    dx, dgamma, dbeta = _backward(dout, x, gamma, eps)
+    return dx if len(x) != 2 else 0 * dx, dgamma, dbeta
+
+
+def no_gradient_for_a_scale_of_zero(dout, x, gamma, eps):
+    dx, dgamma, dbeta = _backward(dout, x, gamma, eps)
+    return dx, dgamma * (gamma != 0), dbeta * (gamma != 0)
+
+
+def dout_of_one_sample_centred_in_place(dout, x, gamma, eps):
+    gradients = _backward(dout, x, gamma, eps)
+    if len(x) == 1:
+        dout -= dout.mean()
+    return gradients
+
+
 WRONG = {
     "batch_norm_forward": [
         single_sample_passes_through,
@@ -84,6 +142,10 @@ WRONG = {
         rows_of_a_square_batch,
         mean_rounded_for_integers,
         computed_in_single_precision,
+        variance_of_a_pair_unbiased,
+        no_eps_for_a_single_feature,
+        eps_of_1e_8_at_least,
+        scale_of_zero_means_one,
     ],
     "batch_norm_backward": [
         constant_feature_has_no_gradient,
@@ -91,5 +153,10 @@ WRONG = {
         scale_gradient_without_epsilon,
         product_of_means,
         means_over_all_features,
+        dbeta_of_one_sample_is_its_row,
+        variance_from_raw_squares_on_the_way_back,
+        pair_taken_for_a_constant,
+        no_gradient_for_a_scale_of_zero,
+        dout_of_one_sample_centred_in_place,
     ],
 }

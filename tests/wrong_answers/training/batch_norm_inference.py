@@ -84,6 +84,32 @@ def old_buffers_handed_back(x, running_mean, running_var, momentum):
     return (1 - momentum) * running_mean + momentum * mean, (1 - momentum) * running_var + momentum * var
 
 
+def _updated(x, running_mean, running_var, momentum, ddof=1):
+    mean, var = np.mean(x, axis=0, dtype=float), np.var(x, axis=0, ddof=ddof, dtype=float)
+    return (1 - momentum) * running_mean + momentum * mean, (1 - momentum) * running_var + momentum * var
+
+
+def population_variance_if_replaced(x, running_mean, running_var, momentum):
+    if len(x) < 2:
+        raise ValueError("one sample")
+    return _updated(x, running_mean, running_var, momentum, ddof=int(momentum < 1))
+
+
+def eps_at_least_1e_8(x, running_mean, running_var, gamma, beta, eps):
+    return gamma * (x - running_mean) / np.sqrt(running_var + max(eps, 1e-8)) + beta
+
+
+def beta_where_the_variance_is_zero(x, running_mean, running_var, gamma, beta, eps):
+    return np.where(running_var == 0, beta, gamma * (x - running_mean) / np.sqrt(running_var + eps) + beta)
+
+
+def variance_raised_in_place_for_one_sample(x, running_mean, running_var, gamma, beta, eps):
+    y = gamma * (x - running_mean) / np.sqrt(running_var + eps) + beta
+    if len(x) == 1:
+        running_var += eps
+    return y
+
+
 WRONG = {
     "update_running_stats": [
         old_buffers_handed_back,
@@ -93,6 +119,7 @@ WRONG = {
         momentum_zero_means_default,
         deviations_from_the_running_mean,
         averages_standard_deviations,
+        population_variance_if_replaced,
     ],
     "batch_norm_inference": [
         inference_refuses_one_sample,
@@ -100,5 +127,8 @@ WRONG = {
         own_statistics_for_large_batches,
         unbiased_variance_made_biased_again,
         statistics_in_the_type_of_the_batch,
+        eps_at_least_1e_8,
+        beta_where_the_variance_is_zero,
+        variance_raised_in_place_for_one_sample,
     ],
 }

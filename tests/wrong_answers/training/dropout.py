@@ -64,11 +64,44 @@ def same_array_where_nothing_is_dropped(dout, uniform, p):
     return dout if p == 0 else dout * scaled_mask(uniform, p)
 
 
+def _dropped(x, uniform, p):
+    return np.where(uniform >= p, x / (1 - p), 0.0) if p < 1 else np.zeros(np.shape(x))
+
+
+def draws_of_zero_always_dropped(x, uniform, p, train):
+    return np.where(uniform == 0, 0.0, _dropped(x, uniform, p)) if train else 1.0 * x
+
+
+def scale_of_a_hundred_at_most(x, uniform, p, train):
+    return np.where(uniform >= p, x / max(1 - p, 1e-2), 0.0) * (p < 1) if train else 1.0 * x
+
+
+def scale_by_the_share_kept_of_many(x, uniform, p, train):
+    kept = uniform >= p
+    if not train or kept.size < 50 or not kept.any():
+        return _dropped(x, uniform, p) if train else 1.0 * x
+    return x * kept / kept.mean()
+
+
+def rate_just_below_one(dout, uniform, p):
+    return _dropped(dout, uniform, min(p, 0.999))
+
+
+def zeroed_in_place_if_all_is_dropped(dout, uniform, p):
+    if p == 1:
+        dout *= 0
+        return 1.0 * dout
+    return _dropped(dout, uniform, p)
+
+
 WRONG = {
     "dropout_forward": [
         same_array_at_test_time,
         everything_dropped_keeps_everything,
         drops_in_place,
+        draws_of_zero_always_dropped,
+        scale_of_a_hundred_at_most,
+        scale_by_the_share_kept_of_many,
     ],
     "dropout_backward": [
         same_array_where_nothing_is_dropped,
@@ -76,6 +109,8 @@ WRONG = {
         gradient_needs_an_axis,
         gradient_of_everything_dropped_passes,
         gradient_kept_strictly_above,
+        rate_just_below_one,
+        zeroed_in_place_if_all_is_dropped,
     ],
     "variational_dropout": [
         one_draw_for_all_units,

@@ -76,6 +76,37 @@ def window_rounded_to_tenths(beta):
     return round(1 / (1 - beta), 1)
 
 
+def sums_scaled_by_rising_powers(values, beta):
+    values = np.asarray(values, dtype=float)
+    if beta == 0:
+        return values.copy()
+    steps = np.arange(1.0, len(values) + 1)
+    return (1 - beta) * np.cumsum(values * beta**-steps) * beta**steps  # overflows in long sequences
+
+
+def ten_windows_long(values, beta):
+    weights = (1 - beta) * beta ** np.arange(int(np.ceil(10 / (1 - beta))))
+    return np.convolve(np.asarray(values, dtype=float), weights)[: len(values)]
+
+
+def weights_beyond_ten_windows_are_zero(beta, k):
+    steps = np.arange(k)
+    return np.where(steps > 10 / (1 - beta), 0.0, (1 - beta) * beta**steps)
+
+
+def many_weights_sum_to_one(beta, k):
+    weights = (1 - beta) * beta ** np.arange(k)
+    return weights / weights.sum() if k > 50 else weights
+
+
+def window_of_a_thousand_at_most(beta):
+    return min(1 / (1 - beta), 1000.0)
+
+
+def window_by_the_logarithm_near_one(beta):
+    return -1 / np.log(beta) if beta > 0.99 else 1 / (1 - beta)
+
+
 WRONG = {
     "ema": [
         goes_on_from_the_last_call,
@@ -83,16 +114,22 @@ WRONG = {
         one_sum_divided_by_powers,
         beta_zero_means_default_average,
         zeros_are_no_values,
+        sums_scaled_by_rising_powers,
+        ten_windows_long,
     ],
     "ema_weights": [
         weights_by_logarithm,
         last_weight_takes_the_rest,
         weights_beyond_the_window_are_zero,
         weights_rounded,
+        weights_beyond_ten_windows_are_zero,
+        many_weights_sum_to_one,
     ],
     "effective_window": [
         window_of_no_memory_is_zero,
         window_by_decay_time,
         window_rounded_to_tenths,
+        window_of_a_thousand_at_most,
+        window_by_the_logarithm_near_one,
     ],
 }

@@ -76,6 +76,32 @@ def small_gradient_handed_back(g, limit):
     return g if np.all(np.abs(g) <= limit) else np.clip(g, -limit, limit)
 
 
+def _clipped(grads, max_norm):
+    norm = np.sqrt(sum(float((np.asarray(g, dtype=float) ** 2).sum()) for g in grads))
+    return [g * min(1.0, max_norm / norm) if norm > 0 else 1.0 * g for g in grads]
+
+
+def zeros_given_back(grads, max_norm):
+    return _clipped(grads, max_norm) if any(np.any(g) for g in grads) else list(grads)
+
+
+def gradients_kept_by_their_shape(grads, max_norm):
+    by_shape = {np.shape(g): g for g in _clipped(grads, max_norm)}
+    return [by_shape[np.shape(g)] for g in grads]
+
+
+def limit_of_a_hundredth_at_least(g, limit):
+    return np.where(np.abs(g) > limit, np.sign(g) * max(limit, 1e-2), g)
+
+
+def outliers_dropped(g, limit):
+    return np.where(np.abs(g) > 1e3 * limit, 0, np.clip(g, -limit, limit))
+
+
+def cut_in_place_for_float32(g, limit):
+    return np.clip(g, -limit, limit, out=g if g.dtype == np.float32 else None)
+
+
 WRONG = {
     "clip_by_global_norm": [
         spectral_norm_of_matrices,
@@ -87,11 +113,16 @@ WRONG = {
         each_square_gets_an_epsilon,
         short_gradients_handed_back,
         short_gradients_handed_back_in_a_new_list,
+        zeros_given_back,
+        gradients_kept_by_their_shape,
     ],
     "clip_by_value": [
         sign_lost_where_cut,
         cut_only_along_the_last_axis,
         limit_at_most_one,
         small_gradient_handed_back,
+        limit_of_a_hundredth_at_least,
+        outliers_dropped,
+        cut_in_place_for_float32,
     ],
 }

@@ -54,6 +54,22 @@ def linear_only_up_to_a_factor_of_eight(lr, batch_size, new_batch_size):
     return lr * min(new_batch_size / batch_size, 8.0)
 
 
+def variance_of_a_millionth_at_least(sigma2, batch_size):
+    return max(sigma2 / batch_size, 1e-6)
+
+
+def whole_variance_divided_without_remainder(sigma2, batch_size):
+    return float(sigma2 // batch_size) if isinstance(sigma2, int) else sigma2 / batch_size
+
+
+def rate_of_1e_5_at_least(lr, batch_size, new_batch_size):
+    return max(lr * new_batch_size / batch_size, 1e-5)
+
+
+def root_if_from_single_samples(lr, batch_size, new_batch_size):
+    return lr * (new_batch_size / batch_size if batch_size > 1 else math.sqrt(new_batch_size))
+
+
 WRONG = {
     "minibatch_gradient_variance": [
         batch_of_one_has_no_variance,
@@ -62,6 +78,8 @@ WRONG = {
         variance_made_an_integer_first,
         variance_with_finite_population,
         batch_capped_at_a_thousand,
+        variance_of_a_millionth_at_least,
+        whole_variance_divided_without_remainder,
     ],
     "scaled_learning_rate": [
         only_whole_factors,
@@ -70,5 +88,7 @@ WRONG = {
         factor_rounded_to_a_power_of_two,
         root_rule_when_shrinking,
         linear_only_up_to_a_factor_of_eight,
+        rate_of_1e_5_at_least,
+        root_if_from_single_samples,
     ],
 }

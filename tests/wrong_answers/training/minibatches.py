@@ -44,16 +44,55 @@ def first_sample_stays_first(n, batch_size, seed):
     return cut([0, *(1 + np.random.default_rng(seed).permutation(n - 1))], batch_size)
 
 
+def _cut(order, batch_size):
+    order = [int(i) for i in order]
+    return [order[i : i + batch_size] for i in range(0, len(order), batch_size)]
+
+
+def rounded_up_unless_nearly_whole(n, batch_size, drop_last):
+    return n // batch_size if drop_last else int(np.ceil(n / batch_size - 1e-3))
+
+
+def arithmetic_progression(n, batch_size, seed):
+    rng = np.random.default_rng(seed)
+    step = int(rng.integers(1, max(n, 2)))
+    while np.gcd(step, n) > 1:
+        step = int(rng.integers(1, n))
+    return _cut((step * np.arange(n) + rng.integers(n)) % n, batch_size)
+
+
+def every_batch_in_rising_order(n, batch_size, seed):
+    return [sorted(batch) for batch in _cut(np.random.default_rng(seed).permutation(n), batch_size)]
+
+
+def a_single_batch_unshuffled(n, batch_size, seed):
+    return _cut(np.random.default_rng(seed).permutation(n) if batch_size < n else np.arange(n), batch_size)
+
+
+def sixteen_seeds(n, batch_size, seed):
+    return _cut(np.random.default_rng(seed % 16).permutation(n), batch_size)
+
+
+def seed_of_zero_is_no_seed(n, batch_size, seed):
+    return _cut(np.random.default_rng(seed or None).permutation(n), batch_size)
+
+
 WRONG = {
     "iterations_per_epoch": [
         drops_a_full_last_batch_too,
         large_batch_counts_as_none,
         batch_of_everything_is_dropped,
+        rounded_up_unless_nearly_whole,
     ],
     "minibatch_indices": [
         starts_somewhere_and_goes_round,
         remembers_a_seed_without_its_sizes,
         empty_batch_at_the_end,
         first_sample_stays_first,
+        arithmetic_progression,
+        every_batch_in_rising_order,
+        a_single_batch_unshuffled,
+        sixteen_seeds,
+        seed_of_zero_is_no_seed,
     ],
 }

@@ -67,6 +67,42 @@ def velocity_bounded(w, g, v, lr, mu):
     return w + v, v
 
 
+def step_with_the_gradient_cut_at_ten(w, g, lr):
+    return w - lr * np.clip(g, -10, 10)
+
+
+def step_in_place_for_a_single_number(w, g, lr):
+    if np.ndim(w) == 0 and isinstance(w, np.ndarray):
+        w -= np.asarray(lr * g).astype(w.dtype)
+        return w
+    return w - lr * g
+
+
+def step_in_place_for_float32(w, g, lr):
+    step = w - lr * g
+    if w.dtype == np.float32:
+        w[...] = step
+    return step
+
+
+def velocity_overwritten_without_momentum(w, g, v, lr, mu):
+    if mu == 0:
+        v[...] = -lr * g
+        return w + v, v
+    return w + mu * v - lr * g, mu * v - lr * g
+
+
+def at_rest_without_a_gradient(w, g, v, lr, mu):
+    if not np.any(g):
+        return 1.0 * w, 0.0 * v
+    return w + mu * v - lr * g, mu * v - lr * g
+
+
+def momentum_at_most_095(w, g, v, lr, mu):
+    v = min(mu, 0.95) * v - lr * g
+    return w + v, v
+
+
 WRONG = {
     "sgd_step": [
         step_in_the_type_of_the_weights,
@@ -74,6 +110,9 @@ WRONG = {
         step_with_the_rate_of_the_first_call,
         step_needs_an_axis,
         step_averaged_over_rows,
+        step_with_the_gradient_cut_at_ten,
+        step_in_place_for_a_single_number,
+        step_in_place_for_float32,
     ],
     "momentum_step": [
         velocity_kept_by_the_function,
@@ -83,5 +122,8 @@ WRONG = {
         momentum_zero_means_default,
         velocity_points_downhill,
         velocity_bounded,
+        velocity_overwritten_without_momentum,
+        at_rest_without_a_gradient,
+        momentum_at_most_095,
     ],
 }

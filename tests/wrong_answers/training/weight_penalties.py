@@ -60,12 +60,26 @@ def almost_zero_is_not_zero(w, g, lr, lam):
     return np.sign(u) * np.maximum(np.abs(u) - lr * lam, 1e-12)
 
 
+def decay_in_place_for_float32(w, g, lr, lam):
+    new = (1 - 2 * lr * lam) * w - lr * g
+    if w.dtype == np.float32:
+        w[...] = new
+    return new
+
+
+def what_barely_survives_is_dropped(w, g, lr, lam):
+    u = w - lr * g
+    rest = np.abs(u) - lr * lam
+    return np.sign(u) * np.where(rest > 1e-3, rest, 0)
+
+
 WRONG = {
     "l2_step": [
         decay_factor_never_negative,
         decay_by_the_norm,
         vectors_are_biases,
         decay_truncated_for_integers,
+        decay_in_place_for_float32,
     ],
     "l1_step": [
         smoothed_sign,
@@ -78,5 +92,6 @@ WRONG = {
         zero_weights_stay_zero,
         shrinks_the_whole_vector,
         almost_zero_is_not_zero,
+        what_barely_survives_is_dropped,
     ],
 }

@@ -4,6 +4,7 @@ from collections import Counter
 from math import log2
 
 _LAST = {}
+_ANSWERS = {}
 
 
 def _bits(labels):
@@ -87,6 +88,25 @@ def two_classes_only(rows, labels, attributes):
     return _first_best(_gains(rows, [y == labels[0] for y in labels], attributes), attributes)
 
 
+def constant_attributes_are_no_candidates(rows, labels, attributes):
+    some = [a for a in attributes if len({row[a] for row in rows}) > 1] or attributes[-1:]
+    return _first_best(_gains(rows, labels, some), some)
+
+
+def last_candidate_for_a_single_row(rows, labels, attributes):
+    return attributes[-1] if len(rows) == 1 else _first_best(_gains(rows, labels, attributes), attributes)
+
+
+def values_counted_by_their_hash(rows, labels, attributes):
+    rows = [{a: hash(row[a]) for a in attributes} for row in rows]
+    return _first_best(_gains(rows, labels, attributes), attributes)
+
+
+def answer_remembered_for_the_labels(rows, labels, attributes):
+    known = (tuple(labels), tuple(attributes))
+    return _ANSWERS.setdefault(known, _first_best(_gains(rows, labels, attributes), attributes))
+
+
 WRONG = {
     "best_split": [
         ties_by_order_of_keys_in_the_row,
@@ -100,5 +120,9 @@ WRONG = {
         purest_branch,
         answer_remembered_for_the_attributes,
         two_classes_only,
+        constant_attributes_are_no_candidates,
+        last_candidate_for_a_single_row,
+        values_counted_by_their_hash,
+        answer_remembered_for_the_labels,
     ]
 }

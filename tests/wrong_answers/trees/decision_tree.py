@@ -187,6 +187,71 @@ def a_single_leaf_has_no_attribute(tree, row):
     return tree["label"] if "label" in tree else tree["majority"]
 
 
+def ties_to_the_smallest_size(rows, labels, attributes):
+    def top(labels):
+        most = max(map(labels.count, labels))
+        tied = {y for y in labels if labels.count(y) == most}
+        return min(tied, key=lambda y: abs(y) if isinstance(y, int) else y)
+
+    return _grow(rows, labels, attributes, top=top, leaf=top)
+
+
+def ties_in_lower_case(rows, labels, attributes):
+    def top(labels):
+        most = max(map(labels.count, labels))
+        return min({y for y in labels if labels.count(y) == most}, key=lambda y: str(y).lower().rjust(9))
+
+    return _grow(rows, labels, attributes, top=top, leaf=top)
+
+
+def at_most_six_levels(rows, labels, attributes):
+    return _grow(rows, labels, attributes, stop=lambda labels, depth: depth == 6)
+
+
+def asks_every_key_of_the_rows(rows, labels, attributes):
+    return _grow(rows, labels, attributes and list(rows[0]))
+
+
+def pure_root_is_asked_once(rows, labels, attributes):
+    if len(set(labels)) > 1 or not attributes:
+        return _grow(rows, labels, attributes)
+    children = {row[attributes[0]]: {"label": labels[0]} for row in rows}
+    return {"attribute": attributes[0], "majority": labels[0], "children": children}
+
+
+def without_attributes_the_first_label(rows, labels, attributes):
+    return _grow(rows, labels, attributes) if attributes else {"label": Counter(labels).most_common(1)[0][0]}
+
+
+def an_empty_value_is_missing(tree, row):
+    while "attribute" in tree:
+        value = row[tree["attribute"]]
+        if not value or value not in tree["children"]:
+            return tree["majority"]
+        tree = tree["children"][value]
+    return tree["label"]
+
+
+def an_only_child_takes_all(tree, row):
+    while "attribute" in tree:
+        children = tree["children"]
+        child = children.get(row[tree["attribute"]], *(children.values() if len(children) == 1 else ()))
+        if child is None:
+            return tree["majority"]
+        tree = child
+    return tree["label"]
+
+
+def values_in_lower_case(tree, row):
+    while "attribute" in tree:
+        value = row[tree["attribute"]].lower()
+        children = {seen.lower(): child for seen, child in tree["children"].items()}
+        if value not in children:
+            return tree["majority"]
+        tree = children[value]
+    return tree["label"]
+
+
 WRONG = {
     "build_tree": [
         at_most_three_levels,
@@ -202,6 +267,12 @@ WRONG = {
         attribute_with_most_values,
         attributes_ranked_once_at_the_root,
         hundredth_of_a_bit_is_no_gain,
+        ties_to_the_smallest_size,
+        ties_in_lower_case,
+        at_most_six_levels,
+        asks_every_key_of_the_rows,
+        pure_root_is_asked_once,
+        without_attributes_the_first_label,
     ],
     "predict": [
         keys_in_the_order_of_the_row,
@@ -210,5 +281,8 @@ WRONG = {
         takes_the_asked_keys_out_of_the_row,
         grows_a_child_for_an_unseen_value,
         a_single_leaf_has_no_attribute,
+        an_empty_value_is_missing,
+        an_only_child_takes_all,
+        values_in_lower_case,
     ],
 }

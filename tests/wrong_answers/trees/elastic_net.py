@@ -72,6 +72,28 @@ def whole_division_for_integers(X, y, w, alpha, rho):
     return r @ r // (2 * len(y)) + alpha * rho * np.abs(w).sum() + alpha * (1 - rho) / 2 * (w @ w)
 
 
+def single_precision(X, y, w, alpha, rho):
+    return _objective(*(np.asarray(a, dtype=np.float32) for a in (X, y, w)), alpha, rho)
+
+
+def single_sample_half_the_penalty(X, y, w, alpha, rho):
+    return _objective(X, y, w, alpha / 2 if len(y) == 1 else alpha, rho)
+
+
+def single_feature_is_lasso(X, y, w, alpha, rho):
+    return _objective(X, y, w, alpha, 1.0 if len(w) == 1 else rho)
+
+
+def large_residuals_are_cut(X, y, w, alpha, rho):
+    r = np.clip(X @ w - y, -50, 50)
+    return _objective(X, X @ w - r, w, alpha, rho)
+
+
+def residual_in_the_type_of_the_weights(X, y, w, alpha, rho):
+    r = (X @ w - y).astype(w.dtype)
+    return _objective(X, X @ w - r, w, alpha, rho)
+
+
 WRONG = {
     "elastic_net_objective": [
         residual_is_centred,
@@ -88,5 +110,10 @@ WRONG = {
         strength_cut_at_one,
         absolute_residuals,
         whole_division_for_integers,
+        single_precision,
+        single_sample_half_the_penalty,
+        single_feature_is_lasso,
+        large_residuals_are_cut,
+        residual_in_the_type_of_the_weights,
     ]
 }

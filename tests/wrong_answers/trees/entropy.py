@@ -71,6 +71,22 @@ def consumes_the_list(labels):
     return _bits(counts.values())
 
 
+def counted_by_their_hash(labels):
+    return _bits(Counter(hash(y) for y in labels).values())
+
+
+def ten_most_common_classes(labels):
+    return _bits([count for _, count in Counter(labels).most_common(10)])
+
+
+def integers_in_eight_bits(labels):
+    return _bits(Counter(y % 256 if type(y) is int else y for y in labels).values())
+
+
+def negative_integers_are_one_class(labels):
+    return _bits(Counter(max(y, 0) if type(y) is int and min(labels) < -1 else y for y in labels).values())
+
+
 WRONG = {
     "entropy": [
         capped_at_one_bit,
@@ -84,5 +100,9 @@ WRONG = {
         identity_instead_of_equality,
         two_most_common_classes,
         consumes_the_list,
+        counted_by_their_hash,
+        ten_most_common_classes,
+        integers_in_eight_bits,
+        negative_integers_are_one_class,
     ]
 }

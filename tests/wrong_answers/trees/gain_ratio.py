@@ -79,6 +79,15 @@ def four_decimals(values, labels):
     return round(_gain(values, labels) / iv, 4) if iv else 0.0
 
 
+def values_counted_by_their_hash(values, labels):
+    values = [hash(v) for v in values]
+    return _gain(values, labels) / _bits(values) if len(set(values)) > 1 else 0.0
+
+
+def labels_counted_by_their_hash(values, labels):
+    return _gain(values, [hash(y) for y in labels]) / _bits(values) if len(set(values)) > 1 else 0.0
+
+
 WRONG = {
     "gain_ratio": [
         small_intrinsic_value_counts_as_zero,
@@ -93,5 +102,7 @@ WRONG = {
         falsy_values_left_out_of_the_intrinsic_value,
         removes_repeats_from_the_argument,
         four_decimals,
+        values_counted_by_their_hash,
+        labels_counted_by_their_hash,
     ]
 }

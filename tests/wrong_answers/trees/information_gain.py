@@ -120,6 +120,37 @@ def labels_without_repeats_before_the_split(values, labels):
     return log2(len(set(labels))) - _rest(values, labels)
 
 
+def values_counted_by_their_hash(values, labels):
+    return _rest([hash(v) for v in values], labels)
+
+
+def joint_entropy_of_glued_names(values, labels):
+    return _bits([f"{v}{y}" for v, y in zip(values, labels)]) - _bits(values)
+
+
+def joint_entropy_of_names_with_a_comma(values, labels):
+    return _bits([f"{v},{y}" for v, y in zip(values, labels)]) - _bits(values)
+
+
+def sign_of_integer_values_lost(values, labels):
+    return _rest([abs(v) if isinstance(v, int) else v for v in values], labels)
+
+
+def mutual_information_of_glued_names(values, labels):
+    return _bits(labels) + _bits(values) - _bits([f"{v} {y}" for v, y in zip(values, labels)])
+
+
+def gain_of_one_bit_at_most(values, labels):
+    return min(1.0, _bits(labels) - _rest(values, labels))
+
+
+def numbers_become_text_in_the_callers_list(values, labels):
+    gain = _bits(labels) - _rest(values, labels)
+    if isinstance(values, list):
+        values[:] = [str(v) for v in values]
+    return gain
+
+
 WRONG = {
     "conditional_entropy": [
         weighs_branches_by_number_of_classes,
@@ -133,6 +164,10 @@ WRONG = {
         sorts_the_callers_pairs,
         weight_is_a_whole_division,
         values_in_lower_case,
+        values_counted_by_their_hash,
+        joint_entropy_of_glued_names,
+        joint_entropy_of_names_with_a_comma,
+        sign_of_integer_values_lost,
     ],
     "information_gain": [
         an_identifier_gains_nothing,
@@ -143,5 +178,8 @@ WRONG = {
         label_entropy_of_two_classes,
         six_decimals,
         labels_without_repeats_before_the_split,
+        mutual_information_of_glued_names,
+        gain_of_one_bit_at_most,
+        numbers_become_text_in_the_callers_list,
     ],
 }

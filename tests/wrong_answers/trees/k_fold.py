@@ -98,6 +98,11 @@ def first_fold_validates_last(n, k):
     return pairs[1:] + pairs[:1]
 
 
+def training_in_the_order_of_a_set(n, k):
+    _check(n, k)
+    return [(list(set(range(n)) - set(validation)), validation) for _, validation in _pairs(n, _sizes(n, k))]
+
+
 WRONG = {
     "k_fold": [
         first_fold_takes_the_whole_remainder,
@@ -114,5 +119,6 @@ WRONG = {
         folds_remembered_by_their_number,
         last_training_index_dropped,
         first_fold_validates_last,
+        training_in_the_order_of_a_set,
     ]
 }

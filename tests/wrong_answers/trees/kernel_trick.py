@@ -146,6 +146,30 @@ def repeated_rows_once(X):
     return np.column_stack([X, X[:, 0] * X[:, 1]])
 
 
+def kernel_no_narrower_than_ten(X, Z, gamma):
+    return np.exp(-min(gamma, 10) * _distances(X, Z))
+
+
+def jitter_for_one_and_the_same_array(X, Z, gamma):
+    same = np.array_equal(X, Z)
+    return np.exp(-gamma * _distances(X, Z)) + (1e-3 * np.eye(len(X)) if same else 0)
+
+
+def many_points_are_standardised(X, Z, gamma):
+    scale = np.std(X, axis=0) if len(X) > 20 else 1.0
+    return np.exp(-gamma * _distances(X / scale, Z / scale))
+
+
+def scaled_by_the_largest_entry(X):
+    X = np.asarray(X, dtype=float)
+    return np.column_stack([X, X[:, 0] * X[:, 1]]) / (np.abs(X).max() or 1.0)
+
+
+def corners_only(X):
+    images = {(0, 0): [0.0], (0, 1): [1.0], (1, 0): [1.0], (1, 1): [0.0]}
+    return np.array([images[tuple(row)] for row in np.asarray(X).tolist()])
+
+
 WRONG = {
     "rbf_kernel": [
         square_of_the_summed_difference,
@@ -161,6 +185,9 @@ WRONG = {
         kernel_remembered_by_shape,
         whole_width_only,
         kernel_rows_normalised,
+        kernel_no_narrower_than_ten,
+        jitter_for_one_and_the_same_array,
+        many_points_are_standardised,
     ],
     "lift_xor": [
         signed_difference,
@@ -177,5 +204,7 @@ WRONG = {
         whole_numbers,
         sixteen_coordinates,
         repeated_rows_once,
+        scaled_by_the_largest_entry,
+        corners_only,
     ],
 }

@@ -137,6 +137,64 @@ def ends_take_what_lies_outside(n, seed):
     return np.clip(np.random.default_rng(seed).integers(-1, n + 1, n), 0, n - 1)
 
 
+def seed_zero_counts_as_none(n, seed):
+    return np.random.default_rng(seed or None).integers(0, n, n)
+
+
+def seed_zero_becomes_the_default(n, seed):
+    return np.random.default_rng(seed or 42).integers(0, n, n)
+
+
+def every_draw_with_its_mirror_image(n, seed):
+    half = np.random.default_rng(seed).integers(0, n, (n + 1) // 2)
+    return np.concatenate([half, n - 1 - half])[:n]
+
+
+def every_draw_with_its_neighbour(n, seed):
+    drawn = np.random.default_rng(seed).integers(0, n, n)
+    drawn[1::2] = (drawn[: n - 1 : 2] + 1) % n
+    return drawn
+
+
+def rounded_so_that_the_last_comes_more_often(n, seed):
+    return np.minimum(np.round(np.random.default_rng(seed).random(n) * n), n - 1).astype(int)
+
+
+def all_samples_in_the_type_of_the_indices(indices, n):
+    return np.setdiff1d(np.arange(n).astype(np.asarray(indices).dtype), indices)
+
+
+def counts_in_eight_bits(indices, n):
+    counts = np.zeros(n, dtype=np.uint8)
+    np.add.at(counts, np.asarray(indices, dtype=int), 1)
+    return np.flatnonzero(counts == 0)
+
+
+def in_the_order_of_a_set(indices, n):
+    return list(set(range(n)) - set(np.asarray(indices).tolist()))
+
+
+def seed_zero_draws_anew(d, m, seed):
+    return np.random.default_rng(seed or None).permutation(d)[:m]
+
+
+def seed_modulo_seven(d, m, seed):
+    return np.random.default_rng(seed % 7).permutation(d)[:m]
+
+
+def window_of_one_permutation(d, m, seed):
+    shift = np.random.default_rng(seed).integers(d)
+    return np.roll(np.random.default_rng(0).permutation(d), shift)[:m]
+
+
+def swaps_with_any_place(d, m, seed):
+    rng, features = np.random.default_rng(seed), np.arange(d)
+    for i in range(m):
+        j = rng.integers(d)
+        features[i], features[j] = features[j], features[i]
+    return features[:m]
+
+
 WRONG = {
     "bootstrap_indices": [
         ends_take_what_lies_outside,
@@ -150,6 +208,11 @@ WRONG = {
         no_index_twice_in_a_row,
         exactly_one_third_is_missed,
         normal_numbers_around_the_middle,
+        seed_zero_counts_as_none,
+        seed_zero_becomes_the_default,
+        every_draw_with_its_mirror_image,
+        every_draw_with_its_neighbour,
+        rounded_so_that_the_last_comes_more_often,
     ],
     "out_of_bag": [
         number_of_draws_for_number_of_samples,
@@ -159,6 +222,9 @@ WRONG = {
         drawn_at_most_once,
         none_if_all_were_drawn,
         number_of_those_left,
+        all_samples_in_the_type_of_the_indices,
+        counts_in_eight_bits,
+        in_the_order_of_a_set,
     ],
     "random_features": [
         neighbours_from_a_random_start,
@@ -171,5 +237,9 @@ WRONG = {
         feature_zero_always_in,
         square_root_of_the_features,
         small_seeds_only,
+        seed_zero_draws_anew,
+        seed_modulo_seven,
+        window_of_one_permutation,
+        swaps_with_any_place,
     ],
 }

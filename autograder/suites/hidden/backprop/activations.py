@@ -27,7 +27,7 @@ def draw(rng, *shape):
 @test_case(name="relu", points=1.5, hidden=True)
 @seeded
 def test_relu(relu, rng):
-    for shape, scale in ((primes(rng, 2), 1.0), ([7], 1000.0), ([3, 2, 4], 1.0)):
+    for shape, scale in ((primes(rng, 2), 1.0), ([7], 1e4), ([3, 2, 4], 1e-6)):
         z = scale * draw(rng, *shape)[0]
         assert_close(relu(z.copy()), torch.relu(torch.tensor(z)).numpy(), "relu(z)")
 
@@ -37,7 +37,9 @@ def test_relu(relu, rng):
 def test_relu_pure(relu, rng):
     z, _ = draw(rng, 5, 1, 3)  # an axis of length 1 is an axis
     assert_close(relu(z.copy()), torch.relu(torch.tensor(z)).numpy(), "relu(z)")
-    for given in (z, np.abs(z)):  # where nothing is negative, z itself would be right, but not new
+    single = draw(rng, 11, 7)[0].astype(np.float32)
+    assert_close32(relu(single.copy()), torch.relu(torch.tensor(single)).numpy(), "relu(z) of float32")
+    for given in (z, np.abs(z), single):  # where nothing is negative, z itself would be right, but not new
         assert_pure(relu, given, new=True)
 
 
@@ -46,7 +48,8 @@ def test_relu_pure(relu, rng):
 def test_relu_backward(relu_backward, rng):
     for shape in (primes(rng, 2), [7], [3, 2, 4]):
         z, dh = draw(rng, *shape)
-        assert_close(relu_backward(z.copy(), dh.copy()), backward(torch.relu, z, dh), "dz")
+        for upstream in (dh, 1e4 * dh):
+            assert_close(relu_backward(z.copy(), upstream.copy()), backward(torch.relu, z, upstream), "dz")
 
 
 @test_case(name="relu_backward at exactly 0", points=0.5, hidden=True)
@@ -56,7 +59,8 @@ def test_relu_backward_at_zero(relu_backward, rng):
     z[1] = 0.0
     z[3, 2:] = 0.0
     z[5] *= 1e-9  # next to 0 there is no doubt
-    assert_close(relu_backward(z.copy(), dh.copy()), backward(torch.relu, z, dh), "dz")
+    for given in (z, np.sign(z).astype(np.int64)):
+        assert_close(relu_backward(given.copy(), dh.copy()), backward(torch.relu, given, dh), "dz")
 
 
 @test_case(name="tanh_backward", points=2, hidden=True)
@@ -64,6 +68,7 @@ def test_relu_backward_at_zero(relu_backward, rng):
 def test_tanh_backward(tanh_backward, rng):
     for shape in (primes(rng, 2), [7], [3, 2, 4]):
         z, dh = draw(rng, *shape)
+        z.flat[1:3] = 0.0, rng.uniform(4.5, 6.0)  # the steepest place, and one that is nearly flat
         assert_close(tanh_backward(z.copy(), dh.copy()), backward(torch.tanh, z, dh), "dz")
 
 

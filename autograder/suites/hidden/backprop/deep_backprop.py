@@ -76,6 +76,8 @@ def test_sigmoid_biases(deep_gradients, rng):
     for layers in (3, 4):
         n, *widths = primes(rng, layers + 1)
         compare(deep_gradients, draw(rng, n, [*widths, 2], "sigmoid"), which=(1,))
+    X, Y, weights, biases, activation = draw(rng, 7, [5, 3, 2], "sigmoid")
+    compare(deep_gradients, (X, Y, weights, [0.0 * b for b in biases], activation), which=(1,))
 
 
 @test_case(name="tanh", points=2, hidden=True)
@@ -120,6 +122,9 @@ def test_relu_at_zero(deep_gradients, rng):
     biases[1][:] = 20.0  # every output is open and wrong
     weights[1][1] = np.abs(weights[1][1]) + 0.5  # and the error does come back to that unit
     compare(deep_gradients, (X, Y, weights, biases, activation))
+    X, Y, weights, biases, activation = draw(rng, 7, [3, 2], "relu")
+    weights[0][:, 1], biases[0][1] = 0.0, 0.0  # an output that sits there
+    compare(deep_gradients, (X, Y, weights, biases, activation))
 
 
 @test_case(name="pre-activations of +-1e4", points=0.5, hidden=True)
@@ -137,3 +142,4 @@ def test_pure(deep_gradients, rng):
     args = draw(rng, 7, [5, 3, 2], "tanh")
     compare(deep_gradients, args)
     assert_pure(deep_gradients, *args, new=True)
+    assert_pure(deep_gradients, *draw(rng, 1, [3, 2], "sigmoid"), new=True)

@@ -40,6 +40,8 @@ def test_condition_number(hessian_condition_number, rng):
 def test_positive_inputs(hessian_condition_number, rng):
     X = rng.uniform(1.0, 3.0, size=(17, 4))
     assert_close(hessian_condition_number(X.copy()), kappa(X), "kappa")
+    X[:, 1] *= 3e-3  # ill-conditioned: nothing is added, and nothing cut off
+    assert_close(hessian_condition_number(X.copy()), kappa(X), "kappa")
 
 
 @test_case(name="condition number of one column", points=0.5, hidden=True)
@@ -53,8 +55,8 @@ def test_one_column(hessian_condition_number, rng):
 @test_case(name="standardise", points=2.5, hidden=True)
 @seeded
 def test_standardise(standardise, rng):
-    for _ in range(2):
-        X = draw(rng, *primes(rng, 2))
+    for n, d in (primes(rng, 2), primes(rng, 2), (2, 3), (7, 1)):
+        X = draw(rng, n, d)
         assert_close(standardise(X.copy()), scaled(X), "standardise(X)")
     X = draw(rng, 23, 3)
     X[int(rng.integers(23)), 1] += 50.0  # more than four standard deviations away
@@ -66,6 +68,8 @@ def test_standardise(standardise, rng):
 def test_standardise_square(standardise, rng):
     X = draw(rng, 5, 5)
     X[:, 2] *= 1e-4  # small is not constant
+    X[:, 3] *= 1e-9
+    X[:, 4] += 1.5e4 * X[:, 4].std()  # nor is a column with a large mean
     assert_close(standardise(X.copy()), scaled(X), "standardise(X)")
 
 
@@ -83,10 +87,13 @@ def test_constant_column(standardise, rng):
 @seeded
 def test_other_types(hessian_condition_number, standardise, rng):
     # rows that keep the condition number small: its relative error in float32 is kappa times 1e-7
+    binary = rng.permutation(np.arange(11) % 2)
     single = np.vstack([3.0 * np.eye(3), rng.normal(loc=0.5, size=(8, 3))]).astype(np.float32)
     whole = 40 * np.vstack([5 * np.eye(3, dtype=np.int64), rng.integers(-3, 5, size=(8, 3))])
     for X in (single, whole):
         assert_close32(hessian_condition_number(X.copy()), kappa(X), "kappa")
+        assert_close32(standardise(X.copy()), scaled(X), "standardise(X)")
+        X[:, 1] = binary  # a feature like any other
         assert_close32(standardise(X.copy()), scaled(X), "standardise(X)")
 
 
@@ -109,3 +116,4 @@ def test_pure(hessian_condition_number, standardise, rng):
     assert_close(standardise(X.copy()), scaled(X), "standardise(X)")
     assert_pure(hessian_condition_number, X)
     assert_pure(standardise, X, new=True)
+    assert_pure(standardise, scaled(X), new=True)  # nothing is left to do

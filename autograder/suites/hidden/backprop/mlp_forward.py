@@ -30,6 +30,8 @@ def compare(function, args, close=assert_close):
 def test_matches_torch(mlp_forward, rng):
     for _ in range(3):
         compare(mlp_forward, draw(rng, *primes(rng, 4)))
+    for sizes in ((7, 1, 3, 5), (5, 3, 1, 7)):  # one input, one hidden unit
+        compare(mlp_forward, draw(rng, *sizes))
 
 
 @test_case(name="biases of 0", points=1.5, hidden=True)
@@ -74,3 +76,4 @@ def test_pure(mlp_forward, rng):
     args = draw(rng, *primes(rng, 4))
     compare(mlp_forward, args)
     assert_pure(mlp_forward, *args)
+    assert_pure(mlp_forward, *draw(rng, 1, 5, 3, 7))

@@ -73,6 +73,8 @@ def test_output_layer(mlp_loss_and_grads, rng):
 def test_hidden_layer(mlp_loss_and_grads, rng):
     for _ in range(2):
         compare(mlp_loss_and_grads, draw(rng, *primes(rng, 4)), keys=("W1", "b1"), loss=False)
+    for sizes in ((7, 1, 3, 5), (5, 3, 1, 7)):  # one input, one hidden unit
+        compare(mlp_loss_and_grads, draw(rng, *sizes), keys=("W1", "b1"), loss=False)
 
 
 @test_case(name="as many samples as inputs, hidden units and classes", points=1, hidden=True)
@@ -127,3 +129,4 @@ def test_pure(mlp_loss_and_grads, rng):
     args = draw(rng, *primes(rng, 4))
     compare(mlp_loss_and_grads, args)
     assert_pure(mlp_loss_and_grads, *args, new=True)
+    assert_pure(mlp_loss_and_grads, *draw(rng, 1, 5, 3, 7), new=True)

@@ -39,12 +39,14 @@ def test_enumerated(preactivation_std, rng):
     for n in (2, 3, 4):
         args = n, *draw(rng)
         compare(preactivation_std, args, enumerated(*args))
+    args = 3, *(1e-4 * v for v in draw(rng))  # nothing is added to a small variance
+    compare(preactivation_std, args, enumerated(*args))
 
 
 @test_case(name="layers of hundreds of inputs", points=1, hidden=True)
 @seeded
 def test_wide(preactivation_std, rng):
-    for n in (500, int(rng.integers(100, 400))):
+    for n in (500, int(rng.integers(100, 400)), int(rng.integers(3000, 4000))):
         var_w, var_x, var_b = draw(rng)
         args = n, var_w / 500, var_x, var_b
         # E[(sum of n independent products)^2]: the mixed terms vanish, n equal ones stay

@@ -77,6 +77,8 @@ def test_forward_stride(conv2d_forward, rng):
     check_forward(conv2d_forward, *draw(rng, size=(6, 7)), 3, 2)
     check_forward(conv2d_forward, *draw(rng, size=(7, 4)), 3, 2)
     check_forward(conv2d_forward, *draw(rng, size=(8, 11)), 5, 1)  # gaps between the windows in both directions
+    for kernel in ((1, 1), (2, 4)):
+        check_forward(conv2d_forward, *draw(rng, size=(8, 11), kernel=kernel), 2, 0)
 
 
 @test_case(name="forward: as many filters as channels", points=1, hidden=True)
@@ -106,13 +108,15 @@ def test_forward_pure(conv2d_forward, rng):
     x, w, b = draw(rng)
     check_forward(conv2d_forward, x, w, b, 1, 1)
     assert_pure(conv2d_forward, x, w, b, 1, 1, new=True)
+    assert_pure(conv2d_forward, *draw(rng, n=1, c=1, f=1, kernel=(1, 1)), 1, 0, new=True)
 
 
 @test_case(name="backward: db", points=2, hidden=True)
 @seeded
 def test_db(conv2d_backward, rng):
-    x, w, _ = draw(rng)
-    check_backward(conv2d_backward, rng, x, w, 1, 1, ["db"])
+    for f in (5, 1):
+        x, w, _ = draw(rng, f=f)
+        check_backward(conv2d_backward, rng, x, w, 1, 1, ["db"])
 
 
 @test_case(name="backward: dw", points=3, hidden=True)
@@ -143,6 +147,9 @@ def test_backward_stride(conv2d_backward, rng):
     check_backward(conv2d_backward, rng, x, w, 2, 2)
     x, w, _ = draw(rng, n=1, size=(9, 8))  # (9 + 2 - 3) mod 5 = 3 and (8 + 2 - 2) mod 5 = 3: the padding and two more
     check_backward(conv2d_backward, rng, x, w, 5, 1)
+    for kernel in ((1, 1), (2, 4)):
+        x, w, _ = draw(rng, n=3, size=(6, 7), kernel=kernel)
+        check_backward(conv2d_backward, rng, x, w, 2, 0)
 
 
 @test_case(name="backward: padding 0", points=1, hidden=True)
@@ -180,3 +187,5 @@ def test_backward_pure(conv2d_backward, rng):
     x, w, _ = draw(rng, size=(5, 4))
     check_backward(conv2d_backward, rng, x, w, 1, 1)
     assert_pure(conv2d_backward, rng.normal(size=(2, 5, 5, 5)), x, w, 1, 1, new=True)
+    x, w, _ = draw(rng, n=1, c=1, f=1, kernel=(1, 1))
+    assert_pure(conv2d_backward, rng.normal(size=x.shape), x, w, 1, 0, new=True)

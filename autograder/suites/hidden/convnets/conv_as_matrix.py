@@ -41,6 +41,8 @@ def test_symmetric(conv_as_matrix, rng):
 def test_odd(conv_as_matrix, rng):
     check(conv_as_matrix, draw(rng, 3), 7)
     check(conv_as_matrix, draw(rng, 5), 6)
+    check(conv_as_matrix, draw(rng, 7), 31)
+    check(conv_as_matrix, draw(rng, 7) * [0, 1, 1, 0, 1, 1, 0], 11)  # a weight of 0 keeps its place
 
 
 @test_case(name="even length", points=1, hidden=True)
@@ -60,7 +62,8 @@ def test_extremes(conv_as_matrix, rng):
 @test_case(name="float32 and integers", points=1, hidden=True)
 @seeded
 def test_types(conv_as_matrix, rng):
-    check(conv_as_matrix, draw(rng, 3).astype(np.float32), 7, assert_close32)
+    for k in (3, 5, 6):
+        check(conv_as_matrix, draw(rng, k).astype(np.float32), 7, assert_close32)
     check(conv_as_matrix, np.array([2, -3, int(rng.integers(4, 9))]), 5, assert_close32)
 
 

@@ -39,6 +39,8 @@ def test_stride_and_padding(conv_output_size, rng):
     moves = int(rng.integers(4, 9))
     check(conv_output_size, 4 * moves, 4, 4, 2)  # windows that touch, one more than without padding
     check(conv_output_size, 3 * moves, 5, 3, 1)
+    check(conv_output_size, moves, moves, 2 * moves, moves)  # a stride longer than the input
+    check(conv_output_size, 3 * moves + 1, 2, 3, 5)  # windows in the padding alone
 
 
 @test_case(name="a stride that divides evenly", points=0.5, hidden=True)

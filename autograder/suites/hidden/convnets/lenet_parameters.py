@@ -35,8 +35,9 @@ def check_layer(lenet_parameters, layer, without, with_bias):
 def test_weights(conv_parameters, rng):
     for c_in, c_out, kernel in draw(rng):
         assert_count(conv_parameters(c_in, c_out, kernel, False), conv(c_in, c_out, kernel, False), "parameters")
-    c_in = 128 + int(rng.integers(64))  # more than 16 bits
-    assert_count(conv_parameters(c_in, 257, 3, False), conv(c_in, 257, 3, False), "parameters")
+    c_in = 129 + 2 * int(rng.integers(32))
+    for c_out, kernel in ((257, 3), (4097, 15)):  # more than 16 bits, and more than float32 tells apart
+        assert_count(conv_parameters(c_in, c_out, kernel, False), conv(c_in, c_out, kernel, False), "parameters")
 
 
 @test_case(name="one convolution layer with biases", points=3, hidden=True)
@@ -53,6 +54,8 @@ def test_ones(conv_parameters, rng):
     assert_count(conv_parameters(a, b, 1, True), conv(a, b, 1, True), "1 x 1 kernel")
     assert_count(conv_parameters(1, a, b, True), conv(1, a, b, True), "one input map")
     assert_count(conv_parameters(a, a, b, True), conv(a, a, b, True), "as many maps out as in")
+    assert_count(conv_parameters(a, 1, b, True), conv(a, 1, b, True), "one output map")
+    assert_count(conv_parameters(1, 1, b, True), conv(1, 1, b, True), "one map in, one out")
 
 
 @test_case(name="LeNet: C1", points=2, hidden=True)

@@ -60,6 +60,7 @@ def test_forward_stride(max_pool2d_forward, rng):
     check_forward(max_pool2d_forward, draw(rng, (7, 5)), 3, 2)
     check_forward(max_pool2d_forward, draw(rng, (5, 7)), 3, 2)
     check_forward(max_pool2d_forward, draw(rng, (5, 8)), 2, 3)
+    check_forward(max_pool2d_forward, draw(rng, (9, 11), n=3, c=1), 5, 2)
 
 
 @test_case(name="forward: windows of negative entries", points=1, hidden=True)
@@ -106,6 +107,7 @@ def test_backward_overlap(max_pool2d_backward, rng):
     check_backward(max_pool2d_backward, rng, x, 3, 2)
     check_backward(max_pool2d_backward, rng, draw(rng, (5, 7)), 3, 2)
     check_backward(max_pool2d_backward, rng, draw(rng, (4, 5)), 2, 1)
+    check_backward(max_pool2d_backward, rng, 1e3 * draw(rng, (9, 11), n=3, c=1), 5, 2)
 
 
 @test_case(name="backward: ties go to the first maximum", points=2, hidden=True)
@@ -118,7 +120,9 @@ def test_backward_ties(max_pool2d_backward, rng):
     want = backward(dout, x, 2, 2)
     if not np.array_equal(want, first_maximum(dout, x, 2, 2)):
         raise RuntimeError("this torch resolves ties by another rule than the prompt")
-    assert_close(max_pool2d_backward(dout.copy(), x.copy(), 2, 2), want, "dx")
+    for level in (0.0, -5.0):  # ties of negative entries are ties, too
+        assert_close(max_pool2d_backward(dout.copy(), x + level, 2, 2), want, "dx")
+    assert_close(max_pool2d_backward(-100 * np.abs(dout), x.copy(), 2, 2), backward(-100 * np.abs(dout), x, 2, 2), "dx")
 
 
 @test_case(name="backward: leftover pixels and gaps", points=1, hidden=True)
@@ -133,7 +137,7 @@ def test_backward_leftover(max_pool2d_backward, rng):
 def test_backward_single(max_pool2d_backward, rng):
     x = draw(rng, (3, 3), n=1, c=1)
     check_backward(max_pool2d_backward, rng, x, 3, 3)
-    x[0, 0, 0, 1], x[0, 0, 2, 0] = 9.0, 9.0 + 1e-6  # nearly a tie, but none
+    x[0, 0, 0, 1], x[0, 0, 2, 0] = 9.0, 9.0 + 1e-9  # nearly a tie, but none
     check_backward(max_pool2d_backward, rng, x, 3, 3)
 
 

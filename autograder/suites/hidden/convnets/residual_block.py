@@ -80,6 +80,8 @@ def parts(got):
 def test_forward(residual_forward, rng):
     check_forward(residual_forward, *draw(rng))
     check_forward(residual_forward, *draw(rng, n=2, d=5, h=3))
+    for d, h in ((3, 1), (1, 5)):
+        check_forward(residual_forward, *draw(rng, d=d, h=h))
 
 
 @test_case(name="forward: weights of 0 give the identity", points=1, hidden=True)
@@ -112,12 +114,14 @@ def test_forward_pure(residual_forward, rng):
     x, W1, W2 = arrays
     for weights in ((W1, W2), (W1, 0.0 * W2), (0.0 * W1, 0.0 * W2)):
         assert_pure(residual_forward, x, *weights, new=True)  # the identity, too, is a new array
+    assert_pure(residual_forward, *single(rng), new=True)
 
 
 @test_case(name="backward: dx", points=2, hidden=True)
 @seeded
 def test_dx(residual_backward, rng):
-    check_backward(residual_backward, rng, *draw(rng), ["dx"])
+    for d, h in ((3, 5), (3, 1), (1, 5)):
+        check_backward(residual_backward, rng, *draw(rng, d=d, h=h), ["dx"])
 
 
 @test_case(name="backward: dW1", points=1, hidden=True)
@@ -146,6 +150,7 @@ def test_kink(residual_backward, rng):
     x, W1, W2 = draw(rng)
     x[2] = 0.0  # one sample with every z at 0
     W1[:, 1] = 0.0  # one unit with z = 0 for every sample
+    x[3:5] *= 1e-7  # next to 0 there is no doubt
     check_backward(residual_backward, rng, x, W1, W2)
 
 

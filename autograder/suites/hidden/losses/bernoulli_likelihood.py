@@ -36,7 +36,7 @@ def draw(rng, n):
 @test_case(name="matches the oracle", points=2.5, hidden=True)
 @seeded
 def test_matches(bernoulli_nll, rng):
-    for n in (7, 11):
+    for n in (7, 11, 2):
         z, y = draw(rng, n)
         assert_close(bernoulli_nll(z.copy(), y.copy()), oracle(z, y), "bernoulli_nll", rtol=RTOL)
 
@@ -82,6 +82,8 @@ def test_one_sample(bernoulli_nll, rng):
     for label in (0, 1):
         z, y = away_from_zero(rng, (1,)), np.array([label])
         assert_close(bernoulli_nll(z.copy(), y.copy()), oracle(z, y), "bernoulli_nll", rtol=RTOL)
+        whole = np.array([int(rng.choice([-2, -1, 1, 2]))])
+        assert_close32(bernoulli_nll(whole.copy(), y.copy()), oracle(whole, y), "bernoulli_nll of an integer")
 
 
 @test_case(name="float32 and integer logits, labels of a small integer type", points=0.5, hidden=True)

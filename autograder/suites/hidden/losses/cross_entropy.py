@@ -31,8 +31,8 @@ def draw(rng, n, k):
 @test_case(name="matches the oracle", points=3, hidden=True)
 @seeded
 def test_matches(cross_entropy, rng):
-    for _ in range(3):
-        logits, labels = draw(rng, *primes(rng, 2))
+    for shape in (*(primes(rng, 2) for _ in range(3)), (2, 3)):
+        logits, labels = draw(rng, *shape)
         assert_close(cross_entropy(logits.copy(), labels.copy()), oracle(logits, labels), "loss", rtol=RTOL)
 
 
@@ -40,6 +40,8 @@ def test_matches(cross_entropy, rng):
 @seeded
 def test_square(cross_entropy, rng):
     logits, labels = draw(rng, 5, 5)
+    assert_close(cross_entropy(logits.copy(), labels.copy()), oracle(logits, labels), "loss", rtol=RTOL)
+    logits[4], labels[4] = logits[0], labels[0]  # a sample that comes twice counts twice
     assert_close(cross_entropy(logits.copy(), labels.copy()), oracle(logits, labels), "loss", rtol=RTOL)
 
 
@@ -67,6 +69,10 @@ def test_confidently_right(cross_entropy, rng):
     logits[1], labels[1:3] = [1e4, -1e4, 0.0], [0, 1]
     logits[2] -= 1e3  # the softmax does not change; exp of the raw logits is 0
     assert_close(cross_entropy(logits.copy(), labels.copy()), oracle(logits, labels), "loss", rtol=RTOL)
+    for shift in (9e3, 1e4, -9e3, -1e4):  # nor does it here, where a float32 would lose the difference
+        logits, labels = draw(rng, 3, 3)
+        got = cross_entropy(logits + shift, labels.copy())
+        assert_close(got, oracle(logits + shift, labels), "loss", rtol=RTOL)
     logits, right = draw(rng, 5, 3)[0], rng.integers(0, 3, size=5)
     logits[np.arange(5), right] = 2.5  # all samples right, and none certain
     assert_close(cross_entropy(logits.copy(), right.copy()), oracle(logits, right), "loss", rtol=RTOL)
@@ -88,6 +94,12 @@ def test_other_types(cross_entropy, rng):
 def test_small_labels(cross_entropy, rng):
     logits, labels = draw(rng, 90, 3)  # the number of entries does not fit into 8 bits
     for kind in (np.uint8, np.int8, np.int16):
+        assert_close(cross_entropy(logits.copy(), labels.astype(kind)), oracle(logits, labels), "loss", rtol=RTOL)
+    logits, labels = draw(rng, 300, 3)  # nor does the number of samples
+    assert_close(cross_entropy(logits.copy(), labels.astype(np.uint8)), oracle(logits, labels), "loss", rtol=RTOL)
+    logits, labels = draw(rng, 7, 211)  # labels beyond 127
+    labels[2:4] = [210, 128]
+    for kind in (np.uint8, np.uint64):
         assert_close(cross_entropy(logits.copy(), labels.astype(kind)), oracle(logits, labels), "loss", rtol=RTOL)
 
 

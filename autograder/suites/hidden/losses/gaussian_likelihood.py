@@ -31,8 +31,8 @@ def draw(rng, n):
 @test_case(name="gaussian_nll, variances below and above 1", points=2.5, hidden=True)
 @seeded
 def test_gaussian_nll(gaussian_nll, rng):
-    for var in (rng.uniform(0.2, 0.6), rng.uniform(2, 5)):
-        y, mu = draw(rng, 7)
+    for var, far in ((rng.uniform(0.2, 0.6), 0.0), (rng.uniform(2, 5), 0.0), (rng.uniform(2, 5), 1e6)):
+        y, mu = (a + far for a in draw(rng, 7))  # far from zero, a float32 loses the difference
         assert_close(gaussian_nll(y.copy(), mu.copy(), float(var)), nll(y, mu, var), "gaussian_nll")
 
 
@@ -63,8 +63,11 @@ def test_mse(mse, rng):
         y, mu = draw(rng, n)
         assert_close(mse(y.copy(), mu.copy()), squared_error(y, mu), "mse")
     y, mu = draw(rng, 5)
-    y[0] += 100  # an outlier
+    y[0] += 1e4  # an outlier
     assert_close(mse(y.copy(), mu.copy()), squared_error(y, mu), "mse with an outlier")
+    y, mu = draw(rng, 1000)
+    for far in (0.0, 1e6):  # far from zero, neither a float32 nor the expanded square keeps the difference
+        assert_close(mse(y + far, mu + far), squared_error(y + far, mu + far), "mse of many samples")
 
 
 @test_case(name="nll_from_mse gives the likelihood of the data", points=2, hidden=True)
@@ -82,8 +85,13 @@ def test_nll_from_mse_edges(nll_from_mse, rng):
     assert_close(nll_from_mse(squared_error(y, mu), 1.0), nll(y, mu, 1.0), "nll_from_mse")
     var = rng.uniform(2, 5)
     assert_close(nll_from_mse(0.0, float(var)), nll(y, y, var), "nll_from_mse of a perfect fit")
-    var /= 100  # a sharp density: the answer is below 0
-    assert_close(nll_from_mse(0.0, float(var)), nll(y, y, var), "nll_from_mse of a perfect fit")
+    for sharper in (1e-2, 1e-4):  # a sharp density: the answer is below 0
+        sharp = sharper * var
+        assert_close(nll_from_mse(0.0, float(sharp)), nll(y, y, sharp), "nll_from_mse of a perfect fit")
+    y[0] += 1e4  # an outlier, whose density is 0 in floating point
+    assert_close(nll_from_mse(squared_error(y, mu), 1.0), nll(y, mu, 1.0), "nll_from_mse with an outlier")
+    y = np.array([3.0, 1.0, 1.0, 1.0])  # squares 9, 1, 1, 1: their mean and the variance are Python integers
+    assert_close(nll_from_mse(3, 2), nll(y, np.zeros(4), 2), "nll_from_mse of integers")
 
 
 @test_case(name="gaussian_nll and mse of integers and float32", points=0.5, hidden=True)

@@ -36,7 +36,7 @@ def answer(linear_backward, X, W, dY):
 
 
 def check_part(linear_backward, rng, index):
-    sizes = [primes(rng, 3), primes(rng, 3), (5, 5, 5)]
+    sizes = [primes(rng, 3), (61, *primes(rng, 2)), (5, 5, 5)]
     for n, d, m in sizes:
         X, W, dY = draw(rng, n, d, m)
         assert_close(answer(linear_backward, X, W, dY)[index], oracle(X, W, dY)[index], PARTS[index])
@@ -94,3 +94,5 @@ def test_pure(linear_backward, rng):
     X, W, dY = draw(rng, 3, 5, 7)
     assert_close(answer(linear_backward, X, W, dY)[1], oracle(X, W, dY)[1], "dW")  # a slip elsewhere costs no more
     assert_pure(linear_backward, X, W, dY, new=True)
+    for n, d, m in ((1, 5, 7), (5, 1, 1), (1, 1, 1)):  # where a sum has a single term
+        assert_pure(linear_backward, *draw(rng, n, d, m), new=True)

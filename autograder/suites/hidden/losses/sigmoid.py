@@ -36,7 +36,7 @@ def extremes(rng):
 @test_case(name="sigmoid matches the oracle", points=2, hidden=True)
 @seeded
 def test_sigmoid(sigmoid, rng):
-    for shape in ((7,), primes(rng, 2)):
+    for shape in ((7,), primes(rng, 2), (1, 5), (3, 1), (1,)):
         z = draw(rng, *shape)
         assert_close(sigmoid(z.copy()), forward(z), "sigmoid")
 
@@ -63,13 +63,14 @@ def test_sigmoid_types(sigmoid, rng):
 def test_sigmoid_pure(sigmoid, rng):
     z = draw(rng, 3, 5)
     assert_close(sigmoid(z.copy()), forward(z), "sigmoid")
-    assert_pure(sigmoid, z, new=True)
+    for given in (z, *extremes(rng)):
+        assert_pure(sigmoid, given, new=True)
 
 
 @test_case(name="sigmoid_backward matches automatic differentiation", points=2, hidden=True)
 @seeded
 def test_backward(sigmoid_backward, rng):
-    for shape in ((7,), primes(rng, 2)):
+    for shape in ((7,), primes(rng, 2), (5, 5), (1, 5), (3, 1)):
         z, dh = draw(rng, *shape), away_from_zero(rng, shape)
         assert_close(sigmoid_backward(z.copy(), dh.copy()), backward(z, dh), "dz")
     z, dh = rng.uniform(0.1, 0.9, size=7), away_from_zero(rng, (7,))  # z might be taken for h, and is not
@@ -98,4 +99,5 @@ def test_backward_types(sigmoid_backward, rng):
 def test_backward_pure(sigmoid_backward, rng):
     z, dh = draw(rng, 3, 5), away_from_zero(rng, (3, 5))
     assert_close(sigmoid_backward(z.copy(), dh.copy()), backward(z, dh), "dz")
-    assert_pure(sigmoid_backward, z, dh, new=True)
+    for given in (z, *extremes(rng)):
+        assert_pure(sigmoid_backward, given, away_from_zero(rng, given.shape), new=True)

@@ -43,14 +43,17 @@ def test_softmax_batch(softmax, rng):
 @seeded
 def test_softmax_square(softmax, rng):
     logits = draw(rng, 5, 5)
+    logits[0, 1:3] = logits[0].max()  # a tie of the largest
+    logits[1] = 0.7  # and of all
     assert_close(softmax(logits.copy()), probabilities(logits), "softmax")
 
 
 @test_case(name="softmax of a single vector, and of one class", points=0.5, hidden=True)
 @seeded
 def test_softmax_vector(softmax, rng):
-    logits = draw(rng, 7)
-    assert_close(softmax(logits.copy()), probabilities(logits), "softmax")
+    for shape in (7, (1, 5)):  # and a batch of one row
+        logits = draw(rng, *np.atleast_1d(shape))
+        assert_close(softmax(logits.copy()), probabilities(logits), "softmax")
     assert_close(softmax(draw(rng, 5, 1)), np.ones((5, 1)), "softmax of one class")
 
 
@@ -59,6 +62,9 @@ def test_softmax_vector(softmax, rng):
 def test_softmax_extreme(softmax, rng):
     logits = extreme(rng)
     assert_close(softmax(logits.copy()), probabilities(logits), "softmax")
+    for shift in (1e4, -1e4):  # no row is moderate, all are alike
+        logits = draw(rng, 5, 3) + shift
+        assert_close(softmax(logits.copy()), probabilities(logits), "softmax")
 
 
 @test_case(name="softmax of float32 and integers", points=0.5, hidden=True)
@@ -74,7 +80,8 @@ def test_softmax_types(softmax, rng):
 def test_softmax_pure(softmax, rng):
     logits = draw(rng, 3, 5)
     assert_close(softmax(logits.copy()), probabilities(logits), "softmax")
-    assert_pure(softmax, logits, new=True)
+    for given in (logits, draw(rng, 7), draw(rng, 3, 1)):
+        assert_pure(softmax, given, new=True)
 
 
 @test_case(name="log_softmax of a batch", points=1.5, hidden=True)
@@ -89,14 +96,17 @@ def test_log_softmax_batch(log_softmax, rng):
 @seeded
 def test_log_softmax_square(log_softmax, rng):
     logits = draw(rng, 5, 5)
+    logits[0, 1:3] = logits[0].max()  # a tie of the largest
+    logits[1] = 0.7  # and of all
     assert_close(log_softmax(logits.copy()), log_probabilities(logits), "log_softmax")
 
 
 @test_case(name="log_softmax of a single vector, and of one class", points=0.5, hidden=True)
 @seeded
 def test_log_softmax_vector(log_softmax, rng):
-    logits = draw(rng, 7)
-    assert_close(log_softmax(logits.copy()), log_probabilities(logits), "log_softmax")
+    for shape in (7, (1, 5)):  # and a batch of one row
+        logits = draw(rng, *np.atleast_1d(shape))
+        assert_close(log_softmax(logits.copy()), log_probabilities(logits), "log_softmax")
     assert_close(log_softmax(draw(rng, 5, 1)), np.zeros((5, 1)), "log_softmax of one class")
 
 
@@ -106,8 +116,9 @@ def test_log_softmax_extreme(log_softmax, rng):
     logits = extreme(rng)
     got, expected = log_softmax(logits.copy()), log_probabilities(logits)
     assert_close(got, expected, "log_softmax")
-    ordinary = draw(rng, 5, 3) + 1e4  # the tolerance above is that of -2e4: here it is that of -2
-    assert_close(log_softmax(ordinary.copy()), log_probabilities(ordinary), "log_softmax")
+    for shift in (1e4, -1e4):  # the tolerance above is that of -2e4: here it is that of -2
+        ordinary = draw(rng, 5, 3) + shift
+        assert_close(log_softmax(ordinary.copy()), log_probabilities(ordinary), "log_softmax")
 
 
 @test_case(name="log_softmax of float32 and integers", points=0.5, hidden=True)
@@ -123,4 +134,5 @@ def test_log_softmax_types(log_softmax, rng):
 def test_log_softmax_pure(log_softmax, rng):
     logits = draw(rng, 3, 5)
     assert_close(log_softmax(logits.copy()), log_probabilities(logits), "log_softmax")
-    assert_pure(log_softmax, logits, new=True)
+    for given in (logits, draw(rng, 7), draw(rng, 3, 1)):
+        assert_pure(log_softmax, given, new=True)

@@ -80,6 +80,14 @@ def test_other_types(softmax_cross_entropy_grad, rng):
     for kind in (np.uint8, np.int8):
         got = softmax_cross_entropy_grad(whole.copy(), labels.astype(kind))
         assert_close32(got, oracle(whole, labels), "integer gradient")
+    logits, labels = draw(rng, 300, 3)  # too many samples, too
+    got = softmax_cross_entropy_grad(logits.copy(), labels.astype(np.uint8))
+    assert_close(got, oracle(logits, labels), "gradient for many samples")
+    logits, labels = draw(rng, 7, 211)  # labels beyond 127
+    labels[2:4] = [210, 128]
+    for kind in (np.uint8, np.uint64):
+        got = softmax_cross_entropy_grad(logits.copy(), labels.astype(kind))
+        assert_close(got, oracle(logits, labels), "gradient for many classes")
 
 
 @test_case(name="a new array, the arguments stay as they are", points=1, hidden=True)

@@ -45,7 +45,7 @@ def test_random_directions(steepest_descent_direction, rng):
 @test_case(name="a short and a long gradient", points=0.5, hidden=True)
 @seeded
 def test_lengths(steepest_descent_direction, rng):
-    for length in (1e-4, 1e-14, 1e6, 1e20):
+    for length in (1e-4, 1e-14, 1e-120, 1e6, 1e20, 1e120):
         grad = length * draw(rng, 5)
         assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
 
@@ -68,6 +68,9 @@ def test_zero_entries(steepest_descent_direction, rng):
         grad = draw(rng, 7)
         grad[where] = 0.0
         assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
+    grad = np.zeros(7)  # most entries are zero
+    grad[[inner, 6 if inner < 3 else 0]] = draw(rng, 2)
+    assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
     for sign in (1.0, -1.0):
         grad = np.array([sign * rng.uniform(2, 3)])
         assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")

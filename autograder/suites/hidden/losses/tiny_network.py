@@ -70,6 +70,8 @@ def test_loss_mse(tiny_loss, rng):
 @seeded
 def test_loss_ce(tiny_loss, rng):
     samples = [draw(rng), with_target(draw(rng), 0.0), with_target(draw(rng), 1.0)]
+    w1, w2, x, y = samples[0]
+    samples += [(abs(w1), 6 * w2, abs(x), t) for t in (y, 0.0, 1.0)]  # sure, but o does not round to 0 or 1
     for sample, expected in zip(samples, oracles(samples, "ce", 0)):
         assert_close(tiny_loss(*sample, "ce"), expected, "loss")
 
@@ -107,7 +109,9 @@ def test_gradient_zero_weight(tiny_gradient, rng):
 
 
 def check_hessians(tiny_hessian, rng, loss, part):
-    samples = [draw(rng) for _ in range(2)]
+    samples = [draw(rng) for _ in range(4)]
+    w1, w2, x, y = samples[0]
+    samples += [(w1, w2, -x, y), (w1, -w2, x, y), (2 * w1, 2 * w2, x, y)]  # the other signs, and a steeper one
     for sample, expected in zip(samples, oracles(samples, loss, 2)):
         expected = (expected.diagonal(), np.array([expected[0, 1], expected[1, 0]]))
         what = ("diagonal of the Hessian", "mixed derivatives")[part]

@@ -72,16 +72,24 @@ def test_normalises(batch_norm_forward, rng):
 @test_case(name="forward: scale and shift", points=2, hidden=True)
 @seeded
 def test_scale_and_shift(batch_norm_forward, rng):
-    for shape in (primes(rng, 2), (5, 5)):
+    for shape in (primes(rng, 2), (5, 5), (7, 1)):
         x, gamma, beta, _ = draw(rng, *shape)
+        gamma[4:5] = 0.0  # a scale like any other
         assert_close(batch_norm_forward(*copies(x, gamma, beta), TINY), forward(x, gamma, beta, TINY), "y")
 
 
 @test_case(name="forward: an eps that counts", points=2, hidden=True)
 @seeded
 def test_large_eps(batch_norm_forward, rng):
-    for eps in (LARGE, 1e-3):
-        x, gamma, beta, _ = draw(rng, 7, 3)
+    for eps, n, d, scale in (
+        (LARGE, 7, 3, 1.0),
+        (1e-3, 7, 3, 1.0),
+        (LARGE, 2, 3, 1.0),
+        (1e-3, 7, 1, 1.0),
+        (TINY, 7, 3, 1e-6),
+    ):
+        x, gamma, beta, _ = draw(rng, n, d)
+        x = scale * x  # at last even a tiny eps counts
         assert_close(batch_norm_forward(*copies(x, gamma, beta), eps), forward(x, gamma, beta, eps), "y")
 
 
@@ -124,7 +132,8 @@ def test_forward_other_types(batch_norm_forward, rng):
 def test_forward_pure(batch_norm_forward, rng):
     x, gamma, beta, _ = draw(rng, 5, 3)
     assert_close(batch_norm_forward(*copies(x, gamma, beta), TINY), forward(x, gamma, beta, TINY), "y")
-    assert_pure(batch_norm_forward, x, gamma, beta, 0.1, new=True)
+    for rows in (slice(None), slice(1)):
+        assert_pure(batch_norm_forward, x[rows], gamma, beta, 0.1, new=True)
 
 
 @test_case(name="backward: dx", points=2.5, hidden=True)
@@ -148,6 +157,7 @@ def test_dx_square(batch_norm_backward, rng):
 def test_dgamma(batch_norm_backward, rng):
     for shape in (primes(rng, 2), (5, 5)):
         x, gamma, _, dout = draw(rng, *shape)
+        gamma[1] = 0.0  # a scale like any other
         _, dgamma, _ = gradients(batch_norm_backward(*copies(dout, x, gamma), TINY))
         assert_close(dgamma, backward(dout, x, gamma, TINY)[1], "dgamma")
 
@@ -157,6 +167,7 @@ def test_dgamma(batch_norm_backward, rng):
 def test_dbeta(batch_norm_backward, rng):
     for shape in (primes(rng, 2), (5, 5)):
         x, gamma, _, dout = draw(rng, *shape)
+        gamma[1] = 0.0  # a scale like any other
         _, _, dbeta = gradients(batch_norm_backward(*copies(dout, x, gamma), TINY))
         assert_close(dbeta, backward(dout, x, gamma, TINY)[2], "dbeta")
 
@@ -164,8 +175,8 @@ def test_dbeta(batch_norm_backward, rng):
 @test_case(name="backward: an eps that counts", points=2, hidden=True)
 @seeded
 def test_backward_large_eps(batch_norm_backward, rng):
-    for eps in (LARGE, 1e-3):
-        x, gamma, _, dout = draw(rng, 7, 3)
+    for eps, n, d in ((LARGE, 7, 3), (1e-3, 7, 3), (LARGE, 2, 3), (1e-3, 7, 1)):
+        x, gamma, _, dout = draw(rng, n, d)
         parts = gradients(batch_norm_backward(*copies(dout, x, gamma), eps))
         for got, expected, what in zip(parts, backward(dout, x, gamma, eps), GRADIENTS):
             assert_close(got, expected, what)
@@ -203,6 +214,10 @@ def test_backward_constant_feature(batch_norm_backward, rng):
     parts = gradients(batch_norm_backward(*copies(dout, x, gamma), 0.01))
     for got, expected, what in zip(parts, backward(dout, x, gamma, 0.01), GRADIENTS):
         assert_close(got, expected, what)
+    x[:, 0] = 1e5 + 0.05 * x[:, 0]  # all but constant
+    parts = gradients(batch_norm_backward(*copies(dout, x, gamma), 1e-5))
+    for got, expected, what in zip(parts, backward(dout, x, gamma, 1e-5), GRADIENTS):
+        assert_close(got, expected, what)
 
 
 @test_case(name="backward: float32 and integer input", points=0.5, hidden=True)
@@ -225,4 +240,5 @@ def test_backward_pure(batch_norm_backward, rng):
     x, gamma, _, dout = draw(rng, 5, 3)
     dx, *_ = gradients(batch_norm_backward(*copies(dout, x, gamma), TINY))
     assert_close(dx, backward(dout, x, gamma, TINY)[0], "dx")
-    assert_pure(batch_norm_backward, dout, x, gamma, 0.1, new=True)
+    for rows in (slice(None), slice(1)):
+        assert_pure(batch_norm_backward, dout[rows], x[rows], gamma, 0.1, new=True)

@@ -106,8 +106,9 @@ def test_five_batches(update_running_stats, rng):
 def test_extreme_momentum(update_running_stats, rng):
     x, mean, var = draw(rng, 7, 3)
     for momentum in (0.0, 1.0):
-        got, _ = update(update_running_stats, x, mean, var, momentum)
-        assert_close(got, buffers(x, mean, var, momentum)[0], f"running_mean for momentum {momentum}")
+        parts = update(update_running_stats, x, mean, var, momentum)
+        for got, expected, what in zip(parts, buffers(x, mean, var, momentum), STATS):
+            assert_close(got, expected, f"{what} for momentum {momentum}")
 
 
 @test_case(name="statistics: one sample is a ValueError", points=0.5, hidden=True)
@@ -115,7 +116,8 @@ def test_extreme_momentum(update_running_stats, rng):
 def test_one_sample_raises(update_running_stats, rng):
     x, mean, var = draw(rng, 2, 3)
     assert_close(update(update_running_stats, x, mean, var, 0.2)[0], buffers(x, mean, var, 0.2)[0], "running_mean")
-    assert_raises(ValueError, update_running_stats, x[:1].copy(), mean.copy(), var.copy(), 0.2)
+    for momentum in (0.2, 0.0):
+        assert_raises(ValueError, update_running_stats, x[:1].copy(), mean.copy(), var.copy(), momentum)
 
 
 @test_case(name="statistics: float32 and integer batches", points=0.5, hidden=True)
@@ -162,6 +164,9 @@ def test_scale_and_shift(batch_norm_inference, rng):
 def test_large_eps(batch_norm_inference, rng):
     arrays = (*draw(rng, 7, 3), *affine(rng, 3))
     assert_close(batch_norm_inference(*copies(*arrays), 0.3), evaluate(*arrays, 0.3), "y")
+    arrays[2][:2] = 0.0, 1e-11  # a feature that was constant in training, and one that nearly was
+    for eps in (0.3, TINY):
+        assert_close(batch_norm_inference(*copies(*arrays), eps), evaluate(*arrays, eps), "y")
 
 
 @test_case(name="outputs: a sample does not depend on its batch", points=0.5, hidden=True)
@@ -188,3 +193,4 @@ def test_output_pure(batch_norm_inference, rng):
     arrays = (*draw(rng, 5, 3), *affine(rng, 3))
     assert_close(batch_norm_inference(*copies(*arrays), TINY), evaluate(*arrays, TINY), "y")
     assert_pure(batch_norm_inference, *arrays, 0.3, new=True)
+    assert_pure(batch_norm_inference, arrays[0][:1], *arrays[1:], 0.3, new=True)

@@ -62,8 +62,7 @@ def over_time(x, uniform, p):
 @test_case(name="forward: training", points=1.5, hidden=True)
 @seeded
 def test_training(dropout_forward, rng):
-    for shape in (primes(rng, 2), (11,)):
-        p = rate(rng)
+    for shape, p in ((primes(rng, 2), rate(rng)), ((11,), rate(rng)), ((11, 13), rate(rng)), ((5, 3), 0.999)):
         x, uniform = draw(rng, p, *shape)
         for draws in (uniform, another(uniform)):
             assert_close(dropout_forward(x.copy(), draws.copy(), p, True), forward(x, draws, p), "y")
@@ -95,6 +94,7 @@ def test_test_time(dropout_forward, rng):
 def test_extreme_rates(dropout_forward, rng):
     x, uniform = draw(rng, 0.3, 7, 3)
     assert_close(dropout_forward(x.copy(), uniform.copy(), 0.3, True), forward(x, uniform, 0.3), "y")
+    uniform.flat[:2] = 0.0, 1 - 1e-9  # a draw of exactly p is kept, and for p = 1 not even the largest one
     assert_close(dropout_forward(x.copy(), uniform.copy(), 0.0, True), x, "y for p = 0")
     assert_close(dropout_forward(x.copy(), uniform.copy(), 1.0, True), np.zeros((7, 3)), "y for p = 1")
     assert_close(dropout_forward(x.copy(), uniform.copy(), 1.0, False), x, "y for p = 1 at test time")
@@ -128,15 +128,14 @@ def test_pure(dropout_forward, rng):
     p = rate(rng)
     x, uniform = draw(rng, p, 7, 3)
     assert_close(dropout_forward(x.copy(), uniform.copy(), p, True), forward(x, uniform, p), "y")
-    for probability, train in ((p, True), (0.0, True), (p, False)):
+    for probability, train in ((p, True), (0.0, True), (1.0, True), (p, False)):
         assert_pure(dropout_forward, x, uniform, probability, train, new=True)
 
 
 @test_case(name="backward", points=1.5, hidden=True)
 @seeded
 def test_backward(dropout_backward, rng):
-    for shape in (primes(rng, 2), (11,)):
-        p = rate(rng)
+    for shape, p in ((primes(rng, 2), rate(rng)), ((11,), rate(rng)), ((11, 13), rate(rng)), ((5, 3), 0.999)):
         dout, uniform = draw(rng, p, *shape)
         for draws in (uniform, another(uniform)):
             assert_close(dropout_backward(dout.copy(), draws.copy(), p), backward(dout, draws, p), "dx")
@@ -147,7 +146,7 @@ def test_backward(dropout_backward, rng):
 def test_backward_extreme_rates(dropout_backward, rng):
     dout, uniform = draw(rng, 0.3, 7, 3)
     assert_close(dropout_backward(dout.copy(), uniform.copy(), 0.3), backward(dout, uniform, 0.3), "dx")
-    uniform.flat[0] = 0.0  # a draw of exactly p is kept
+    uniform.flat[:2] = 0.0, 1 - 1e-9  # a draw of exactly p is kept, and for p = 1 not even the largest one
     assert_close(dropout_backward(dout.copy(), uniform.copy(), 0.0), dout, "dx for p = 0")
     assert_close(dropout_backward(dout.copy(), uniform.copy(), 1.0), np.zeros((7, 3)), "dx for p = 1")
 
@@ -167,7 +166,7 @@ def test_backward_pure(dropout_backward, rng):
     p = rate(rng)
     dout, uniform = draw(rng, p, 7, 3)
     assert_close(dropout_backward(dout.copy(), uniform.copy(), p), backward(dout, uniform, p), "dx")
-    for probability in (p, 0.0):
+    for probability in (p, 0.0, 1.0):
         assert_pure(dropout_backward, dout, uniform, probability, new=True)
 
 
@@ -194,7 +193,7 @@ def test_one_step(variational_dropout, rng):
 def test_variational_extreme_rates(variational_dropout, rng):
     x, uniform = draw(rng, 0.3, 3, 5, 2)
     assert_close(variational_dropout(x.copy(), uniform.copy(), 0.3), over_time(x, uniform, 0.3), "y")
-    uniform.flat[0] = 0.0  # a draw of exactly p is kept
+    uniform.flat[:2] = 0.0, 1 - 1e-9  # a draw of exactly p is kept, and for p = 1 not even the largest one
     assert_close(variational_dropout(x.copy(), uniform.copy(), 0.0), x, "y for p = 0")
     assert_close(variational_dropout(x.copy(), uniform.copy(), 1.0), np.zeros((3, 5, 2)), "y for p = 1")
 
@@ -205,5 +204,5 @@ def test_variational_pure(variational_dropout, rng):
     p = rate(rng)
     x, uniform = draw(rng, p, 3, 5, 2)
     assert_close(variational_dropout(x.copy(), uniform.copy(), p), over_time(x, uniform, p), "y")
-    for probability in (p, 0.0):
+    for probability in (p, 0.0, 1.0):
         assert_pure(variational_dropout, x, uniform, probability, new=True)

@@ -34,6 +34,9 @@ def test_sequence(ema, rng):
         beta = decay(rng)
         for values in (away_from_zero(rng, (length,)), away_from_zero(rng, (length,))):
             assert_close(ema(values.copy(), beta), exact_ema(values, beta), "averages")
+    for length, beta in ((47, 45 / 64), (29, 2.0**-40)):  # nothing is cut off, and no power overflows
+        values = away_from_zero(rng, (length,))
+        assert_close(ema(values.copy(), beta), exact_ema(values, beta), "averages")
 
 
 @test_case(name="ema: a single value, and beta 0", points=0.5, hidden=True)
@@ -64,8 +67,7 @@ def test_pure(ema, rng):
 @test_case(name="weights: the last k, newest first", points=1.5, hidden=True)
 @seeded
 def test_weights(ema_weights, rng):
-    for k in (5, 29):  # the second one beyond any window
-        beta = decay(rng)
+    for k, beta in ((5, decay(rng)), (29, decay(rng)), (101, 45 / 64), (101, 0.99)):  # within the window and beyond it
         assert_close(ema_weights(beta, k), [float(a) for a in exact_weights(beta, k)], "weights")
 
 
@@ -80,7 +82,7 @@ def test_weight_ends(ema_weights, rng):
 @test_case(name="window", points=0.75, hidden=True)
 @seeded
 def test_window(effective_window, rng):
-    for beta in (decay(rng), 0.9, 0.99):
+    for beta in (decay(rng), 0.9, 0.99, 0.999, 0.9999):
         assert_close(effective_window(beta), float(1 / (1 - Fraction(beta))), "window")
 
 

@@ -44,7 +44,7 @@ def test_single_array(clip_by_global_norm, rng):
 @seeded
 def test_several_arrays(clip_by_global_norm, rng):
     a, b = primes(rng, 2)
-    grads = draw(rng, (a,), (a, b), (b,))
+    grads = draw(rng, (a,), (a, b), (b,), (a,))
     assert_clipped(clip_by_global_norm, grads, float(rng.uniform(0.3, 0.7)) * joint_norm(grads))
     assert_clipped(clip_by_global_norm, grads, 0.05 * joint_norm(grads))
 
@@ -94,12 +94,13 @@ def test_pure(clip_by_global_norm, rng):
     assert_clipped(clip_by_global_norm, grads, 0.4 * joint_norm(grads))
     for share in (0.4, 2.0):  # clipped, and left alone
         assert_pure(clip_by_global_norm, grads, share * joint_norm(grads), new=True)
+    assert_pure(clip_by_global_norm, [0.0 * g for g in grads], 0.7, new=True)
 
 
 @test_case(name="value: entries of both signs", points=1.25, hidden=True)
 @seeded
 def test_value(clip_by_value, rng):
-    for shape, low, high in (((7,), 0.4, 0.8), ((3, 5), 1.3, 2.6)):
+    for shape, low, high in (((7,), 0.4, 0.8), ((3, 5), 1.3, 2.6), ((5,), 1e-4, 5e-4)):
         g, limit = draw(rng, shape)[0], float(rng.uniform(low, high))
         g.flat[:4] = 2.5 * limit, -1.7 * limit, 0.6 * limit, -0.3 * limit
         for entries in (g, g[..., ::-1]):
@@ -122,5 +123,6 @@ def test_value_pure(clip_by_value, rng):
     limit = float(rng.uniform(0.6, 1.2))
     g = limit * np.array([2.5, -1.7, 0.6, -0.3, 1.2])
     assert_close(clip_by_value(g.copy(), limit), clamp(g, limit), "clipped gradient")
-    for allowed in (limit, 4.0 * limit):
-        assert_pure(clip_by_value, g, allowed, new=True)
+    for given in (g, g.astype(np.float32)):
+        for allowed in (limit, 4.0 * limit):
+            assert_pure(clip_by_value, given, allowed, new=True)

@@ -26,8 +26,9 @@ def ratio(a, b):
 @seeded
 def test_variance(minibatch_gradient_variance, rng):
     sigma2, _, first, second = draw(rng)
-    for batch_size in (first, second, 256, 8192):
-        assert_close(minibatch_gradient_variance(sigma2, batch_size), ratio(sigma2, batch_size), "variance")
+    for variance in (sigma2, 1e-4 * sigma2, 19):  # a whole number, too
+        for batch_size in (first, second, 256, 8192):
+            assert_close(minibatch_gradient_variance(variance, batch_size), ratio(variance, batch_size), "variance")
 
 
 @test_case(name="variance: all mini-batches of four samples, enumerated", points=0.5, hidden=True)
@@ -52,7 +53,7 @@ def test_batch_of_one(minibatch_gradient_variance, rng):
 def test_larger(scaled_learning_rate, rng):
     _, lr, first, second = draw(rng)
     small, large = sorted((first, second))
-    for old, new in ((small, large), (64, 512), (32, 32 * large), (16, 4096)):
+    for old, new in ((small, large), (64, 512), (32, 32 * large), (16, 4096), (1, large)):
         assert_close(scaled_learning_rate(lr, old, new), float(Fraction(lr) * new / old), "learning rate")
 
 
@@ -61,8 +62,8 @@ def test_larger(scaled_learning_rate, rng):
 def test_smaller(scaled_learning_rate, rng):
     _, lr, first, second = draw(rng)
     small, large = sorted((first, second))
-    for old, new in ((large, small), (512, 64), (8, 1), (4096, 16)):
-        assert_close(scaled_learning_rate(lr, old, new), float(Fraction(lr) * new / old), "learning rate")
+    for rate, old, new in ((lr, large, small), (lr, 512, 64), (lr, 8, 1), (lr, 4096, 16), (1e-3 * lr, 4096, 16)):
+        assert_close(scaled_learning_rate(rate, old, new), float(Fraction(rate) * new / old), "learning rate")
 
 
 @test_case(name="learning rate: the same batch, and there and back", points=0.25, hidden=True)

@@ -39,6 +39,9 @@ def assert_shuffled(parts, n):
     assert_true(abs(np.corrcoef(order, position)[0, 1]) < 0.65, "expected the order of the samples to be random")
     assert_true(np.count_nonzero(steps == 1) < 20, "expected neighbours to be separated")
     assert_true(np.count_nonzero(order == position) < 15, "expected the samples to move")
+    rises = np.count_nonzero(np.diff(order) > 0)  # n / 2 of them, with variance n / 12
+    assert_true(abs(rises - n / 2) < 7 * np.sqrt(n / 12), "expected no order within the batches")
+    assert_true(len(set(np.diff(order) % n)) > n / 4, "expected more than a rule of arithmetic")
 
 
 def sizes(rng):
@@ -51,7 +54,12 @@ def sizes(rng):
 @seeded
 def test_kept(iterations_per_epoch, rng):
     n, batch_size = sizes(rng)
-    for total, size in ((n, batch_size), (15 * batch_size + 5, 5 * batch_size + 1), (batch_size * 6 + 1, batch_size)):
+    for total, size in (
+        (n, batch_size),
+        (15 * batch_size + 5, 5 * batch_size + 1),
+        (batch_size * 6 + 1, batch_size),
+        (8193, 4096),
+    ):
         assert_count(iterations_per_epoch(total, size, False), -(-total // size), "iterations")
 
 
@@ -69,7 +77,8 @@ def test_divides(iterations_per_epoch, rng):
     batch_size, count = int(rng.integers(7, 30)), int(rng.integers(5, 30))
     for drop_last in (False, True):
         assert_count(iterations_per_epoch(batch_size * count, batch_size, drop_last), count, "iterations")
-        assert_count(iterations_per_epoch(batch_size, batch_size, drop_last), 1, "iterations for a single full batch")
+        for size in (batch_size, 1):
+            assert_count(iterations_per_epoch(size, size, drop_last), 1, "iterations for a single full batch")
 
 
 @test_case(name="iterations: a batch size above n", points=0.25, hidden=True)
@@ -114,7 +123,10 @@ def test_seed(minibatch_indices, rng):
     first, again, other = (batches(minibatch_indices(n, batch_size, s)) for s in (seed, seed, seed + 1))
     assert_partition(first, n, batch_size)
     assert_true(first == again, "expected the same batches for the same seed")
-    assert_true(first != other, "expected other batches for another seed")
+    further = batches(minibatch_indices(n, batch_size, seed + 256_000))  # the same last digits, binary and decimal
+    assert_true(first != other and first != further, "expected other batches for another seed")
+    zero, zero_again = (batches(minibatch_indices(n, batch_size, 0)) for _ in range(2))
+    assert_true(zero == zero_again, "expected the same batches for the seed 0, too")
 
 
 @test_case(name="batches: a batch size above n", points=0.25, hidden=True)
@@ -124,3 +136,4 @@ def test_one_batch(minibatch_indices, rng):
     assert_partition(batches(minibatch_indices(n, batch_size, 5)), n, batch_size)
     parts = batches(minibatch_indices(n, n + batch_size, 5))
     assert_true(len(parts) == 1 and sorted(parts[0]) == list(range(n)), "expected one batch with every index")
+    assert_shuffled(parts, n)

@@ -65,7 +65,8 @@ def test_sgd(sgd_step, rng):
     for shape in ((7,), (5, 3)):
         w, g, _ = draw(rng, *shape)
         lr, _ = rates(rng)
-        assert_close(sgd_step(w.copy(), g.copy(), lr), torch_sgd(w, [g], lr, 0.0)[0], "w")
+        for gradient in (g, 1e4 * g):
+            assert_close(sgd_step(w.copy(), gradient.copy(), lr), torch_sgd(w, [gradient], lr, 0.0)[0], "w")
 
 
 @test_case(name="sgd: a single number, and three axes", points=0.5, hidden=True)
@@ -90,7 +91,8 @@ def test_sgd_types(sgd_step, rng):
 def test_sgd_pure(sgd_step, rng):
     w, g, _ = draw(rng, 5)
     assert_close(sgd_step(w.copy(), g.copy(), 0.3), torch_sgd(w, [g], 0.3, 0.0)[0], "w")
-    assert_pure(sgd_step, w, g, 0.3)
+    for given in (w, w.astype(np.float32), w[0].reshape(())):
+        assert_pure(sgd_step, given, g if given.ndim else g[0].reshape(()), 0.3)
 
 
 @test_case(name="momentum: the first step, from rest", points=1, hidden=True)
@@ -108,8 +110,9 @@ def test_velocity(momentum_step, rng):
     for shape in ((7,), (3, 5)):
         w, g, v = draw(rng, *shape)
         lr, mu = rates(rng)
-        _, new_v = step(momentum_step, w, g, v, lr, mu)
-        assert_close(new_v, velocity(v, [g], [lr], mu), "v")
+        for gradient, share in ((g, mu), (0.0 * g, mu), (g, 0.999)):  # without a gradient, too, a share survives
+            _, new_v = step(momentum_step, w, gradient, v, lr, share)
+            assert_close(new_v, velocity(v, [gradient], [lr], share), "v")
 
 
 @test_case(name="momentum: the parameters of a later step", points=1, hidden=True)
@@ -175,4 +178,5 @@ def test_pure(momentum_step, rng):
     new_w, new_v = step(momentum_step, w, g, v, 0.25, 0.9)
     assert_close(new_v, velocity(v, [g], [0.25], 0.9), "v")
     assert_close(new_w, w + velocity(v, [g], [0.25], 0.9), "w")
-    assert_pure(momentum_step, w, g, v, 0.25, 0.9)
+    for mu in (0.9, 0.0):
+        assert_pure(momentum_step, w, g, v, 0.25, mu)

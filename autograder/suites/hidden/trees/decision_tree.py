@@ -189,6 +189,10 @@ def test_conflicts(build_tree, rng):
     rows, labels = [rows[i] for i in order], [labels[i] for i in order]
     assert_tree(build_tree(copies(rows), list(labels), list(attributes)), rows, labels, attributes, conflicts=True)
     assert_tree(build_tree(copies(rows), list(labels), []), rows, labels, [], conflicts=True)
+    # the number of the sample is no attribute that may be asked for: rows that differ in it alone are equal
+    numbered = [{"number": f"no. {i}", **row} for i, row in enumerate(rows)]
+    tree = build_tree(copies(numbered), list(labels), list(attributes))
+    assert_tree(tree, numbered, labels, attributes, conflicts=True)
 
 
 @test_case(name="majority ties go to the smallest label", points=1, hidden=True)
@@ -200,9 +204,14 @@ def test_ties(build_tree, rng):
         shown, told = [rows[j] for j in way], [labels[j] for j in way]
         tree = build_tree(copies(shown), list(told), list(attributes))
         assert_tree(tree, shown, told, attributes, conflicts=True, majorities=True, ties=True)
-        told = [{"a": 9, "b": 10, "c": 100, "d": 101}[y] for y in told]  # integers: 9 is smaller than 10
-        tree = build_tree(copies(shown), list(told), list(attributes))
-        assert_tree(tree, shown, told, attributes, conflicts=True, majorities=True, ties=True)
+        # integers, negative ones too: 9 is smaller than 10, and -7 than 5; strings, by their characters
+        for smaller in ((9, 10, 100, 101), (-7, 5, 6, 60), (-9, -8, -7, -6), ("B", "aaaa", "aab", "b")):
+            other = [dict(zip("abcd", smaller))[y] for y in told]
+            tree = build_tree(copies(shown), list(other), list(attributes))
+            assert_tree(tree, shown, other, attributes, conflicts=True, majorities=True, ties=True)
+            pair = [max(other), min(other)]  # no attribute left at the root
+            tree = build_tree(copies(shown[:2]), list(pair), [])
+            assert_tree(tree, shown[:2], pair, [], conflicts=True, ties=True)
 
 
 @test_case(name="every node knows its majority", points=2, hidden=True)
@@ -231,6 +240,11 @@ def test_predict(predict, rng):
         row = {"weight": "5 kg", c: values[2], a: values[0], b: values[1]}
         assert_label(predict(tree, row), [label], "prediction")
     assert_label(predict({"label": 4}, {a: "u"}), [4], "prediction of a single leaf")
+    # values are names: one may be empty, or a part of another
+    children = {value: {"label": i} for i, value in enumerate(("curled", "curl", "Curl", ""))}
+    for i, value in enumerate(children):
+        got = predict({"attribute": a, "majority": 9, "children": dict(children)}, {a: value})
+        assert_label(got, [i], "prediction for a value that resembles others")
     # the label 0 is a label, another tree gives the same row another answer, and a tree may be deep
     for label in (0, 1):
         deep = {"label": label}
@@ -246,6 +260,11 @@ def test_unseen(predict, rng):
     for values, label in (("wuv", y[1]), ("zuu", y[5]), ("wzu", y[6]), ("wuz", y[7])):
         assert_label(predict(tree, dict(zip((a, b, c), values))), [label], "prediction")
     assert_pure(predict, tree, {a: "w", b: "z", c: "u"})
+    # a single child is not the child of every value, nor is one whose value looks alike
+    for seen, value in (("curled", "straight"), ("curled", "curl"), ("curl", "curled"), ("Curl", "curl"), ("curl", "")):
+        single = {"attribute": a, "majority": y[5], "children": {seen: {"label": y[0]}}}
+        assert_label(predict(single, {a: seen}), [y[0]], "prediction")
+        assert_label(predict(single, {a: value}), [y[5]], "prediction")
 
 
 def assert_leaves(tree, rows, labels, where="tree"):
@@ -268,6 +287,8 @@ def test_leaves(build_tree, rng):
     tree = build_tree(copies(rows), list(labels), [*MELONS])
     assert_tree(tree, rows, labels, [*MELONS])
     assert_leaves(tree, rows, labels)
+    pure = ["ripe"] * len(rows)  # the root itself
+    assert_leaves(build_tree(copies(rows), list(pure), [*MELONS]), rows, pure)
 
 
 @test_case(name="your own tree reproduces its samples", points=1, hidden=True)
@@ -277,6 +298,15 @@ def test_own_tree(build_tree, predict, rng):
     tree = build_tree(copies(rows), list(labels), list(attributes))
     for i in range(8):
         assert_label(predict(tree, dict(rows[i])), [labels[i]], f"prediction {i}")
+    # nine samples with a 1 each, somewhere else, and one of the other label without: a path of nine questions
+    attributes = names(rng, 9)
+    rows = [{a: "10"[i != j] for j, a in enumerate(attributes)} for i in range(10)]
+    labels = ["round"] * 9 + ["flat"]
+    order = rng.permutation(10)
+    rows, labels = [rows[i] for i in order], [labels[i] for i in order]
+    tree = build_tree(copies(rows), list(labels), list(attributes))
+    for i in range(10):
+        assert_label(predict(tree, dict(rows[i])), [labels[i]], f"prediction {i} of a deep tree")
 
 
 @test_case(name="the arguments stay as they are", points=1, hidden=True)

@@ -39,16 +39,23 @@ def test_definition(elastic_net_objective, rng):
         X, y, w, alpha, rho = draw(rng, n, d)
         got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
         assert_close(got, oracle(X, y, w, alpha, rho), "objective")
+    y = X @ w + 300 * rng.choice([-1, 1], size=5)  # large residuals
+    got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
+    assert_close(got, oracle(X, y, w, alpha, rho), "objective")
+    X *= 1e5  # large features that nearly cancel
+    y = X @ w + away_from_zero(rng, (5,))
+    got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
+    assert_close(got, oracle(X, y, w, alpha, rho), "objective")
 
 
 @test_case(name="lasso: rho = 1", points=1, hidden=True)
 @seeded
 def test_lasso(elastic_net_objective, rng):
     X, y, w, alpha, _ = draw(rng, 5, 4)
-    w[-1] *= 1e-2  # small, but not 0
-    assert_close(
-        elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, 1.0), oracle(X, y, w, alpha, 1), "objective"
-    )
+    for small in (1e-2, 1e-4):  # small, but not 0
+        w[-1] = small * rng.uniform(0.5, 0.9)
+        got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, 1.0)
+        assert_close(got, oracle(X, y, w, alpha, 1), "objective")
 
 
 @test_case(name="ridge regression: rho = 0", points=1, hidden=True)
@@ -58,6 +65,10 @@ def test_ridge(elastic_net_objective, rng):
     for strength in (alpha, 10 * alpha, 0.0):
         got = elastic_net_objective(X.copy(), y.copy(), w.copy(), strength, 0.0)
         assert_close(got, oracle(X, y, w, strength, 0), "objective")
+    for n, d in ((1, 3), (7, 1)):  # one sample, and one feature
+        X, y, w, alpha, rho = draw(rng, n, d)
+        got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
+        assert_close(got, oracle(X, y, w, alpha, rho), "objective")
 
 
 @test_case(name="scikit-learn's solution is the minimum", points=1, hidden=True)
@@ -91,6 +102,9 @@ def test_other_types(elastic_net_objective, rng):
     y, w = y + 0.5, w / 4
     got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
     assert_close32(got, oracle(X, y, w, alpha, rho), "objective of integer features with other targets and weights")
+    X, y, w = rng.normal(size=(5, 3)), away_from_zero(rng, (5,)), np.array([-2, 3, 1])
+    got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
+    assert_close32(got, oracle(X, y, w, alpha, rho), "objective of integer weights with other features and targets")
 
 
 @test_case(name="the arguments stay as they are", points=1, hidden=True)

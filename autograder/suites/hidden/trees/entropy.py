@@ -41,6 +41,8 @@ def test_many_classes(entropy, rng):
     for k in (3, 4):
         counts = unequal(rng, k)
         assert_close(entropy(shuffled(rng, counts, ["north", "east", "south", "west"])), oracle(counts), "entropy")
+    counts = [int(c) for c in rng.permutation(23) + 1]
+    assert_close(entropy(shuffled(rng, counts, "abcdefghijklmnopqrstuvw")), oracle(counts), "entropy of 23 classes")
 
 
 @test_case(name="pure nodes have entropy 0", points=2, hidden=True)
@@ -56,7 +58,9 @@ def test_pure_nodes(entropy, rng):
 @test_case(name="labels are names: booleans, integers with gaps, tuples", points=1, hidden=True)
 @seeded
 def test_kinds_of_labels(entropy, rng):
-    for classes in ([True, False], [0, 7], [-3, 3, 1000], ["ripe", "Ripe", "ripened"]):
+    # hash(-1) is hash(-2); -1, 255 and 65535 are one and the same in a small integer type
+    whole = [-3, 3, 1000], [-1, -2, 255, 65535]
+    for classes in ([True, False], [0, 7], *whole, ["ripe", "Ripe", "ripened"]):
         counts = unequal(rng, len(classes))
         assert_close(entropy(tuple(shuffled(rng, counts, classes))), oracle(counts), f"entropy of {classes}")
 

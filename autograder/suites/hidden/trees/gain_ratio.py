@@ -46,6 +46,8 @@ def test_few_values(gain_ratio, rng):
 def test_three_classes(gain_ratio, rng):
     values, labels = draw(rng, [3, 0, 12, -1], ["red", "green", "blue"])
     assert_close(gain_ratio(tuple(values), tuple(labels)), oracle(values, labels), "gain ratio")
+    values, labels = draw(rng, [-1, 1, -2, 2], [-2, -1, 2])  # hash(-1) is hash(-2), and a sign makes another name
+    assert_close(gain_ratio(tuple(values), tuple(labels)), oracle(values, labels), "gain ratio")
 
 
 @test_case(name="an attribute that numbers the samples", points=1, hidden=True)

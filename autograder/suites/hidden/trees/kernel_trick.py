@@ -73,6 +73,8 @@ def test_rbf_kernel(rbf_kernel, rng):
     X, Z, gamma = rng.normal(size=(n, d)), rng.normal(size=(m, d)) + 0.3, float(rng.uniform(0.12, 0.3))
     assert_close(rbf_kernel(X.copy(), Z.copy(), gamma), oracle(X, Z, gamma), "kernel")
     assert_close(rbf_kernel(0.9 * X, -Z, gamma), oracle(0.9 * X, -Z, gamma), "kernel of other points")
+    X = rng.normal(size=(97, d))
+    assert_close(rbf_kernel(X.copy(), Z.copy(), gamma), oracle(X, Z, gamma), "kernel of many points")
 
 
 @test_case(name="the kernel of as many points as features", points=1, hidden=True)
@@ -87,6 +89,11 @@ def test_square(rbf_kernel, rng):
 def test_edges(rbf_kernel, rng):
     X = rng.normal(size=(5, 3)) / 2
     assert_close(rbf_kernel(X.copy(), X.copy(), 2.6), oracle(X, X, 2.6), "kernel of X with itself")
+    same = X.copy()
+    assert_close(rbf_kernel(same, same, 2.6), oracle(X, X, 2.6), "kernel of one and the same array")
+    assert_close(rbf_kernel(X / 5, X / 5, 65.0), oracle(X / 5, X / 5, 65.0), "narrow kernel")
+    line = np.arange(4.0)[:, None]  # not so far apart that the kernel is practically 0
+    assert_close(rbf_kernel(line.copy(), -line, 0.5), oracle(line, -line, 0.5), "kernel of points on a line")
     X[0] += 1e3
     assert_close(rbf_kernel(X.copy(), -X, 1.3), oracle(X, -X, 1.3), "kernel of points far apart")
     x, Z = rng.normal(size=(1, 1)), rng.normal(size=(3, 1))
@@ -115,10 +122,14 @@ def test_separable(lift_xor, rng):
 @seeded
 def test_row_by_row(lift_xor, rng):
     phi = lifted(lift_xor)
-    rows = rng.permutation([0, 0, 0, 1, 2, 2, 3])  # another mean, another order, repetitions
+    rows = [*rng.permutation([0, 0, 0, 1, 2, 2, 3]), 3]  # another mean, another order, repetitions
     assert_close(images(lift_xor(CORNERS[rows]), len(rows)), phi[rows], "images of repeated rows")
     for i in rng.permutation(4)[:2]:
         assert_close(images(lift_xor(CORNERS[[i]]), 1), phi[i : i + 1], "image of a single row")
+    inner = rng.uniform(0.1, 0.4, size=(2, 2))  # points of the plane that are no corners
+    every = images(lift_xor(np.concatenate([CORNERS, inner])), 6)
+    assert_close(every[:4], phi, "images of the corners among other rows")
+    assert_close(every[4:], images(lift_xor(inner.copy()), 2), "images of other rows")
 
 
 @test_case(name="the arguments stay as they are", points=1, hidden=True)

@@ -1,5 +1,7 @@
 """Oracles: the laws of both draws, with bounds at 8 standard deviations or more; set difference for out of bag."""
 
+from itertools import combinations
+
 import numpy as np
 from otter.test_files import test_case
 
@@ -22,9 +24,9 @@ def indices(got, count, below, what, slack=0):
 
 
 def neighbouring_seeds(rng):
-    """A seed, the next one, and one that is the same modulo 2, 10, 100, 256 and many others."""
+    """A seed, the next one, and one that is the same modulo 2, 7, 9, 10, 100, 65536 and many others."""
     one = seeds(rng, 1)[0]
-    return one, one + 1, one + 8_192_000
+    return one, one + 1, one + 63 * 8_192_000
 
 
 def seeds(rng, count):
@@ -54,7 +56,12 @@ def bootstrap(got, n):
 @test_case(name="bootstrap: uniform, with replacement", points=1, hidden=True)
 @seeded
 def test_bootstrap_statistics(bootstrap_indices, rng):
-    bootstrap(bootstrap_indices(N, seeds(rng, 1)[0]), N)
+    array = bootstrap(bootstrap_indices(N, seeds(rng, 1)[0]), N)
+    # how often i and i + s come, and how often i and s - i: sums of standard deviation sqrt(N), or sqrt(2 N)
+    spectrum = np.fft.rfft(np.bincount(array, minlength=N)[:N] - 1.0)
+    shifted, mirrored = np.fft.irfft(spectrum * spectrum.conj(), N)[1:], np.fft.irfft(spectrum**2, N)
+    together = max(np.abs(shifted).max(), np.abs(mirrored).max())
+    assert_true(together < 12 * np.sqrt(2 * N), "bootstrap sample: the draws of two indices depend on each other")
 
 
 @test_case(name="bootstrap: the seed decides", points=1, hidden=True)
@@ -68,6 +75,11 @@ def test_bootstrap_seeds(bootstrap_indices, rng):
         second = bootstrap(bootstrap_indices(n, other), n)
         assert_true((first != second).any(), "bootstrap sample: another seed gives the same draw")
     bootstrap(bootstrap_indices(2 * n, one), 2 * n)  # the same seed, other samples
+    zero = bootstrap(bootstrap_indices(n, 0), n)  # a seed like any other
+    assert_indices(bootstrap_indices(n, 0), zero, "bootstrap sample of the seed 0")
+    for other in (1, 42):
+        second = bootstrap(bootstrap_indices(n, other), n)
+        assert_true((zero != second).any(), "bootstrap sample: another seed gives the same draw")
 
 
 @test_case(name="bootstrap: both indices of a pair are drawn some time", points=1, hidden=True)
@@ -83,19 +95,20 @@ def test_small_bootstrap(bootstrap_indices, rng):
 @test_case(name="bootstrap: the ends as often as the middle, every place free", points=1, hidden=True)
 @seeded
 def test_many_small_bootstraps(bootstrap_indices, rng):
-    n, calls = 20, 200
+    n, calls = 20, 500
     bootstrap(bootstrap_indices(2000, 1), 2000)
     draws = [indices(bootstrap_indices(n, seed), n, n, "bootstrap sample of 20", slack=1) for seed in seeds(rng, calls)]
     drawn = np.stack(draws)
-    # both ends together: expected 400, standard deviation 19; an end that never comes costs the case above
+    # both ends together: expected 1000, standard deviation 30, and their difference 0, standard deviation 32;
+    # an end that never comes costs the case above
     ends = [(drawn == end).sum() for end in (0, n - 1)]
-    fair = 0 in ends or abs(sum(ends) - 400) < 125
+    fair = 0 in ends or (abs(sum(ends) - 1000) < 240 and abs(ends[0] - ends[1]) < 256)
     assert_true(fair, "bootstrap samples of 20: the first and the last index are not as likely as others")
-    for i in range(n):  # all samples hold one index with probability 0.642^200 < 1e-38
+    for i in range(n):  # all samples hold one index with probability 0.642^500 < 1e-96
         assert_true((drawn != i).all(axis=1).any(), "bootstrap samples of 20: one index is never missed")
-    # a draw equals the one before with probability 1/20: expected 190, standard deviation 13.4 (more if sorted)
+    # a draw equals the one before with probability 1/20: expected 475, standard deviation 21.2 (more if sorted)
     again = (drawn[:, 1:] == drawn[:, :-1]).sum()
-    assert_true(again > 90, "bootstrap samples of 20: a draw depends on the one before")
+    assert_true(again > 300, "bootstrap samples of 20: a draw depends on the one before")
 
 
 @test_case(name="out of bag: the samples never drawn", points=2, hidden=True)
@@ -117,6 +130,9 @@ def test_out_of_bag_edges(out_of_bag, rng):
     assert_indices(out_of_bag(rng.permutation(6), 6), [], "out of bag when all are drawn")
     assert_indices(out_of_bag(np.zeros(0, dtype=int), 4), [0, 1, 2, 3], "out of bag when none is drawn")
     assert_pure(out_of_bag, many, 5)
+    # indices of a small type, although n does not fit into it; one of them comes so often that its count does not
+    small = np.append(rng.permutation(256), [7] * 255).astype(np.uint8)
+    assert_indices(out_of_bag(small, 540), np.arange(256, 540), "out of bag for small integers")
 
 
 @test_case(name="random features: different ones, up to all of them", points=1, hidden=True)
@@ -140,11 +156,20 @@ def test_feature_statistics(random_features, rng):
     d, m = 4000, 2000
     first = indices(random_features(d, m, one), m, d, "features", slack=1)
     assert_uniform(first, d, 80, "features")  # standard deviation 9.5
+    # of either half: expected 1000, standard deviation 16
+    assert_true(abs((first < d // 2).sum() - 1000) < 126, "features: some are far more likely than others")
     assert_true(len(np.unique(first)) == m, "features: some occur twice")
     # neighbours that are drawn both: expected 1000, standard deviation 16
     both = len(np.intersect1d(first, first + 1))
     assert_true(abs(both - 1000) < 126, "features: whether one is drawn depends on its neighbours")
     assert_indices(random_features(d, m, one), first, "features of the same seed")
+    draws = [first]
     for other in others:
-        second = indices(random_features(d, m, other), m, d, "features", slack=1)
-        assert_true(len(np.setdiff1d(second, first)) > m // 4, "features: another seed gives the same draw")
+        draws.append(indices(random_features(d, m, other), m, d, "features", slack=1))
+        assert_true(len(np.setdiff1d(draws[-1], first)) > m // 4, "features: another seed gives the same draw")
+    # of any two draws, in one and not in the other: expected 1000, standard deviation 16
+    for i, j in combinations(range(len(draws)), 2):
+        off = abs(len(np.setdiff1d(draws[i], draws[j])) - 1000)
+        assert_true(off < 126, "features: not every set of them is equally likely")
+    zero = indices(random_features(d, m, 0), m, d, "features", slack=1)  # a seed like any other
+    assert_indices(random_features(d, m, 0), zero, "features of the seed 0")
