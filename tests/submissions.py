@@ -39,13 +39,18 @@ def misconceptions(course: Course, homework: Homework, question: Question) -> li
 
 def with_misconception(course: Course, homework: Homework, question: Question, wrong: Misconception) -> bytes:
     """The reference submission with one function answered by a known mistake."""
+    return mistaken(reference(course, homework), course, homework, question, wrong)
+
+
+def mistaken(script: bytes, course: Course, homework: Homework, question: Question, wrong: Misconception) -> bytes:
+    """A script with one function more answered by a known mistake."""
     path: Path = course.misconceptions(homework.name, question.name)
     source = re.sub(r"^from autograder\b.*\n", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     # In a scope of its own, so that its helpers replace no function of the student; before the question's check
     # cell, since plain otter keeps what a check cell found.
     body = "\n".join(f"    {line}" if line else "" for line in (PRELUDE + source).split("\n"))
     cell = f"def _a_mistake():\n{body}\n    return {wrong.wrong.__name__}\n\n{wrong.function} = _a_mistake()\n"
-    return before_check(reference(course, homework), question.name, cell)
+    return before_check(script, question.name, cell)
 
 
 def untrained(script: bytes) -> bytes:
