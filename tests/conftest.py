@@ -14,6 +14,7 @@ from autograder.engine.faults import SandboxGone, SandboxUnavailable
 from autograder.engine.grader import Grader, Submission
 from autograder.engine.homeworks import LoadedHomework, load_homework
 from autograder.engine.sandbox_process import LAYERS, Layer, Server, best_layer
+from tests.patient import graded
 
 MINI_COURSE = Path(__file__).parent / "mini_course"
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -68,6 +69,6 @@ def grade(grader: Grader):
 
     def run(source: str | bytes, name: str = "student", seed: int = 1, kind: str = "py"):
         data = source.encode() if isinstance(source, str) else source
-        return grader.grade(Submission(name, kind, data), seed)
+        return graded(grader, Submission(name, kind, data), seed)
 
     return run

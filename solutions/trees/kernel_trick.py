@@ -35,6 +35,6 @@ def lift_xor(X: Float[np.ndarray, "n d"]) -> Float[np.ndarray, "n p"]:
         phi(x) for every row x, shape (n, p) with p <= 10, computed from that row alone.
     """
     # BEGIN SOLUTION
-    x1, x2 = X[:, 0], X[:, 1]
+    x1, x2 = X.astype(float).T
     return np.column_stack([x1, x2, x1 * x2])  # x1 + x2 - 2 x1 x2 is 1 for XOR and 0 else
     # END SOLUTION

@@ -13,6 +13,7 @@ from autograder.engine.grader import Grader, Submission
 from autograder.engine.sandbox_process import Died
 from autograder.engine.suites import Case, Suite
 from autograder.results import to_json
+from tests.patient import graded
 
 RIGHT = """
 import numpy as np
@@ -233,7 +234,7 @@ def test_what_computes_beyond_its_deadline_is_known_to_have_had_the_processor(mi
         session = pending.session
         session.receive_loaded()
         with pytest.raises(Died, match="timed_out"):
-            session.ask(1).call("square", [1.0], 0.8)
+            session.ask(1).call("square", [1.0], 3.0)
         session.close(measured=True)
         assert session.server.used(session.number) > 0.1
 
@@ -400,7 +401,7 @@ def test_a_server_that_dies_while_a_file_loads_is_not_the_student_s_fault(mini, 
             assert grader.finish(pending).score == 100
         except SandboxGone:
             pass
-        assert grader.grade(Submission("s", "py", RIGHT.encode()), 1).score == 100
+        assert graded(grader, Submission("s", "py", RIGHT.encode()), 1).score == 100
 
 
 def test_a_server_that_dies_during_a_call_is_not_the_student_s_fault(mini, strongest):
@@ -419,10 +420,10 @@ def test_a_server_that_dies_during_a_call_is_not_the_student_s_fault(mini, stron
 
 def test_a_server_that_is_dead_before_a_submission_is_replaced(mini, strongest):
     with Grader(mini, strongest) as grader:
-        assert grader.grade(Submission("s", "py", RIGHT.encode()), 1).score == 100
+        assert graded(grader, Submission("s", "py", RIGHT.encode()), 1).score == 100
         kill_server(grader)
         time.sleep(0.1)
-        assert grader.grade(Submission("s", "py", RIGHT.encode()), 1).score == 100
+        assert graded(grader, Submission("s", "py", RIGHT.encode()), 1).score == 100
 
 
 # -- a worker that breaks the protocol ----------------------------------------------------------------

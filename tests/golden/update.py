@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 os.environ["HOMEWORK_LANG"] = "en"
+sys.path.append(str(Path(__file__).parents[2]))
 
 from golden import GOLDEN, run, situations
 
