@@ -75,5 +75,5 @@ def conv2d_backward(
             # Windows overlap: a pixel collects from every window that saw it.
             dx_pad[:, :, rows, columns] += np.einsum("nfij,fc->ncij", dout, w[:, :, p, q])
     dx = dx_pad[:, :, padding : padding + h, padding : padding + width]
-    return dx, dw, dout.sum(axis=(0, 2, 3))
+    return dx, dw, dout.sum(axis=(0, 2, 3), dtype=float)
     # END SOLUTION

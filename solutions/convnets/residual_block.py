@@ -43,7 +43,7 @@ def residual_backward(
     """
     # BEGIN SOLUTION
     z = x @ W1  # (n, h)
-    dz = (dout @ W2.T) * (z > 0)
+    dz = (dout @ W2.T) * np.where(z > 0, 1.0, 0.0)
     dx = dout + dz @ W1.T  # the first path is the shortcut: it carries dout back unchanged
     return dx, x.T @ dz, np.maximum(z, 0.0).T @ dout
     # END SOLUTION

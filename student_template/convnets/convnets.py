@@ -19,6 +19,9 @@
 # with your functions follows here and there; it is for you and never counts. When everything runs from top to bottom,
 # hand in one file: this document as `.ipynb` **or** as `.py`, whichever you worked in.
 #
+# **Numbers.** Unless a question says otherwise, float64 input is to be computed with in float64, and an array of
+# integers holds NumPy's usual ones, int64.
+#
 # **Marks.** The coded questions sum to 100 points. The checks you see are worth none: marks come from further tests
 # with inputs of their own for each student, cut so that an edge case costs its own few points and not the question. A stub left
 # open costs its question only. Where a known mistake is recognised, the feedback names it. Written answers are marked
@@ -28,6 +31,8 @@
 # 卷积是一种带有两条先验的线性层：重要的东西就在附近，而它可能出现在任何位置。本次作业计算它的尺寸与参数量，写出它的前向与反向，把它看作一个大部分为零、其余共享的矩阵，并用 PyTorch 搭出 LeNet。最后一部分讨论深度：跳跃连接让梯度得以通过；只有几个单元宽的网络，可以把一条直线折成指数多段。
 #
 # **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
+#
+# **数值。** 题目没有另作说明时，输入是 float64 就用 float64 计算；整数数组的类型是 NumPy 默认的 int64。
 #
 # **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，漏掉一种边界情形只丢它自己的几分，不会丢掉整道题。没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
 
