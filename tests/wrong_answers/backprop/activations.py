@@ -123,6 +123,14 @@ def tanh_slope_zero_where_it_is_small(z, dh):
     return np.where(np.abs(z) > 4, 0, dh * (1 - np.tanh(z) ** 2))
 
 
+def relu_gradient_of_units_capped_at_six(z, dh):
+    return dh * ((z > 0) & (z < 6))
+
+
+def tanh_gradient_cut_at_ten(z, dh):
+    return np.clip(dh, -10, 10) * (1 - np.tanh(z) ** 2)
+
+
 WRONG = {
     "relu": [
         relu_hands_back_its_argument_if_nothing_is_negative,
@@ -145,6 +153,7 @@ WRONG = {
         relu_gradient_for_units_open_in_the_batch,
         relu_gradient_through_whole_zeros,
         relu_gradient_cut_at_a_thousand,
+        relu_gradient_of_units_capped_at_six,
     ],
     "tanh_backward": [
         tanh_without_brackets,
@@ -157,5 +166,6 @@ WRONG = {
         tanh_slope_of_the_sigmoid,
         tanh_series_near_zero,
         tanh_slope_zero_where_it_is_small,
+        tanh_gradient_cut_at_ten,
     ],
 }

@@ -139,6 +139,35 @@ def lists_of_one_layer_grow(X, Y, weights, biases, activation):
     return gradients
 
 
+def errors_clipped_at_five(X, Y, weights, biases, activation):
+    return _network(X, Y, weights, biases, activation, back=lambda d, W: np.clip(d @ W.T, -5, 5))
+
+
+def relu_capped_at_five_hundred(X, Y, weights, biases, activation):
+    values = dict(VALUES, relu=lambda z: np.clip(z, 0, 500))
+    slopes = dict(SLOPES, relu=lambda z: ((z > 0) & (z < 500)).astype(float))
+    return _network(X, Y, weights, biases, activation, values=values, slopes=slopes)
+
+
+def relu_slope_as_quotient_with_a_constant(X, Y, weights, biases, activation):
+    slopes = dict(SLOPES, relu=lambda z: np.maximum(z, 0) / (np.abs(z) + 1e-8))  # 1e-9 is open, too
+    return _network(X, Y, weights, biases, activation, slopes=slopes)
+
+
+def axes_of_length_one_dropped(X, Y, weights, biases, activation):
+    dWs, dbs = _network(X, Y, weights, biases, activation)
+    return [g.squeeze() for g in dWs], dbs
+
+
+def samples_clipped_at_twenty(X, Y, weights, biases, activation):
+    return _network(np.clip(X, -20, 20), Y, weights, biases, activation)
+
+
+def gradients_of_four_layers_at_most(X, Y, weights, biases, activation):
+    dWs, dbs = _network(X, Y, weights, biases, activation)
+    return dWs[:4], dbs[:4]
+
+
 WRONG = {
     "deep_gradients": [
         biases_from_the_output_inwards,
@@ -157,5 +186,11 @@ WRONG = {
         slope_one_at_zero_in_a_network_of_one_layer,
         biases_of_zero_are_no_biases,
         lists_of_one_layer_grow,
+        errors_clipped_at_five,
+        relu_capped_at_five_hundred,
+        relu_slope_as_quotient_with_a_constant,
+        axes_of_length_one_dropped,
+        samples_clipped_at_twenty,
+        gradients_of_four_layers_at_most,
     ]
 }

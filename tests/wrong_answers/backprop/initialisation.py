@@ -232,6 +232,22 @@ def orthogonal_columns(n_in, n_out, seed):
     return Q if n_in >= n_out else Q.T
 
 
+def uniform_with_a_bias_unit(n_in, n_out, seed):
+    return np.random.default_rng(seed).uniform(-1, 1, size=(n_in, n_out)) * _bound(n_in + 1, n_out)
+
+
+def uniform_of_one_output_without_its_axis(n_in, n_out, seed):
+    return np.random.default_rng(seed).uniform(-1, 1, size=(n_in, n_out)).squeeze() * _bound(n_in, n_out)
+
+
+def normal_with_a_bias_unit(n_in, n_out, seed):
+    return np.random.default_rng(seed).normal(0, math.sqrt(2 / (n_in + 1)), size=(n_in, n_out))
+
+
+def normal_no_wider_than_one(n_in, n_out, seed):
+    return np.random.default_rng(seed).normal(0, min(1.0, math.sqrt(2 / n_in)), size=(n_in, n_out))
+
+
 WRONG = {
     "xavier_std": [
         std_of_the_halved_sum,
@@ -270,6 +286,8 @@ WRONG = {
         one_draw_from_each_slice,
         symmetric_if_square,
         last_column_is_the_first_again,
+        uniform_with_a_bias_unit,
+        uniform_of_one_output_without_its_axis,
     ],
     "he_normal": [
         normal_redrawn_beyond_two_deviations,
@@ -287,5 +305,7 @@ WRONG = {
         sum_of_four_uniform_draws,
         logistic_with_the_right_spread,
         orthogonal_columns,
+        normal_with_a_bias_unit,
+        normal_no_wider_than_one,
     ],
 }

@@ -166,6 +166,11 @@ def binary_columns_left_alone(X):
     return np.where(binary, X, (X - mean) / np.where(std == 0, 1, std))
 
 
+def constant_columns_divided_by_their_mean(X):
+    mean, std = np.mean(X, axis=0, dtype=float), np.std(X, axis=0, dtype=float)
+    return (X - mean) / np.where(std == 0, mean, std)  # 0/0 for a column of zeros
+
+
 WRONG = {
     "hessian_condition_number": [
         condition_in_the_column_sum_norm,
@@ -197,5 +202,6 @@ WRONG = {
         unbiased_for_two_samples,
         given_back_if_standardised,
         binary_columns_left_alone,
+        constant_columns_divided_by_their_mean,
     ],
 }

@@ -103,6 +103,19 @@ def a_single_input_is_centred(X, W1, b1, W2, b2):
     return _sigmoid(X @ W1 + b1) @ W2 + b2
 
 
+def logits_clipped_at_fifty(X, W1, b1, W2, b2):
+    return np.clip(_sigmoid(X @ W1 + b1) @ W2 + b2, -50, 50)
+
+
+def samples_clipped_at_five(X, W1, b1, W2, b2):
+    return _sigmoid(np.clip(X, -5, 5) @ W1 + b1) @ W2 + b2
+
+
+def hidden_units_taken_as_saturated_beyond_ten(X, W1, b1, W2, b2):
+    Z = X @ W1 + b1
+    return np.where(np.abs(Z) < 10, _sigmoid(Z), Z > 0) @ W2 + b2
+
+
 WRONG = {
     "mlp_forward": [
         half_angle_forgotten,
@@ -122,5 +135,8 @@ WRONG = {
         bias_reused_as_the_output_of_one_sample,
         no_bias_for_a_single_hidden_unit,
         a_single_input_is_centred,
+        logits_clipped_at_fifty,
+        samples_clipped_at_five,
+        hidden_units_taken_as_saturated_beyond_ten,
     ]
 }

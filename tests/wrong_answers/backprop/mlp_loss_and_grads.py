@@ -121,6 +121,46 @@ def gradients_added_up_over_calls(X, labels, W1, b1, W2, b2, total={}):  # noqa:
     return loss, grads
 
 
+def _by_shift(shift, X, labels, W1, b1, W2, b2):
+    """The right answer, but for what is subtracted from the logits."""
+    X = np.asarray(X, dtype=float)
+    H = _sigmoid(X @ W1 + b1)
+    Z = H @ W2 + b2
+    Z = Z - shift(Z)
+    logs = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+    rows, n = np.arange(len(X)), len(X)
+    D = np.exp(logs)
+    D[rows, labels] -= 1
+    D1 = D @ W2.T * H * (1 - H)
+    grads = {"W1": X.T @ D1 / n, "b1": D1.sum(0) / n, "W2": H.T @ D / n, "b2": D.sum(0) / n}
+    return float(-logs[rows, labels].mean()), grads
+
+
+def logits_shifted_by_the_largest_in_size(X, labels, W1, b1, W2, b2):
+    return _by_shift(lambda Z: np.abs(Z).max(axis=1, keepdims=True), X, labels, W1, b1, W2, b2)
+
+
+def logits_shifted_by_the_first(X, labels, W1, b1, W2, b2):
+    return _by_shift(lambda Z: Z[:, :1], X, labels, W1, b1, W2, b2)
+
+
+def form_of_the_sigmoid_chosen_by_the_mean(X, labels, W1, b1, W2, b2):
+    Z = X @ W1 + b1
+    H = 1 / (1 + np.exp(-Z)) if Z.mean() >= 0 else np.exp(Z) / (1 + np.exp(Z))
+    loss, grads, (X, _H, D, D1) = _right(X, labels, W1, b1, W2, b2)
+    return loss, dict(grads, W1=X.T @ (D @ W2.T * H * (1 - H)), b1=D1.sum(0), W2=H.T @ D)
+
+
+def loss_of_ten_thousand_at_most(X, labels, W1, b1, W2, b2):
+    loss, grads, _ = _right(X, labels, W1, b1, W2, b2)
+    return min(loss, 1e4), grads
+
+
+def gradients_clipped_at_five(X, labels, W1, b1, W2, b2):
+    loss, grads, _ = _right(X, labels, W1, b1, W2, b2)
+    return loss, {key: np.clip(g, -5, 5) for key, g in grads.items()}
+
+
 WRONG = {
     "mlp_loss_and_grads": [
         as_many_classes_as_occur,
@@ -136,5 +176,10 @@ WRONG = {
         labels_made_a_column_in_place,
         hidden_biases_of_the_output_delta,
         gradients_added_up_over_calls,
+        logits_shifted_by_the_largest_in_size,
+        logits_shifted_by_the_first,
+        form_of_the_sigmoid_chosen_by_the_mean,
+        loss_of_ten_thousand_at_most,
+        gradients_clipped_at_five,
     ]
 }

@@ -47,6 +47,11 @@ def bias_forgotten_in_wide_layers(n, var_w, var_x, var_b):
     return math.sqrt(n * var_w * var_x + (var_b if n < 1000 else 0))
 
 
+def small_bias_neglected(n, var_w, var_x, var_b):
+    inputs = n * var_w * var_x
+    return math.sqrt(inputs if var_b < 0.01 * inputs else inputs + var_b)
+
+
 WRONG = {
     "preactivation_std": [
         no_bias_means_the_default,
@@ -60,5 +65,6 @@ WRONG = {
         saturated_at_three,
         a_small_constant_under_the_root,
         bias_forgotten_in_wide_layers,
+        small_bias_neglected,
     ]
 }

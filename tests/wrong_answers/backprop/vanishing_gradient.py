@@ -128,6 +128,19 @@ def bound_never_below_1e_300(depth):
     return max(0.25**depth, 1e-300)
 
 
+def norms_of_errors_clipped_at_five(X, Y, weights, biases, activation):
+    A, Z = [X], []
+    for W, b in zip(weights, biases, strict=True):
+        Z.append(A[-1] @ W + b)
+        A.append(VALUES[activation](Z[-1]))
+    delta = (A[-1] - Y) / len(X) * SLOPES[activation](Z[-1])
+    norms = [float(np.linalg.norm(A[-2].T @ delta))]
+    for i in reversed(range(len(weights) - 1)):
+        delta = np.clip(delta @ weights[i + 1].T * SLOPES[activation](Z[i]), -5, 5)
+        norms.insert(0, float(np.linalg.norm(A[i].T @ delta)))
+    return norms
+
+
 WRONG = {
     "gradient_norms": [
         norms_rounded_to_eight_places,
@@ -141,6 +154,7 @@ WRONG = {
         norms_with_relu_open_at_zero,
         bias_counted_in_a_network_of_one_layer,
         norms_in_rising_order,
+        norms_of_errors_clipped_at_five,
     ],
     "vanishing_bound": [
         bound_by_whole_number_power,

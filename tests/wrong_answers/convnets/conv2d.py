@@ -185,6 +185,63 @@ def dout_of_one_image_used_up(dout, x, w, stride, padding):
     return _cut(dxp, x, padding), dw, db
 
 
+def maps_in_the_type_of_the_weights(x, w, b, stride, padding):
+    return _forward(x, w, b, stride, _pad(x, padding)).astype(w.dtype)
+
+
+def biases_cast_to_the_type_of_images_and_weights(x, w, b, stride, padding):
+    return _forward(x, w, b.astype(np.result_type(x, w)), stride, _pad(x, padding))
+
+
+def images_cast_to_the_type_of_the_weights(x, w, b, stride, padding):
+    return _forward(x, w, b, stride, _pad(x.astype(w.dtype), padding))
+
+
+def maps_in_the_type_of_the_biases(x, w, b, stride, padding):
+    return _forward(x, w, b, stride, _pad(x, padding)).astype(b.dtype)
+
+
+def single_window_without_its_axes(x, w, b, stride, padding):
+    y = _forward(x, w, b, stride, _pad(x, padding))
+    return y[:, :, 0, 0] if y.shape[2:] == (1, 1) else y
+
+
+def single_filter_without_its_axis(x, w, b, stride, padding):
+    y = _forward(x, w, b, stride, _pad(x, padding))
+    return y[:, 0] if len(w) == 1 and len(x) > 1 else y
+
+
+def grey_images_see_the_first_filter_only(x, w, b, stride, padding):
+    return _forward(x, w if x.shape[1] > 1 else np.repeat(w[:1], len(w), axis=0), b, stride, _pad(x, padding))
+
+
+def image_gradient_in_the_type_of_dout(dout, x, w, stride, padding):
+    dxp, dw, db = _backward(dout, x, w, stride, padding)
+    return _cut(dxp, x, padding).astype(dout.dtype), dw, db
+
+
+def weight_gradient_in_the_type_of_dout(dout, x, w, stride, padding):
+    dxp, dw, db = _backward(dout, x, w, stride, padding)
+    return _cut(dxp, x, padding), dw.astype(dout.dtype), db
+
+
+def square_weight_gradient_transposed(dout, x, w, stride, padding):
+    dxp, dw, db = _backward(dout, x, w, stride, padding)
+    return _cut(dxp, x, padding), dw.swapaxes(2, 3) if w.shape[2] == w.shape[3] else dw, db
+
+
+def bias_gradient_per_image_if_filters_match_images(dout, x, w, stride, padding):
+    dxp, dw, db = _backward(dout, x, w, stride, padding)
+    return _cut(dxp, x, padding), dw, dout.sum(axis=(1, 2, 3)) if len(x) == len(w) else db
+
+
+def gradient_of_a_single_window_for_the_first_image_only(dout, x, w, stride, padding):
+    dxp, dw, db = _backward(dout, x, w, stride, padding)
+    if dout.shape[2:] == (1, 1):
+        dxp[1:] = 0
+    return _cut(dxp, x, padding), dw, db
+
+
 WRONG = {
     "conv2d_forward": [
         padded_along_the_width_only,
@@ -202,6 +259,13 @@ WRONG = {
         scratch_kept_between_calls,
         even_kernels_turned_around,
         one_pixel_kernels_without_stride,
+        maps_in_the_type_of_the_weights,
+        biases_cast_to_the_type_of_images_and_weights,
+        images_cast_to_the_type_of_the_weights,
+        maps_in_the_type_of_the_biases,
+        single_window_without_its_axes,
+        single_filter_without_its_axis,
+        grey_images_see_the_first_filter_only,
     ],
     "conv2d_backward": [
         leftover_pixels_missing,
@@ -215,5 +279,10 @@ WRONG = {
         bias_gradient_of_a_single_filter_per_image,
         one_pixel_filters_averaged_over_images,
         dout_of_one_image_used_up,
+        image_gradient_in_the_type_of_dout,
+        weight_gradient_in_the_type_of_dout,
+        square_weight_gradient_transposed,
+        bias_gradient_per_image_if_filters_match_images,
+        gradient_of_a_single_window_for_the_first_image_only,
     ],
 }

@@ -78,6 +78,12 @@ def zeros_at_the_start_trimmed(kernel, n):
     return _matrix(np.append(short, np.zeros(len(kernel) - len(short))), n)
 
 
+def kernel_sorted_in_place(kernel, n):
+    A = _matrix(np.asarray(kernel, dtype=float), n)
+    kernel.sort()
+    return A
+
+
 WRONG = {
     "conv_as_matrix": [
         vector_for_a_single_position,
@@ -92,5 +98,6 @@ WRONG = {
         diagonals_counted_from_one,
         ten_positions_at_most,
         zeros_at_the_start_trimmed,
+        kernel_sorted_in_place,
     ]
 }

@@ -157,6 +157,46 @@ def compared_in_float32(dout, x, kernel, stride):
     return _backward(dout, x.astype(np.float32), kernel, stride, _first)
 
 
+def never_below_minus_a_billion(x, kernel, stride):
+    return _forward(x, kernel, stride, start=-1e9)
+
+
+def whole_image_for_a_single_window(x, kernel, stride):
+    y = _forward(x, kernel, stride)
+    return x.max(axis=(2, 3), keepdims=True) if y.shape[2:] == (1, 1) else y
+
+
+def single_row_of_windows_without_its_axis(x, kernel, stride):
+    y = _forward(x, kernel, stride)
+    return y[:, :, 0] if y.shape[2] == 1 and y.shape[3] > 1 else y
+
+
+def no_stride_for_windows_of_one(x, kernel, stride):
+    y = _forward(x, kernel, stride)
+    return 1.0 * x[:, :, : y.shape[2], : y.shape[3]] if kernel == 1 else y
+
+
+def top_left_corner_wins_below_minus_999(dout, x, kernel, stride):
+    return _backward(dout, x, kernel, stride, lambda window: _first(np.maximum(window, -999.0)))
+
+
+def ties_broken_by_small_steps(dout, x, kernel, stride):
+    steps = 1e-10 * np.arange(kernel * kernel).reshape(kernel, kernel)  # the first of equals is now the largest
+    return _backward(dout, x, kernel, stride, lambda window: _first(window - steps))
+
+
+def last_of_equals_in_windows_that_overlap(dout, x, kernel, stride):
+    def last(window):
+        return np.argwhere(window == window.max())[-1]
+
+    return _backward(dout, x, kernel, stride, _first if stride >= kernel else last)
+
+
+def strided_windows_of_one_hand_back_nothing(dout, x, kernel, stride):
+    dx = _backward(dout, x, kernel, stride, _first)
+    return 0.0 * dx if kernel == 1 < stride else dx
+
+
 WRONG = {
     "max_pool2d_forward": [
         view_for_windows_of_one,
@@ -169,6 +209,10 @@ WRONG = {
         maxima_in_whole_numbers,
         kernel_of_three_at_most,
         grey_images_share_their_maxima,
+        never_below_minus_a_billion,
+        whole_image_for_a_single_window,
+        single_row_of_windows_without_its_axis,
+        no_stride_for_windows_of_one,
     ],
     "max_pool2d_backward": [
         ties_within_a_tolerance,
@@ -180,5 +224,9 @@ WRONG = {
         winners_of_the_first_channel,
         negative_ties_go_to_the_last,
         compared_in_float32,
+        top_left_corner_wins_below_minus_999,
+        ties_broken_by_small_steps,
+        last_of_equals_in_windows_that_overlap,
+        strided_windows_of_one_hand_back_nothing,
     ],
 }

@@ -143,6 +143,50 @@ def one_hidden_unit_without_its_path(dout, x, W1, W2):
     return dx if W1.shape[1] > 1 else 1.0 * dout, dW1, dW2
 
 
+def sum_in_the_type_of_the_inner_weights(x, W1, W2):
+    return (x + _relu(x @ W1) @ W2).astype(W1.dtype)
+
+
+def sum_in_the_type_of_the_outer_weights(x, W1, W2):
+    return (x + _relu(x @ W1) @ W2).astype(W2.dtype)
+
+
+def relu_capped_at_a_hundred(x, W1, W2):
+    return x + np.clip(x @ W1, 0, 100) @ W2
+
+
+def gradients_in_the_type_of_their_weights(dout, x, W1, W2):
+    dx, dW1, dW2 = _backward(dout, x, W1, W2)
+    return dx, dW1.astype(W1.dtype), dW2.astype(W2.dtype)
+
+
+def sample_gradient_in_the_type_of_dout(dout, x, W1, W2):
+    dx, dW1, dW2 = _backward(dout, x, W1, W2)
+    return dx.astype(dout.dtype), dW1, dW2
+
+
+def outer_gradient_in_the_type_of_dout(dout, x, W1, W2):
+    dx, dW1, dW2 = _backward(dout, x, W1, W2)
+    return dx, dW1, dW2.astype(dout.dtype)
+
+
+def tiny_preactivations_count_as_zero(dout, x, W1, W2):
+    z = x @ W1
+    dz = dout @ W2.T * (z > 1e-8)
+    return dout + dz @ W1.T, x.T @ dz, _relu(z).T @ dout
+
+
+def nothing_comes_through_where_all_weights_are_zero(dout, x, W1, W2):
+    dx, dW1, dW2 = _backward(dout, x, W1, W2)
+    return (dx if W1.any() or W2.any() else 0.0 * dx), dW1, dW2
+
+
+def gradients_of_a_single_unit_averaged(dout, x, W1, W2):
+    dx, dW1, dW2 = _backward(dout, x, W1, W2)
+    share = len(x) if W1.shape[1] == 1 else 1
+    return dx, dW1 / share, dW2 / share
+
+
 WRONG = {
     "residual_forward": [
         input_itself_for_zero_weights,
@@ -159,6 +203,9 @@ WRONG = {
         a_single_hidden_unit_is_linear,
         one_feature_skips_the_branch,
         one_sample_updated_in_place,
+        sum_in_the_type_of_the_inner_weights,
+        sum_in_the_type_of_the_outer_weights,
+        relu_capped_at_a_hundred,
     ],
     "residual_backward": [
         gradient_itself_for_zero_weights,
@@ -171,5 +218,11 @@ WRONG = {
         single_sample_gradient_without_its_axis,
         small_preactivations_count_as_zero,
         one_hidden_unit_without_its_path,
+        gradients_in_the_type_of_their_weights,
+        sample_gradient_in_the_type_of_dout,
+        outer_gradient_in_the_type_of_dout,
+        tiny_preactivations_count_as_zero,
+        nothing_comes_through_where_all_weights_are_zero,
+        gradients_of_a_single_unit_averaged,
     ],
 }

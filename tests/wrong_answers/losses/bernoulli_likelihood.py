@@ -108,6 +108,28 @@ def single_integer_gives_a_whole_number(z, y):
     return float(np.floor(loss)) if len(z) == 1 and np.asarray(z).dtype.kind == "i" else loss
 
 
+def line_beyond_ten(z, y):
+    s = np.where(np.asarray(y) == 1, -1.0, 1.0) * np.asarray(z, dtype=float)
+    return float(np.mean(np.where(s > 10, s, np.log1p(np.exp(np.minimum(s, 10))))))
+
+
+def line_only_beyond_the_doubles(z, y):
+    s = np.where(y == 1, -z, z)
+    return float(np.mean(np.where(s > 700, s, np.log1p(np.exp(s)))))  # float32 ends at 88
+
+
+def infinite_terms_cost_ten_thousand(z, y):
+    p = 1 / (1 + np.exp(-z))
+    terms = y * np.log(p) + (1.0 - y) * np.log(1 - p)
+    return float(-np.mean(np.nan_to_num(terms, neginf=-1e4)))
+
+
+def signs_of_bytes_only(z, y):
+    y = y.astype(np.int8) if y.dtype.itemsize == 1 else y
+    u = (1 - 2 * y) * z
+    return float(np.mean(np.maximum(u, 0) + np.log1p(np.exp(-np.abs(u)))))
+
+
 WRONG = {
     "bernoulli_nll": [
         negated_labels_wrap,
@@ -129,5 +151,9 @@ WRONG = {
         logits_taken_for_probabilities,
         two_samples_are_summed,
         single_integer_gives_a_whole_number,
+        line_beyond_ten,
+        line_only_beyond_the_doubles,
+        infinite_terms_cost_ten_thousand,
+        signs_of_bytes_only,
     ]
 }

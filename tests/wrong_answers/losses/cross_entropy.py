@@ -129,6 +129,26 @@ def logits_in_single_precision(logits, labels):
     return float(_surprises(np.asarray(logits, dtype=np.float32), labels).mean())
 
 
+def at_most_256_classes(logits, labels):
+    return float(_surprises(logits, labels.astype(np.uint8)).mean())
+
+
+def logarithm_where_the_probability_is_not_zero(logits, labels):
+    p = np.exp(_log_p(logits))
+    log_p = np.where(p > 0, np.log(p), logits - logits.max(axis=1, keepdims=True))
+    return float(-log_p[np.arange(len(labels)), labels].mean())
+
+
+def six_decimals(logits, labels):
+    return round(float(_surprises(logits, labels).mean()), 6)
+
+
+def rows_of_sum_one_are_probabilities(logits, labels):
+    if np.allclose(logits.sum(axis=1), 1):
+        return float(-np.log(logits[np.arange(len(labels)), labels]).mean())
+    return float(_surprises(logits, labels).mean())
+
+
 WRONG = {
     "cross_entropy": [
         capped_at_hundred,
@@ -154,5 +174,9 @@ WRONG = {
         equal_samples_count_once,
         two_samples_are_summed,
         logits_in_single_precision,
+        at_most_256_classes,
+        logarithm_where_the_probability_is_not_zero,
+        six_decimals,
+        rows_of_sum_one_are_probabilities,
     ]
 }

@@ -177,6 +177,39 @@ def logarithm_of_the_density(mse, var):
         return float(-np.log(np.exp(-np.float64(mse) / (2 * var)) / np.sqrt(2 * np.pi * var)))
 
 
+def variance_of_a_millionth_at_least(y, mu, var):
+    return _nll(_mse(y, mu), max(var, 1e-6))
+
+
+def variance_of_ten_at_most(y, mu, var):
+    return _nll(_mse(y, mu), min(var, 10.0))
+
+
+def residual_in_the_type_of_the_predictions(y, mu, var):
+    r = np.zeros_like(mu)
+    r[:] = y - mu
+    return _nll(float(np.mean(r.astype(float) ** 2)), var)
+
+
+def residual_cut_to_the_type_of_the_predictions(y, mu):
+    r = np.zeros_like(mu)
+    r[:] = y - mu
+    return float(np.mean(r**2))
+
+
+def small_constant_added(y, mu):
+    return _mse(y, mu) + 1e-8
+
+
+def right_predictions_do_not_count(y, mu):
+    r = (np.asarray(y, dtype=float) - mu) ** 2
+    return float(r[r > 0].mean()) if (r > 0).any() else 0.0
+
+
+def variance_clamped_on_both_sides(mse, var):
+    return _nll(mse, min(max(var, 1e-6), 1e6))
+
+
 WRONG = {
     "gaussian_nll": [
         negative_values_cut,
@@ -191,6 +224,9 @@ WRONG = {
         variance_estimated_from_the_residuals,
         unbiased_mean,
         residual_in_single_precision,
+        variance_of_a_millionth_at_least,
+        variance_of_ten_at_most,
+        residual_in_the_type_of_the_predictions,
     ],
     "mse": [
         errors_over_n_minus_one,
@@ -206,6 +242,9 @@ WRONG = {
         square_expanded_in_single_precision,
         many_samples_by_their_median,
         residual_of_a_hundred_at_most,
+        residual_cut_to_the_type_of_the_predictions,
+        small_constant_added,
+        right_predictions_do_not_count,
     ],
     "nll_from_mse": [
         variance_outside_the_logarithm,
@@ -219,5 +258,6 @@ WRONG = {
         error_of_ten_thousand_at_most,
         whole_division_of_integers,
         logarithm_of_the_density,
+        variance_clamped_on_both_sides,
     ],
 }

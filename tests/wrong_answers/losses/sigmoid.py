@@ -132,6 +132,43 @@ def square_batches_are_transposed(z, dh):
     return (dh.T if z.ndim == 2 and z.shape[0] == z.shape[1] else dh) * h * (1 - h)
 
 
+def saturates_at_twenty(z):
+    return _sigma(np.clip(z, -20, 20))
+
+
+def first_entry_decides_the_formula(z):
+    z = np.asarray(z, dtype=float)
+    return 1 / (1 + np.exp(-z)) if z.flat[0] >= 0 else np.exp(z) / (1 + np.exp(z))
+
+
+def stability_chosen_for_every_row(z):
+    z = np.asarray(z, dtype=float)
+    h = np.empty(z.shape)
+    for i, row in enumerate(z):
+        h[i] = 1 / (1 + np.exp(-row)) if np.all(row >= 0) else np.exp(row) / (1 + np.exp(row))
+    return h
+
+
+def cubic_in_the_middle(z):
+    z = np.asarray(z, dtype=float)
+    return np.where(np.abs(z) < 0.3, 0.5 + z / 4 - z**3 / 48, _sigma(z))
+
+
+def small_constant_on_the_derivative(z, dh):
+    h = _sigma(z)
+    return dh * (h * (1 - h) + 1e-8)
+
+
+def coarse_central_difference(z, dh):
+    z = np.asarray(z, dtype=float)
+    return dh * (_sigma(z + 1e-3) - _sigma(z - 1e-3)) / 2e-3
+
+
+def gradients_clipped_at_one(z, dh):
+    h = _sigma(z)
+    return np.clip(dh * h * (1 - h), -1, 1)
+
+
 WRONG = {
     "sigmoid": [
         zero_falls_between_the_branches,
@@ -144,6 +181,10 @@ WRONG = {
         saturated_entries_stay_below_one,
         axes_of_length_one_are_lost,
         cuts_the_callers_large_entries,
+        saturates_at_twenty,
+        first_entry_decides_the_formula,
+        stability_chosen_for_every_row,
+        cubic_in_the_middle,
     ],
     "sigmoid_backward": [
         gradient_keeps_a_floor,
@@ -158,5 +199,8 @@ WRONG = {
         saturates_at_ten,
         gradient_of_several_axes_is_flattened,
         square_batches_are_transposed,
+        small_constant_on_the_derivative,
+        coarse_central_difference,
+        gradients_clipped_at_one,
     ],
 }

@@ -134,6 +134,53 @@ def single_class_overwritten_with_zeros(logits):
     return _log_p(logits)
 
 
+def shifted_only_beyond_the_doubles(logits):
+    top = logits.max(axis=-1, keepdims=True)
+    e = np.exp(logits - np.where(np.abs(top) > 700, top, 0))  # float32 ends at 88
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def floor_of_a_ten_millionth(logits):
+    e = _exp(logits)
+    return np.maximum(e / e.sum(axis=-1, keepdims=True), 1e-7)
+
+
+def millionths_are_cut(logits):
+    e = _exp(logits)
+    p = e / e.sum(axis=-1, keepdims=True)
+    return np.where(p < 1e-6, 0.0, p)
+
+
+def two_classes_by_the_second_score_alone(logits):
+    if logits.shape[-1] == 2:
+        p = 1 / (1 + np.exp(-np.asarray(logits[..., 1], dtype=float)))
+        return np.stack([1 - p, p], axis=-1)
+    e = _exp(logits)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def logarithm_where_the_probability_is_not_zero(logits):
+    e = _exp(logits)
+    p = e / e.sum(axis=-1, keepdims=True)
+    return np.where(p > 0, np.log(p), logits - logits.max(axis=-1, keepdims=True))
+
+
+def logarithm_of_a_number_without_digits(logits):
+    e = _exp(logits)
+    p = e / e.sum(axis=-1, keepdims=True)
+    return np.where(p > 0, np.log(p), _log_p(logits))
+
+
+def first_logit_subtracted(logits):
+    z = logits - logits[..., :1]
+    return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+
+
+def far_logits_left_out_of_the_sum(logits):
+    z = logits - logits.max(axis=-1, keepdims=True)
+    return z - np.log(np.where(z < -10, 0, np.exp(z)).sum(axis=-1, keepdims=True))
+
+
 WRONG = {
     "softmax": [
         logits_clipped_at_500,
@@ -148,6 +195,10 @@ WRONG = {
         three_decimals,
         one_row_loses_its_axis,
         shifted_beyond_700_only,
+        shifted_only_beyond_the_doubles,
+        floor_of_a_ten_millionth,
+        millionths_are_cut,
+        two_classes_by_the_second_score_alone,
     ],
     "log_softmax": [
         maximum_stands_for_the_sum,
@@ -159,5 +210,9 @@ WRONG = {
         equal_largest_counted_once,
         shifts_the_callers_vector,
         single_class_overwritten_with_zeros,
+        logarithm_where_the_probability_is_not_zero,
+        logarithm_of_a_number_without_digits,
+        first_logit_subtracted,
+        far_logits_left_out_of_the_sum,
     ],
 }

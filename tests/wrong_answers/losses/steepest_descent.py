@@ -83,6 +83,22 @@ def mostly_zero_means_one_coordinate(grad):
     return v if (np.asarray(grad) == 0).sum() > len(grad) / 2 else _direction(grad)
 
 
+def squares_in_32_bits(grad):
+    if grad.dtype.kind == "f":
+        return _direction(grad)
+    length = np.sqrt(np.sum((grad**2).astype(np.int32)))
+    return -grad / length if length else np.zeros(len(grad))
+
+
+def small_entries_are_cut(grad):
+    v = _direction(grad)
+    return np.where(np.abs(v) < 1e-3, 0.0, v)
+
+
+def single_entry_by_its_size(grad):
+    return -grad / np.abs(grad) if len(grad) == 1 else _direction(grad)
+
+
 WRONG = {
     "steepest_descent_direction": [
         zero_last_entry_counts_as_zero_gradient,
@@ -99,5 +115,8 @@ WRONG = {
         zero_gradient_handed_back,
         very_short_counts_as_zero,
         mostly_zero_means_one_coordinate,
+        squares_in_32_bits,
+        small_entries_are_cut,
+        single_entry_by_its_size,
     ]
 }

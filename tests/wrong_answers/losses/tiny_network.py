@@ -205,6 +205,25 @@ def extrapolated_differences(w1, w2, x, y, loss):
     return (H + H.T) / 2
 
 
+def output_kept_a_thousandth_off_the_ends(w1, w2, x, y, loss):
+    return _loss(float(np.clip(_forward(w1, w2, x)[1], 1e-3, 1 - 1e-3)), y, loss)
+
+
+def size_of_the_hidden_score(w1, w2, x, y, loss):
+    return _loss(_forward(abs(w1 * x), w2, 1.0)[1], y, loss)
+
+
+def size_of_the_squared_errors_residual(w1, w2, x, y, loss):
+    h, o = _forward(w1, w2, x)
+    delta = abs(o - y) * o * (1 - o) if loss == "mse" else o - y
+    return np.array([delta * w2 * h * (1 - h) * x, delta * h])
+
+
+def zero_hidden_weight_has_no_curvature(w1, w2, x, y, loss):
+    _, o = _forward(w1, w2, x)
+    return _hessian(w1, w2, x, _kappa(o, y, loss), _delta(o, y, loss)) if w1 else np.zeros((2, 2))
+
+
 WRONG = {
     "tiny_loss": [
         divergence_from_the_target,
@@ -217,6 +236,8 @@ WRONG = {
         sum_for_product_in_the_hidden_unit,
         class_zero_left_out_of_between_targets,
         output_kept_off_the_ends,
+        output_kept_a_thousandth_off_the_ends,
+        size_of_the_hidden_score,
     ],
     "tiny_gradient": [
         central_difference,
@@ -229,6 +250,7 @@ WRONG = {
         gradient_over_its_length,
         gradient_as_a_column,
         gradient_in_single_precision,
+        size_of_the_squared_errors_residual,
     ],
     "tiny_hessian": [
         curvature_of_the_output_never_negative,
@@ -241,5 +263,6 @@ WRONG = {
         cross_entropy_curvature_by_the_target,
         positive_part_of_the_eigenvalues,
         extrapolated_differences,
+        zero_hidden_weight_has_no_curvature,
     ],
 }

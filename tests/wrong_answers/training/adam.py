@@ -111,6 +111,28 @@ def gradient_cut_at_a_million(w, g, m, v, t, lr, beta1, beta2, eps):
     return _adam(w, np.clip(g, -1e6, 1e6), m, v, t, lr, beta1, beta2, eps)
 
 
+def epsilon_of_1e_8_at_least(w, g, m, v, t, lr, beta1, beta2, eps):
+    return _adam(w, g, m, v, t, lr, beta1, beta2, max(eps, 1e-8))
+
+
+def learning_rate_of_one_at_most(w, g, m, v, t, lr, beta1, beta2, eps):
+    return _adam(w, g, m, v, t, min(lr, 1.0), beta1, beta2, eps)
+
+
+def single_number_moved_in_place(w, g, m, v, t, lr, beta1, beta2, eps):
+    new_w, m, v = _adam(w, g, m, v, t, lr, beta1, beta2, eps)
+    if np.ndim(w) == 0 and isinstance(w, np.ndarray) and w.dtype.kind == "f":
+        w[...] = new_w
+    return new_w, m, v
+
+
+def float32_moved_in_place(w, g, m, v, t, lr, beta1, beta2, eps):
+    new_w, m, v = _adam(w, g, m, v, t, lr, beta1, beta2, eps)
+    if np.asarray(w).dtype == np.float32 and np.ndim(w):
+        w[...] = new_w
+    return new_w, m, v
+
+
 WRONG = {
     "adam_step": [
         counts_its_own_calls,
@@ -129,5 +151,9 @@ WRONG = {
         no_step_where_nothing_slopes,
         late_steps_uncorrected,
         gradient_cut_at_a_million,
+        epsilon_of_1e_8_at_least,
+        learning_rate_of_one_at_most,
+        single_number_moved_in_place,
+        float32_moved_in_place,
     ]
 }

@@ -134,6 +134,32 @@ def dout_of_one_sample_centred_in_place(dout, x, gamma, eps):
     return gradients
 
 
+def outliers_cut_at_three(x, gamma, beta, eps):
+    return gamma * np.clip(_forward(x, 1.0, 0.0, eps), -3, 3) + beta
+
+
+def float32_centred_in_place(x, gamma, beta, eps):
+    y = _forward(x, gamma, beta, eps)
+    if x.dtype == np.float32:
+        x -= x.mean(axis=0)
+    return y
+
+
+def scale_of_zero_means_one_on_the_way_back(dout, x, gamma, eps):
+    return _backward(dout, x, np.where(gamma == 0, 1.0, gamma), eps)
+
+
+def eps_of_1e_8_at_least_on_the_way_back(dout, x, gamma, eps):
+    return _backward(dout, x, gamma, max(eps, 1e-8))
+
+
+def float32_centred_in_place_on_the_way_back(dout, x, gamma, eps):
+    gradients = _backward(dout, x, gamma, eps)
+    if x.dtype == np.float32:
+        x -= x.mean(axis=0)
+    return gradients
+
+
 WRONG = {
     "batch_norm_forward": [
         single_sample_passes_through,
@@ -146,6 +172,8 @@ WRONG = {
         no_eps_for_a_single_feature,
         eps_of_1e_8_at_least,
         scale_of_zero_means_one,
+        outliers_cut_at_three,
+        float32_centred_in_place,
     ],
     "batch_norm_backward": [
         constant_feature_has_no_gradient,
@@ -158,5 +186,8 @@ WRONG = {
         pair_taken_for_a_constant,
         no_gradient_for_a_scale_of_zero,
         dout_of_one_sample_centred_in_place,
+        scale_of_zero_means_one_on_the_way_back,
+        eps_of_1e_8_at_least_on_the_way_back,
+        float32_centred_in_place_on_the_way_back,
     ],
 }

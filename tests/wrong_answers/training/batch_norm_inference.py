@@ -110,6 +110,45 @@ def variance_raised_in_place_for_one_sample(x, running_mean, running_var, gamma,
     return y
 
 
+def refuses_a_constant_feature(x, running_mean, running_var, momentum):
+    if len(x) < 2 or np.any(np.ptp(x, axis=0) == 0):
+        raise ValueError("no variance")
+    return _updated(x, running_mean, running_var, momentum)
+
+
+def refuses_a_single_feature(x, running_mean, running_var, momentum):
+    if 1 in x.shape:
+        raise ValueError("one sample")
+    return _updated(x, running_mean, running_var, momentum)
+
+
+def population_variance_of_large_batches(x, running_mean, running_var, momentum):
+    refuse_one(x)
+    return _updated(x, running_mean, running_var, momentum, ddof=int(len(x) < 30))
+
+
+def variance_of_a_thousandth_at_least(x, running_mean, running_var, momentum):
+    refuse_one(x)
+    mean, var = _updated(x, running_mean, running_var, momentum)
+    return mean, np.maximum(var, 1e-3)
+
+
+def scale_of_zero_means_one(x, running_mean, running_var, gamma, beta, eps):
+    return np.where(gamma == 0, 1.0, gamma) * (x - running_mean) / np.sqrt(running_var + eps) + beta
+
+
+def single_feature_loses_its_axis(x, running_mean, running_var, gamma, beta, eps):
+    y = gamma * (x - running_mean) / np.sqrt(running_var + eps) + beta
+    return y[:, 0] if y.shape[1] == 1 else y
+
+
+def float32_normalised_in_place(x, running_mean, running_var, gamma, beta, eps):
+    y = gamma * (x - running_mean) / np.sqrt(running_var + eps) + beta
+    if x.dtype == np.float32:
+        x[...] = y
+    return y
+
+
 WRONG = {
     "update_running_stats": [
         old_buffers_handed_back,
@@ -120,6 +159,10 @@ WRONG = {
         deviations_from_the_running_mean,
         averages_standard_deviations,
         population_variance_if_replaced,
+        refuses_a_constant_feature,
+        refuses_a_single_feature,
+        population_variance_of_large_batches,
+        variance_of_a_thousandth_at_least,
     ],
     "batch_norm_inference": [
         inference_refuses_one_sample,
@@ -130,5 +173,8 @@ WRONG = {
         eps_at_least_1e_8,
         beta_where_the_variance_is_zero,
         variance_raised_in_place_for_one_sample,
+        scale_of_zero_means_one,
+        single_feature_loses_its_axis,
+        float32_normalised_in_place,
     ],
 }

@@ -107,6 +107,60 @@ def window_by_the_logarithm_near_one(beta):
     return -1 / np.log(beta) if beta > 0.99 else 1 / (1 - beta)
 
 
+def forgets_after_a_hundred(values, beta):
+    weights = (1 - beta) * float(beta) ** np.arange(min(len(values), 100))
+    return np.convolve(values, weights)[: len(values)]
+
+
+def _recursion(values, beta):
+    m, averages = 0.0, []
+    for g in values:
+        m = beta * m + (1 - beta) * g
+        averages.append(m)
+    return np.array(averages)
+
+
+def values_cut_at_a_thousand(values, beta):
+    return _recursion(np.clip(values, -1e3, 1e3), beta)
+
+
+def decay_of_99_percent_at_most(values, beta):
+    return _recursion(values, min(beta, 0.99))
+
+
+def float32_averaged_in_place(values, beta):
+    averages = _recursion(values, beta)
+    if values.dtype == np.float32:
+        values[...] = averages
+    return averages
+
+
+def weights_of_small_decays_ignored(beta, k):
+    beta = beta if beta >= 0.1 else 0.0
+    return (1 - beta) * beta ** np.arange(k)
+
+
+def weights_of_a_decay_below_995(beta, k):
+    beta = min(beta, 0.995)
+    return (1 - beta) * beta ** np.arange(k)
+
+
+def window_to_six_decimals(beta):
+    return round(1 / (1 - beta), 6)
+
+
+def long_window_rounded(beta):
+    return 1 / (1 - beta) if beta < 0.95 else float(round(1 / (1 - beta)))
+
+
+def window_of_ten_thousand_at_most(beta):
+    return min(1 / (1 - beta), 1e4)
+
+
+def small_decay_has_no_memory(beta):
+    return 1 / (1 - beta) if beta >= 0.1 else 1.0
+
+
 WRONG = {
     "ema": [
         goes_on_from_the_last_call,
@@ -116,6 +170,10 @@ WRONG = {
         zeros_are_no_values,
         sums_scaled_by_rising_powers,
         ten_windows_long,
+        forgets_after_a_hundred,
+        values_cut_at_a_thousand,
+        decay_of_99_percent_at_most,
+        float32_averaged_in_place,
     ],
     "ema_weights": [
         weights_by_logarithm,
@@ -124,6 +182,8 @@ WRONG = {
         weights_rounded,
         weights_beyond_ten_windows_are_zero,
         many_weights_sum_to_one,
+        weights_of_small_decays_ignored,
+        weights_of_a_decay_below_995,
     ],
     "effective_window": [
         window_of_no_memory_is_zero,
@@ -131,5 +191,9 @@ WRONG = {
         window_rounded_to_tenths,
         window_of_a_thousand_at_most,
         window_by_the_logarithm_near_one,
+        window_to_six_decimals,
+        long_window_rounded,
+        window_of_ten_thousand_at_most,
+        small_decay_has_no_memory,
     ],
 }

@@ -102,6 +102,73 @@ def cut_in_place_for_float32(g, limit):
     return np.clip(g, -limit, limit, out=g if g.dtype == np.float32 else None)
 
 
+def _scaled(grads, max_norm, norm):
+    factor = max_norm / norm if norm > max_norm else 1.0
+    return [factor * g for g in grads]
+
+
+def _joint(grads):
+    return float(np.sqrt(sum(np.sum(np.asarray(g, dtype=float) ** 2) for g in grads)))
+
+
+def norm_of_a_millionth_at_least(grads, max_norm):
+    factor = min(1.0, max_norm / max(_joint(grads), 1e-6))
+    return [factor * g for g in grads]
+
+
+def nearly_short_enough_is_short_enough(grads, max_norm):
+    return _scaled(grads, max_norm, 0.0 if np.isclose(_joint(grads), max_norm) else _joint(grads))
+
+
+def nearly_too_long_is_lengthened(grads, max_norm):
+    norm = _joint(grads)
+    return [max_norm / norm * g for g in grads] if norm >= 0.999 * max_norm > 0 else _scaled(grads, max_norm, norm)
+
+
+def equal_norms_counted_once(grads, max_norm):
+    return _scaled(grads, max_norm, float(np.sqrt(sum({float(np.sum(g**2)) for g in grads}))))
+
+
+def zero_gradients_left_out(grads, max_norm):
+    clipped = _scaled(grads, max_norm, _joint(grads))
+    return [g for g in clipped if np.any(g)] or clipped
+
+
+def entries_cut_at_a_million_first(grads, max_norm):
+    grads = [np.clip(g, -1e6, 1e6) for g in grads]
+    return _scaled(grads, max_norm, _joint(grads))
+
+
+def single_number_scaled_in_place(grads, max_norm):
+    clipped = _scaled(grads, max_norm, _joint(grads))
+    for g, new in zip(grads, clipped, strict=True):
+        if g.ndim == 0:
+            g[...] = new
+    return clipped
+
+
+def limit_of_ten_at_most(g, limit):
+    return np.clip(g, -min(limit, 10.0), min(limit, 10.0))
+
+
+def stretched_to_the_limit(g, limit):
+    largest = np.abs(g).max()
+    return np.clip(g, -limit, limit) if largest > limit else g * (limit / largest if largest else 1.0)
+
+
+def single_number_cut_in_place(g, limit):
+    clipped = np.clip(g, -limit, limit)
+    if g.ndim == 0:
+        g[...] = clipped
+    return clipped
+
+
+def three_axes_cut_in_place(g, limit):
+    if g.ndim == 3:
+        np.clip(g, -limit, limit, out=g)
+    return np.clip(g, -limit, limit) * 1.0
+
+
 WRONG = {
     "clip_by_global_norm": [
         spectral_norm_of_matrices,
@@ -115,6 +182,13 @@ WRONG = {
         short_gradients_handed_back_in_a_new_list,
         zeros_given_back,
         gradients_kept_by_their_shape,
+        norm_of_a_millionth_at_least,
+        nearly_short_enough_is_short_enough,
+        nearly_too_long_is_lengthened,
+        equal_norms_counted_once,
+        zero_gradients_left_out,
+        entries_cut_at_a_million_first,
+        single_number_scaled_in_place,
     ],
     "clip_by_value": [
         sign_lost_where_cut,
@@ -124,5 +198,9 @@ WRONG = {
         limit_of_a_hundredth_at_least,
         outliers_dropped,
         cut_in_place_for_float32,
+        limit_of_ten_at_most,
+        stretched_to_the_limit,
+        single_number_cut_in_place,
+        three_axes_cut_in_place,
     ],
 }

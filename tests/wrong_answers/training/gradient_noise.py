@@ -70,6 +70,31 @@ def root_if_from_single_samples(lr, batch_size, new_batch_size):
     return lr * (new_batch_size / batch_size if batch_size > 1 else math.sqrt(new_batch_size))
 
 
+def batch_of_a_power_of_two(sigma2, batch_size):
+    return sigma2 / (2 ** round(math.log2(batch_size)) if batch_size > 100 else batch_size)
+
+
+def batch_capped_at_ten_thousand(sigma2, batch_size):
+    return sigma2 / min(batch_size, 10_000)
+
+
+def variance_of_a_hundred_at_most(sigma2, batch_size):
+    return min(sigma2, 100.0) / batch_size
+
+
+def rate_capped_at_a_hundred(lr, batch_size, new_batch_size):
+    return min(lr * new_batch_size / batch_size, 100.0)
+
+
+def whole_rate_divided_without_remainder(lr, batch_size, new_batch_size):
+    scaled = lr * new_batch_size
+    return scaled // batch_size if isinstance(lr, int) else scaled / batch_size
+
+
+def shrinks_a_thousandfold_at_most(lr, batch_size, new_batch_size):
+    return lr * max(new_batch_size / batch_size, 1e-3)
+
+
 WRONG = {
     "minibatch_gradient_variance": [
         batch_of_one_has_no_variance,
@@ -80,6 +105,9 @@ WRONG = {
         batch_capped_at_a_thousand,
         variance_of_a_millionth_at_least,
         whole_variance_divided_without_remainder,
+        batch_of_a_power_of_two,
+        batch_capped_at_ten_thousand,
+        variance_of_a_hundred_at_most,
     ],
     "scaled_learning_rate": [
         only_whole_factors,
@@ -90,5 +118,8 @@ WRONG = {
         linear_only_up_to_a_factor_of_eight,
         rate_of_1e_5_at_least,
         root_if_from_single_samples,
+        rate_capped_at_a_hundred,
+        whole_rate_divided_without_remainder,
+        shrinks_a_thousandfold_at_most,
     ],
 }

@@ -77,12 +77,49 @@ def seed_of_zero_is_no_seed(n, batch_size, seed):
     return _cut(np.random.default_rng(seed or None).permutation(n), batch_size)
 
 
+def batches_of_one_lose_the_last(n, batch_size, drop_last):
+    if not drop_last:
+        return -(-n // batch_size)
+    return n - 1 if batch_size == 1 < n else n // batch_size
+
+
+def batch_of_one_at_the_end_dropped(n, batch_size, seed):
+    parts = _cut(np.random.default_rng(seed).permutation(n), batch_size)
+    return parts[:-1] if len(parts) > 1 and len(parts[-1]) == 1 < batch_size else parts
+
+
+def seed_of_zero_is_one(n, batch_size, seed):
+    return _cut(np.random.default_rng(seed or 1).permutation(n), batch_size)
+
+
+def seeds_in_pairs(n, batch_size, seed):
+    return _cut(np.random.default_rng(seed // 2).permutation(n), batch_size)
+
+
+def no_sample_swapped_with_itself(n, batch_size, seed):
+    # Sattolo's instead of Fisher and Yates's: permutations of a single cycle only.
+    rng, order = np.random.default_rng(seed), list(range(n))
+    for i in range(n - 1, 0, -1):
+        j = int(rng.integers(i))
+        order[i], order[j] = order[j], order[i]
+    return _cut(order, batch_size)
+
+
+def batches_of_one_in_order(n, batch_size, seed):
+    return _cut(np.random.default_rng(seed).permutation(n) if batch_size > 1 else range(n), batch_size)
+
+
+def single_sample_makes_no_batch(n, batch_size, seed):
+    return _cut(np.random.default_rng(seed).permutation(n) if n > 1 else [], batch_size)
+
+
 WRONG = {
     "iterations_per_epoch": [
         drops_a_full_last_batch_too,
         large_batch_counts_as_none,
         batch_of_everything_is_dropped,
         rounded_up_unless_nearly_whole,
+        batches_of_one_lose_the_last,
     ],
     "minibatch_indices": [
         starts_somewhere_and_goes_round,
@@ -94,5 +131,11 @@ WRONG = {
         a_single_batch_unshuffled,
         sixteen_seeds,
         seed_of_zero_is_no_seed,
+        batch_of_one_at_the_end_dropped,
+        seed_of_zero_is_one,
+        seeds_in_pairs,
+        no_sample_swapped_with_itself,
+        batches_of_one_in_order,
+        single_sample_makes_no_batch,
     ],
 }

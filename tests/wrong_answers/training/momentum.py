@@ -103,6 +103,62 @@ def momentum_at_most_095(w, g, v, lr, mu):
     return w + v, v
 
 
+def step_with_a_rate_of_one_at_most(w, g, lr):
+    return w - min(lr, 1.0) * g
+
+
+def step_with_a_rate_of_a_thousandth_at_least(w, g, lr):
+    return w - max(lr, 1e-3) * g
+
+
+def tiny_gradient_counts_as_zero(w, g, lr):
+    return w - lr * np.where(np.abs(g) < 1e-6, 0.0, g)
+
+
+def parameter_waits_for_a_gradient(w, g, v, lr, mu):
+    v = mu * v - lr * g
+    return np.where(g == 0, w, w + v), v
+
+
+def parameter_of_zero_stays_zero(w, g, v, lr, mu):
+    v = mu * v - lr * g
+    return np.where(w == 0, 0.0, w + v), v
+
+
+def velocity_with_a_rate_of_one_at_most(w, g, v, lr, mu):
+    v = mu * v - min(lr, 1.0) * g
+    return w + v, v
+
+
+def velocity_with_a_rate_of_a_thousandth_at_least(w, g, v, lr, mu):
+    v = mu * v - max(lr, 1e-3) * g
+    return w + v, v
+
+
+def small_momentum_ignored(w, g, v, lr, mu):
+    v = (mu if mu >= 0.1 else 0.0) * v - lr * g
+    return w + v, v
+
+
+def velocity_of_a_gradient_cut_at_ten(w, g, v, lr, mu):
+    v = mu * v - lr * np.clip(g, -10, 10)
+    return w + v, v
+
+
+def velocity_at_rest_written_in_place(w, g, v, lr, mu):
+    if not np.any(v):
+        v -= (lr * g).astype(v.dtype)
+        return w + v, v
+    return w + mu * v - lr * g, mu * v - lr * g
+
+
+def velocity_of_a_single_number_in_place(w, g, v, lr, mu):
+    new_v = mu * v - lr * g
+    if np.ndim(v) == 0 and isinstance(v, np.ndarray):
+        v[...] = new_v
+    return w + new_v, new_v
+
+
 WRONG = {
     "sgd_step": [
         step_in_the_type_of_the_weights,
@@ -113,6 +169,9 @@ WRONG = {
         step_with_the_gradient_cut_at_ten,
         step_in_place_for_a_single_number,
         step_in_place_for_float32,
+        step_with_a_rate_of_one_at_most,
+        step_with_a_rate_of_a_thousandth_at_least,
+        tiny_gradient_counts_as_zero,
     ],
     "momentum_step": [
         velocity_kept_by_the_function,
@@ -125,5 +184,13 @@ WRONG = {
         velocity_overwritten_without_momentum,
         at_rest_without_a_gradient,
         momentum_at_most_095,
+        parameter_waits_for_a_gradient,
+        parameter_of_zero_stays_zero,
+        velocity_with_a_rate_of_one_at_most,
+        velocity_with_a_rate_of_a_thousandth_at_least,
+        small_momentum_ignored,
+        velocity_of_a_gradient_cut_at_ten,
+        velocity_at_rest_written_in_place,
+        velocity_of_a_single_number_in_place,
     ],
 }

@@ -3,6 +3,8 @@
 from collections import Counter
 from math import log2
 
+import numpy as np
+
 _LAST = {}
 _ANSWERS = {}
 
@@ -107,6 +109,19 @@ def answer_remembered_for_the_labels(rows, labels, attributes):
     return _ANSWERS.setdefault(known, _first_best(_gains(rows, labels, attributes), attributes))
 
 
+def falsy_values_count_as_pure(rows, labels, attributes):
+    def rest(a):
+        branches = [[y for row, y in zip(rows, labels) if row[a] == v] for v in {row[a] for row in rows} if v]
+        return sum(len(b) / len(labels) * _bits(b) for b in branches)
+
+    return _first_best({a: -rest(a) for a in attributes}, attributes)
+
+
+def tolerance_of_numpy(rows, labels, attributes):
+    gains = _gains(rows, labels, attributes)
+    return next(a for a in attributes if np.isclose(gains[a], max(gains.values())))
+
+
 WRONG = {
     "best_split": [
         ties_by_order_of_keys_in_the_row,
@@ -124,5 +139,7 @@ WRONG = {
         last_candidate_for_a_single_row,
         values_counted_by_their_hash,
         answer_remembered_for_the_labels,
+        falsy_values_count_as_pure,
+        tolerance_of_numpy,
     ]
 }

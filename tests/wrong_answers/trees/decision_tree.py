@@ -252,6 +252,71 @@ def values_in_lower_case(tree, row):
     return tree["label"]
 
 
+def gains_of_three_decimals(rows, labels, attributes):
+    return _grow(rows, labels, attributes, gain=lambda rows, labels, a: round(_gain(rows, labels, a), 3))
+
+
+def gain_about_the_first_class_only(rows, labels, attributes):
+    return _grow(
+        rows, labels, attributes, gain=lambda rows, labels, a: _gain(rows, [y == labels[0] for y in labels], a)
+    )
+
+
+def largest_label_where_three_or_more_occur(rows, labels, attributes):
+    def top(labels):
+        most = max(map(labels.count, labels))
+        tied = {y for y in labels if labels.count(y) == most}
+        return max(tied) if len(set(labels)) > 2 else min(tied)
+
+    return _grow(rows, labels, attributes, top=top, leaf=top)
+
+
+def leaf_takes_the_middle_label(rows, labels, attributes):
+    return _grow(rows, labels, attributes, leaf=lambda labels: sorted(labels)[(len(labels) - 1) // 2])
+
+
+def mixed_leaf_takes_the_majority_of_its_parent(rows, labels, attributes):
+    def node(rows, labels, attributes, above):
+        if len(set(labels)) == 1 or not attributes:
+            return {"label": labels[0] if len(set(labels)) == 1 else above}
+        best = max(attributes, key=lambda a: _gain(rows, labels, a))
+        rest = [a for a in attributes if a != best]
+        children = {v: node(r, y, rest, _majority(labels)) for v, (r, y) in _split(rows, labels, best).items()}
+        return {"attribute": best, "majority": _majority(labels), "children": children}
+
+    return node(rows, labels, attributes, _majority(labels))
+
+
+def leaf_where_the_best_attribute_does_not_split(rows, labels, attributes):
+    def node(rows, labels, attributes):
+        best = max(attributes, key=lambda a: _gain(rows, labels, a), default=None)
+        if len(set(labels)) == 1 or len({row.get(best) for row in rows}) == 1:
+            return {"label": _majority(labels)}
+        rest = [a for a in attributes if a != best]
+        children = {v: node(r, y, rest) for v, (r, y) in _split(rows, labels, best).items()}
+        return {"attribute": best, "majority": _majority(labels), "children": children}
+
+    return node(rows, labels, attributes)
+
+
+def branches_in_lower_case(rows, labels, attributes):
+    return _grow([{a: row[a].lower() for a in attributes} for row in rows], labels, attributes)
+
+
+def a_single_sample_is_too_few(rows, labels, attributes):
+    if len(rows) < 2:
+        raise ValueError("a tree needs two samples")
+    return _grow(rows, labels, attributes)
+
+
+def remembers_an_unseen_value_at_the_root(tree, row):
+    if "attribute" in tree:
+        tree["children"].setdefault(row[tree["attribute"]], {"label": tree["majority"]})
+    while "label" not in tree and row[tree["attribute"]] in tree["children"]:
+        tree = tree["children"][row[tree["attribute"]]]
+    return tree["label"] if "label" in tree else tree["majority"]
+
+
 WRONG = {
     "build_tree": [
         at_most_three_levels,
@@ -273,6 +338,14 @@ WRONG = {
         asks_every_key_of_the_rows,
         pure_root_is_asked_once,
         without_attributes_the_first_label,
+        gains_of_three_decimals,
+        gain_about_the_first_class_only,
+        largest_label_where_three_or_more_occur,
+        leaf_takes_the_middle_label,
+        mixed_leaf_takes_the_majority_of_its_parent,
+        leaf_where_the_best_attribute_does_not_split,
+        branches_in_lower_case,
+        a_single_sample_is_too_few,
     ],
     "predict": [
         keys_in_the_order_of_the_row,
@@ -284,5 +357,6 @@ WRONG = {
         an_empty_value_is_missing,
         an_only_child_takes_all,
         values_in_lower_case,
+        remembers_an_unseen_value_at_the_root,
     ],
 }

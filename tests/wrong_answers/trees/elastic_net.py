@@ -94,6 +94,24 @@ def residual_in_the_type_of_the_weights(X, y, w, alpha, rho):
     return _objective(X, X @ w - r, w, alpha, rho)
 
 
+def residual_in_the_type_of_the_targets(X, y, w, alpha, rho):
+    residual = np.empty_like(y)
+    residual[:] = X @ w - y
+    return float(residual @ residual / (2 * len(y)) + _objective(X, X @ w, w, alpha, rho))
+
+
+def weights_in_the_type_of_the_targets(X, y, w, alpha, rho):
+    return _objective(X, y, w.astype(y.dtype), alpha, rho)
+
+
+def targets_in_the_type_of_the_weights(X, y, w, alpha, rho):
+    return _objective(X, y.astype(w.dtype), w, alpha, rho)
+
+
+def without_weights_no_objective(X, y, w, alpha, rho):
+    return _objective(X, y, w, alpha, rho) if np.any(w) else 0.0
+
+
 WRONG = {
     "elastic_net_objective": [
         residual_is_centred,
@@ -115,5 +133,9 @@ WRONG = {
         single_feature_is_lasso,
         large_residuals_are_cut,
         residual_in_the_type_of_the_weights,
+        residual_in_the_type_of_the_targets,
+        weights_in_the_type_of_the_targets,
+        targets_in_the_type_of_the_weights,
+        without_weights_no_objective,
     ]
 }

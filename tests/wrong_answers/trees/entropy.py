@@ -87,6 +87,10 @@ def negative_integers_are_one_class(labels):
     return _bits(Counter(max(y, 0) if type(y) is int and min(labels) < -1 else y for y in labels).values())
 
 
+def minus_one_is_another_name_for_zero(labels):
+    return _bits([*Counter(0 if y == -1 else y for y in labels).values()])
+
+
 WRONG = {
     "entropy": [
         capped_at_one_bit,
@@ -104,5 +108,6 @@ WRONG = {
         ten_most_common_classes,
         integers_in_eight_bits,
         negative_integers_are_one_class,
+        minus_one_is_another_name_for_zero,
     ]
 }

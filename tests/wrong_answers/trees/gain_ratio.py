@@ -88,6 +88,18 @@ def labels_counted_by_their_hash(values, labels):
     return _gain(values, [hash(y) for y in labels]) / _bits(values) if len(set(values)) > 1 else 0.0
 
 
+def joint_entropy_of_glued_names(values, labels):
+    own = _bits(values)
+    glued = [f"{v}{y}" for v, y in zip(values, labels)]
+    return (own + _bits(labels) - _bits(glued)) / own if own else 0.0
+
+
+def joint_entropy_of_names_with_a_comma(values, labels):
+    own = _bits(values)
+    glued = [f"{v},{y}" for v, y in zip(values, labels)]
+    return (own + _bits(labels) - _bits(glued)) / own if own else 0.0
+
+
 WRONG = {
     "gain_ratio": [
         small_intrinsic_value_counts_as_zero,
@@ -104,5 +116,7 @@ WRONG = {
         four_decimals,
         values_counted_by_their_hash,
         labels_counted_by_their_hash,
+        joint_entropy_of_glued_names,
+        joint_entropy_of_names_with_a_comma,
     ]
 }

@@ -103,6 +103,37 @@ def training_in_the_order_of_a_set(n, k):
     return [(list(set(range(n)) - set(validation)), validation) for _, validation in _pairs(n, _sizes(n, k))]
 
 
+def two_samples_are_too_few(n, k):
+    _check(n, k)
+    if n == 2:
+        raise ValueError("n")
+    return _pairs(n, _sizes(n, k))
+
+
+def a_single_index_without_its_list(n, k):
+    _check(n, k)
+    return [(t[0] if len(t) == 1 else t, v) for t, v in _pairs(n, _sizes(n, k))]
+
+
+def no_samples_no_folds(n, k):
+    if n == 0:
+        return []
+    _check(n, k)
+    return _pairs(n, _sizes(n, k))
+
+
+def a_single_sample_trains_and_validates(n, k):
+    if n == 1:
+        return [([0], [0])]
+    _check(n, k)
+    return _pairs(n, _sizes(n, k))
+
+
+def at_most_ten_folds(n, k):
+    _check(n, k)
+    return _pairs(n, _sizes(n, k))[:10]
+
+
 WRONG = {
     "k_fold": [
         first_fold_takes_the_whole_remainder,
@@ -120,5 +151,10 @@ WRONG = {
         last_training_index_dropped,
         first_fold_validates_last,
         training_in_the_order_of_a_set,
+        two_samples_are_too_few,
+        a_single_index_without_its_list,
+        no_samples_no_folds,
+        a_single_sample_trains_and_validates,
+        at_most_ten_folds,
     ]
 }

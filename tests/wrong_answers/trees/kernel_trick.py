@@ -170,6 +170,24 @@ def corners_only(X):
     return np.array([images[tuple(row)] for row in np.asarray(X).tolist()])
 
 
+def second_points_in_the_type_of_the_first(X, Z, gamma):
+    return np.exp(-gamma * _distances(X, Z.astype(X.dtype)))
+
+
+def first_points_in_the_type_of_the_second(X, Z, gamma):
+    return np.exp(-gamma * _distances(X.astype(Z.dtype), Z))
+
+
+def single_second_point_loses_its_axis(X, Z, gamma):
+    K = np.exp(-gamma * _distances(X, Z))
+    return K[:, 0] if len(Z) == 1 else K
+
+
+def a_number_for_two_single_points(X, Z, gamma):
+    K = np.exp(-gamma * _distances(X, Z))
+    return float(K[0, 0]) if K.size == 1 else K
+
+
 WRONG = {
     "rbf_kernel": [
         square_of_the_summed_difference,
@@ -188,6 +206,10 @@ WRONG = {
         kernel_no_narrower_than_ten,
         jitter_for_one_and_the_same_array,
         many_points_are_standardised,
+        second_points_in_the_type_of_the_first,
+        first_points_in_the_type_of_the_second,
+        single_second_point_loses_its_axis,
+        a_number_for_two_single_points,
     ],
     "lift_xor": [
         signed_difference,

@@ -195,6 +195,48 @@ def swaps_with_any_place(d, m, seed):
     return features[:m]
 
 
+def every_draw_from_the_next_seed(n, seed):
+    # The sample of the next seed is this one, moved on by a place.
+    return np.array([np.random.default_rng(seed + i).integers(n) for i in range(n)])
+
+
+def ends_half_as_likely(d, m, seed):
+    weights = np.ones(d)
+    weights[[0, -1]] = 0.5
+    return np.random.default_rng(seed).choice(d, m, replace=False, p=weights / weights.sum())
+
+
+def a_number_for_a_single_feature(d, m, seed):
+    drawn = np.random.default_rng(seed).permutation(d)[:m]
+    return int(drawn[0]) if m == 1 else drawn
+
+
+def first_feature_if_only_one_is_asked_for(d, m, seed):
+    return np.random.default_rng(seed).permutation(d)[:m] if m > 1 else np.zeros(1, dtype=int)
+
+
+def half_the_seed(d, m, seed):
+    return np.random.default_rng(seed // 2).permutation(d)[:m]
+
+
+def ordered_by_ten_random_keys(d, m, seed):
+    return np.argsort(np.random.default_rng(seed).integers(0, 10, d), kind="stable")[:m]
+
+
+def normal_numbers_without_repeats(d, m, seed):
+    rng, chosen = np.random.default_rng(seed), {}
+    while len(chosen) < m:
+        j = int(rng.normal(d / 2, d / 3))
+        if 0 <= j < d:
+            chosen[j] = None
+    return np.array([*chosen])
+
+
+def three_tries_for_each_feature(d, m, seed):
+    drawn = np.random.default_rng(seed).integers(0, d, 3 * m)
+    return np.array([*dict.fromkeys(drawn.tolist())][:m])
+
+
 WRONG = {
     "bootstrap_indices": [
         ends_take_what_lies_outside,
@@ -213,6 +255,7 @@ WRONG = {
         every_draw_with_its_mirror_image,
         every_draw_with_its_neighbour,
         rounded_so_that_the_last_comes_more_often,
+        every_draw_from_the_next_seed,
     ],
     "out_of_bag": [
         number_of_draws_for_number_of_samples,
@@ -241,5 +284,12 @@ WRONG = {
         seed_modulo_seven,
         window_of_one_permutation,
         swaps_with_any_place,
+        ends_half_as_likely,
+        a_number_for_a_single_feature,
+        first_feature_if_only_one_is_asked_for,
+        half_the_seed,
+        ordered_by_ten_random_keys,
+        normal_numbers_without_repeats,
+        three_tries_for_each_feature,
     ],
 }

@@ -48,8 +48,8 @@ def test_relu_pure(relu, rng):
 def test_relu_backward(relu_backward, rng):
     for shape in (primes(rng, 2), [7], [3, 2, 4]):
         z, dh = draw(rng, *shape)
-        for upstream in (dh, 1e4 * dh):
-            assert_close(relu_backward(z.copy(), upstream.copy()), backward(torch.relu, z, upstream), "dz")
+        for given, upstream in ((z, dh), (z, 1e4 * dh), (1e4 * z, dh)):
+            assert_close(relu_backward(given.copy(), upstream.copy()), backward(torch.relu, given, upstream), "dz")
 
 
 @test_case(name="relu_backward at exactly 0", points=0.5, hidden=True)
@@ -69,7 +69,8 @@ def test_tanh_backward(tanh_backward, rng):
     for shape in (primes(rng, 2), [7], [3, 2, 4]):
         z, dh = draw(rng, *shape)
         z.flat[1:3] = 0.0, rng.uniform(4.5, 6.0)  # the steepest place, and one that is nearly flat
-        assert_close(tanh_backward(z.copy(), dh.copy()), backward(torch.tanh, z, dh), "dz")
+        for upstream in (dh, 1e4 * dh):
+            assert_close(tanh_backward(z.copy(), upstream.copy()), backward(torch.tanh, z, upstream), "dz")
 
 
 @test_case(name="tanh_backward at +-1e4", points=0.5, hidden=True)

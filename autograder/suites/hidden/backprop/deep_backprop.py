@@ -84,7 +84,9 @@ def test_sigmoid_biases(deep_gradients, rng):
 @seeded
 def test_tanh(deep_gradients, rng):
     n, *widths = primes(rng, 4)
-    compare(deep_gradients, draw(rng, n, [*widths, 2], "tanh"))
+    X, Y, weights, *others = draw(rng, n, [*widths, 2], "tanh")
+    for scale in (1.0, 1e3):  # large inputs and errors are not cut
+        compare(deep_gradients, (scale * X, scale * Y, [weights[0] / scale, *weights[1:]], *others))
 
 
 @test_case(name="relu", points=2, hidden=True)
@@ -104,7 +106,9 @@ def test_one_layer(deep_gradients, rng):
 @test_case(name="layers of equal width", points=1, hidden=True)
 @seeded
 def test_equal_widths(deep_gradients, rng):
-    compare(deep_gradients, draw(rng, 4, [4, 4, 4, 4], "tanh"))
+    compare(deep_gradients, draw(rng, 4, [4] * 7, "tanh"))
+    for activation in PHI:
+        compare(deep_gradients, draw(rng, 7, [1, 1, 1], activation))  # single units: each gradient still has two axes
 
 
 @test_case(name="one sample", points=1, hidden=True)
@@ -121,7 +125,9 @@ def test_relu_at_zero(deep_gradients, rng):
     weights[0][:, 1], biases[0][1] = 0.0, 0.0  # a hidden unit that sits at 0 for every sample
     biases[1][:] = 20.0  # every output is open and wrong
     weights[1][1] = np.abs(weights[1][1]) + 0.5  # and the error does come back to that unit
-    compare(deep_gradients, (X, Y, weights, biases, activation))
+    for scale in (1.0, 1e-9):  # next to 0 there is no doubt
+        first = [scale * weights[0], weights[1]], [scale * biases[0], biases[1]]
+        compare(deep_gradients, (X, Y, *first, activation))
     X, Y, weights, biases, activation = draw(rng, 7, [3, 2], "relu")
     weights[0][:, 1], biases[0][1] = 0.0, 0.0  # an output that sits there
     compare(deep_gradients, (X, Y, weights, biases, activation))
@@ -130,10 +136,13 @@ def test_relu_at_zero(deep_gradients, rng):
 @test_case(name="pre-activations of +-1e4", points=0.5, hidden=True)
 @seeded
 def test_saturated(deep_gradients, rng):
-    for activation in ("sigmoid", "tanh"):
+    for activation in PHI:
         X, Y, weights, biases, _ = draw(rng, 7, [3, 5, 2], activation)
-        biases[0][:2] = [1e4, -1e4]
-        compare(deep_gradients, (X, Y, weights, biases, activation))
+        if activation == "relu":
+            weights[1][0] = np.abs(weights[1][0]) + 0.5  # so that the outputs are open, and as large
+        for extremes in ([1e4, -1e4], [1e4, -5e3], [5e3, -1e4], [12.0, -12.0]):  # at 12 it is not yet 1
+            biases[0][:2] = extremes
+            compare(deep_gradients, (X, Y, weights, biases, activation))
 
 
 @test_case(name="the arguments stay as they are", points=1, hidden=True)

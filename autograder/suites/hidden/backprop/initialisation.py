@@ -1,4 +1,4 @@
-"""Oracles: exact fractions for the squares; statistics of 16 000 to 44 000 draws, at six and more standard errors."""
+"""Oracles: exact fractions for the squares; statistics of 900 to 44 000 draws, at six and more standard errors."""
 
 from fractions import Fraction
 
@@ -73,6 +73,17 @@ def assert_distributed(ranks):
     assert_true(gap > 0.2, "the weights are spread more evenly than independent draws ever are")
 
 
+SMALL = (2, 3), (1, 9), (9, 1)  # here a bias that is counted shows
+
+
+def small_layers(function, shape, std, rng):
+    """All weights of many small layers with seeds of their own, 900 and more, in standard deviations."""
+    seeds = rng.choice(1_000_000, size=150, replace=False).tolist()
+    W = np.array([as_weights(function(*shape, seed), shape) for seed in seeds]) / std
+    assert_true(abs(W.std() - 1) < 0.16, "the weights of small layers have another standard deviation")
+    return W
+
+
 def assert_square(function, variance, seed):
     """In a square layer w_ij and w_ji are independent."""
     W = as_weights(function(67, 67, seed), (67, 67))
@@ -127,6 +138,10 @@ def test_xavier_uniform(xavier_uniform, rng):
     at_the_end = [abs(np.abs(w).max() / a - 1) < 1e-9 for w in (W, other)]
     assert_true(not all(at_the_end), "the largest weight is always a itself: the weights are not drawn independently")
     assert_distributed((W / a + 1) / 2)
+    for shape in SMALL:
+        share = small_layers(xavier_uniform, shape, np.sqrt(2 / sum(shape)), rng) / np.sqrt(3)
+        assert_true(0.97 < np.abs(share).max() <= 1.000001, "the weights of small layers do not fill (-a, a)")
+        assert_distributed((share + 1) / 2)
     assert_square(xavier_uniform, 1 / 67, int(rng.integers(1000)))
 
 
@@ -149,6 +164,9 @@ def test_he_normal(he_normal, rng):
     for distance, share, error in ((2, 0.0455, 0.008), (3, 0.0027, 0.0015)):  # a normal distribution is not cut off
         beyond = (np.abs(W) > distance * std).mean()
         assert_true(abs(beyond - share) < error, "the weights are not normally distributed")
+    for shape in SMALL:
+        share = small_layers(he_normal, shape, np.sqrt(2 / shape[0]), rng)
+        assert_distributed(torch.special.ndtr(torch.tensor(share)).numpy())
 
 
 @test_case(name="he_normal: seeds", points=1, hidden=True)

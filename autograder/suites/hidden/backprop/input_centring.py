@@ -77,8 +77,9 @@ def test_standardise_square(standardise, rng):
 @seeded
 def test_constant_column(standardise, rng):
     X = draw(rng, 8, 3)
-    X[:, 1] = float(rng.integers(2, 7))
-    assert_close(standardise(X.copy()), scaled(X), "standardise(X)")
+    for constant in (float(rng.integers(2, 7)), 0.0):
+        X[:, 1] = constant
+        assert_close(standardise(X.copy()), scaled(X), "standardise(X)")
     single = np.round(10.0 * X[:1])
     assert_close(standardise(single.copy()), scaled(single), "standardise(X) of one sample")
 

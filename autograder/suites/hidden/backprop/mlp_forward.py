@@ -32,6 +32,8 @@ def test_matches_torch(mlp_forward, rng):
         compare(mlp_forward, draw(rng, *primes(rng, 4)))
     for sizes in ((7, 1, 3, 5), (5, 3, 1, 7)):  # one input, one hidden unit
         compare(mlp_forward, draw(rng, *sizes))
+    X, W1, b1, W2, b2 = draw(rng, 7, 3, 5, 4)
+    compare(mlp_forward, (1e3 * X, 1e-3 * W1, b1, 1e3 * W2, b2))  # large inputs and logits are not cut
 
 
 @test_case(name="biases of 0", points=1.5, hidden=True)
@@ -58,8 +60,9 @@ def test_one_sample(mlp_forward, rng):
 @seeded
 def test_saturated(mlp_forward, rng):
     X, W1, b1, W2, b2 = draw(rng, 7, 3, 5, 4)
-    b1[:2] = [1e4, -1e4]
-    compare(mlp_forward, (X, W1, b1, W2, b2))
+    for extremes in ([1e4, -1e4], [1e4, -5e3], [5e3, -1e4], [12.0, -12.0]):  # at 12 it is not yet 1
+        b1[:2] = extremes
+        compare(mlp_forward, (X, W1, b1, W2, b2))
 
 
 @test_case(name="float32 and integer samples", points=0.5, hidden=True)

@@ -75,6 +75,9 @@ def test_hidden_layer(mlp_loss_and_grads, rng):
         compare(mlp_loss_and_grads, draw(rng, *primes(rng, 4)), keys=("W1", "b1"), loss=False)
     for sizes in ((7, 1, 3, 5), (5, 3, 1, 7)):  # one input, one hidden unit
         compare(mlp_loss_and_grads, draw(rng, *sizes), keys=("W1", "b1"), loss=False)
+    X, labels, W1, b1, W2, b2 = draw(rng, 7, 3, 5, 4)
+    large = 1e3 * X, labels, 1e-3 * W1, b1, 30.0 * W2, b2  # large gradients are not cut
+    compare(mlp_loss_and_grads, large, keys=("W1", "b1"), loss=False)
 
 
 @test_case(name="as many samples as inputs, hidden units and classes", points=1, hidden=True)
@@ -94,17 +97,20 @@ def test_one_sample(mlp_loss_and_grads, rng):
 @seeded
 def test_saturated_hidden_units(mlp_loss_and_grads, rng):
     X, labels, W1, b1, W2, b2 = draw(rng, 7, 3, 5, 4)
-    b1[:2] = [1e4, -1e4]
-    compare(mlp_loss_and_grads, (X, labels, W1, b1, W2, b2))
+    for extremes in ([1e4, -1e4], [1e4, -5e3], [5e3, -1e4], [12.0, -12.0]):  # at 12 it is not yet 1
+        b1[:2] = extremes
+        compare(mlp_loss_and_grads, (X, labels, W1, b1, W2, b2))
 
 
 @test_case(name="logits of +-1e4", points=1, hidden=True)
 @seeded
 def test_extreme_logits(mlp_loss_and_grads, rng):
     X, labels, W1, b1, W2, b2 = draw(rng, 7, 3, 5, 4)
-    b2[:2] = [1e4, -1e4]
     labels[:3] = [0, 1, 2]  # once the right class, once the most wrong one
-    compare(mlp_loss_and_grads, (X, labels, W1, b1, W2, b2))
+    for extremes in ([1e4, -1e4], [-1e4, -9e3]):  # the largest logit need not be the first, nor the largest in size
+        b2[:2] = extremes
+        compare(mlp_loss_and_grads, (X, labels, W1, b1, W2, b2))
+        compare(mlp_loss_and_grads, (X[1:2], labels[1:2], W1, b1, W2, b2))
     X, labels, W1, b1, W2, b2 = draw(rng, 7, 3, 5, 4)
     X[1], X[2], b1[0] = -X[0], X[0], 0.0
     W1[:, 0] = 1e3 * np.sign(X[0])  # hidden unit 0 is 1 in sample 0 and 0 in sample 1, where all logits are far smaller

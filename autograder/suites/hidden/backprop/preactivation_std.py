@@ -48,9 +48,10 @@ def test_enumerated(preactivation_std, rng):
 def test_wide(preactivation_std, rng):
     for n in (500, int(rng.integers(100, 400)), int(rng.integers(3000, 4000))):
         var_w, var_x, var_b = draw(rng)
-        args = n, var_w / 500, var_x, var_b
-        # E[(sum of n independent products)^2]: the mixed terms vanish, n equal ones stay
-        compare(preactivation_std, args, n * Fraction(args[1]) * Fraction(var_x) + Fraction(var_b))
+        for bias in (var_b, 1e-3 * var_b):  # a small variance counts, too
+            args = n, var_w / 500, var_x, bias
+            # E[(sum of n independent products)^2]: the mixed terms vanish, n equal ones stay
+            compare(preactivation_std, args, n * Fraction(args[1]) * Fraction(var_x) + Fraction(bias))
 
 
 @test_case(name="no bias", points=1, hidden=True)

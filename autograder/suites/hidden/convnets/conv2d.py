@@ -38,17 +38,22 @@ def draw(rng, n=2, c=3, f=5, size=(7, 6), kernel=(3, 2)):
     return rng.normal(size=(n, c, *size)), away_from_zero(rng, (f, c, *kernel)), away_from_zero(rng, (f,), 0.5)
 
 
+def whole(rng, a):
+    """Integers in the shape of `a`, none of them 0."""
+    return rng.integers(1, 6, size=a.shape) * rng.choice([-1, 1], size=a.shape)
+
+
 def check_forward(conv2d_forward, x, w, b, stride, padding, close=assert_close):
     got = conv2d_forward(x.copy(), w.copy(), b.copy(), stride, padding)
     close(got, forward(x, w, b, stride, padding), "y")
 
 
-def check_backward(conv2d_backward, rng, x, w, stride, padding, names=PARTS):
-    dout = rng.normal(size=forward(x, w, np.zeros(len(w)), stride, padding).shape) + 0.4
+def check_backward(conv2d_backward, rng, x, w, stride, padding, names=PARTS, close=assert_close, kind=np.float64):
+    dout = (2.0 * rng.normal(size=forward(x, w, np.zeros(len(w)), stride, padding).shape) + 0.8).astype(kind)
     want = backward(dout, x, w, stride, padding)
     got = parts(conv2d_backward(dout.copy(), x.copy(), w.copy(), stride, padding))
     for part in names:
-        assert_close(got[part], want[part], part)
+        close(got[part], want[part], part)
 
 
 def parts(got):
@@ -67,6 +72,8 @@ def test_forward(conv2d_forward, rng):
 @seeded
 def test_forward_unpadded(conv2d_forward, rng):
     check_forward(conv2d_forward, *draw(rng), 1, 0)
+    for size in ((3, 2), (3, 5)):  # a single window, and a single row of them
+        check_forward(conv2d_forward, *draw(rng, size=size), 1, 0)
 
 
 @test_case(name="forward: larger strides, padding 2, leftover pixels", points=2, hidden=True)
@@ -91,6 +98,8 @@ def test_forward_square(conv2d_forward, rng):
 @seeded
 def test_forward_single(conv2d_forward, rng):
     check_forward(conv2d_forward, *draw(rng, n=1, c=1, f=1, size=(6, 7)), 1, 1)  # an even number of windows each way
+    for n, c, f in ((1, 3, 5), (2, 1, 5), (2, 3, 1)):  # and one of each alone
+        check_forward(conv2d_forward, *draw(rng, n, c, f, kernel=(1, 3)), 1, 1)
 
 
 @test_case(name="forward: float32 and integers", points=1, hidden=True)
@@ -100,6 +109,10 @@ def test_forward_types(conv2d_forward, rng):
     check_forward(conv2d_forward, x, w, b, 1, 1, assert_close32)
     x = rng.integers(-5, 6, size=(2, 3, 5, 4))
     check_forward(conv2d_forward, x, *draw(rng)[1:], 1, 1, assert_close32)
+    for i in range(3):  # integers in all arrays but one
+        arrays = draw(rng)
+        mixed = [a if i == j else whole(rng, a) for j, a in enumerate(arrays)]
+        check_forward(conv2d_forward, *mixed, 1, 1, assert_close32)
 
 
 @test_case(name="forward: the arguments stay as they are", points=1, hidden=True)
@@ -114,8 +127,8 @@ def test_forward_pure(conv2d_forward, rng):
 @test_case(name="backward: db", points=2, hidden=True)
 @seeded
 def test_db(conv2d_backward, rng):
-    for f in (5, 1):
-        x, w, _ = draw(rng, f=f)
+    for n, f in ((2, 5), (2, 1), (3, 3)):
+        x, w, _ = draw(rng, n=n, f=f)
         check_backward(conv2d_backward, rng, x, w, 1, 1, ["db"])
 
 
@@ -155,16 +168,18 @@ def test_backward_stride(conv2d_backward, rng):
 @test_case(name="backward: padding 0", points=1, hidden=True)
 @seeded
 def test_backward_unpadded(conv2d_backward, rng):
-    for f in (5, 3):  # the second time as many filters as channels
-        x, w, _ = draw(rng, f=f, size=(5, 4))
-        check_backward(conv2d_backward, rng, x, w, 1, 0)
+    for f, kernel in ((5, (3, 2)), (3, (3, 3))):  # the second time as many filters as channels, of square kernels
+        for size in ((5, 4), kernel):  # several windows and a single one
+            x, w, _ = draw(rng, f=f, size=size, kernel=kernel)
+            check_backward(conv2d_backward, rng, x, w, 1, 0)
 
 
 @test_case(name="backward: one image, one channel, one filter", points=1, hidden=True)
 @seeded
 def test_backward_single(conv2d_backward, rng):
-    x, w, _ = draw(rng, n=1, c=1, f=1)
-    check_backward(conv2d_backward, rng, x, w, 1, 1)
+    for n, c, f in ((1, 1, 1), (1, 3, 5), (2, 1, 5), (2, 3, 1)):  # together, and one of each alone
+        x, w, _ = draw(rng, n, c, f)
+        check_backward(conv2d_backward, rng, x, w, 1, 1)
 
 
 @test_case(name="backward: float32 and integers", points=1, hidden=True)
@@ -179,6 +194,10 @@ def test_backward_types(conv2d_backward, rng):
         got = parts(conv2d_backward(g.copy(), images.copy(), filters.copy(), 1, 1))
         for part in PARTS:
             assert_close32(got[part], want[part], part)
+    # integers in one array alone: floats meet them in every product
+    check_backward(conv2d_backward, rng, whole(rng, x), w, 1, 1, close=assert_close32)
+    check_backward(conv2d_backward, rng, x, whole(rng, w), 1, 1, close=assert_close32)
+    check_backward(conv2d_backward, rng, x, w, 1, 1, ["dx", "dw"], assert_close32, np.int64)
 
 
 @test_case(name="backward: the arguments stay as they are", points=1, hidden=True)

@@ -61,6 +61,9 @@ def test_forward_stride(max_pool2d_forward, rng):
     check_forward(max_pool2d_forward, draw(rng, (5, 7)), 3, 2)
     check_forward(max_pool2d_forward, draw(rng, (5, 8)), 2, 3)
     check_forward(max_pool2d_forward, draw(rng, (9, 11), n=3, c=1), 5, 2)
+    check_forward(max_pool2d_forward, draw(rng, (4, 5)), 2, 1)
+    check_forward(max_pool2d_forward, draw(rng, (3, 8), n=1), 3, 2)  # a single row of windows
+    check_forward(max_pool2d_forward, draw(rng, (5, 8)), 1, 2)
 
 
 @test_case(name="forward: windows of negative entries", points=1, hidden=True)
@@ -68,6 +71,7 @@ def test_forward_stride(max_pool2d_forward, rng):
 def test_forward_negative(max_pool2d_forward, rng):
     check_forward(max_pool2d_forward, -np.abs(draw(rng, (4, 6))), 2, 2)
     check_forward(max_pool2d_forward, -np.abs(draw(rng, (4, 6))) - 2000.0, 2, 2)  # however far below 0
+    check_forward(max_pool2d_forward, -1e30 * np.abs(draw(rng, (4, 6))), 2, 2)
 
 
 @test_case(name="forward: leftover pixels", points=1, hidden=True)
@@ -75,6 +79,7 @@ def test_forward_negative(max_pool2d_forward, rng):
 def test_forward_leftover(max_pool2d_forward, rng):
     check_forward(max_pool2d_forward, draw(rng, (5, 6)), 2, 2)
     check_forward(max_pool2d_forward, draw(rng, (8, 7)), 3, 3)
+    check_forward(max_pool2d_forward, np.sort(draw(rng, (4, 5))), 3, 3)  # the largest outside of the only window
 
 
 @test_case(name="forward: one image, one channel, one window", points=1, hidden=True)
@@ -108,6 +113,7 @@ def test_backward_overlap(max_pool2d_backward, rng):
     check_backward(max_pool2d_backward, rng, draw(rng, (5, 7)), 3, 2)
     check_backward(max_pool2d_backward, rng, draw(rng, (4, 5)), 2, 1)
     check_backward(max_pool2d_backward, rng, 1e3 * draw(rng, (9, 11), n=3, c=1), 5, 2)
+    check_backward(max_pool2d_backward, rng, draw(rng, (3, 8), n=1), 3, 2)  # a single row of windows
 
 
 @test_case(name="backward: ties go to the first maximum", points=2, hidden=True)
@@ -123,13 +129,18 @@ def test_backward_ties(max_pool2d_backward, rng):
     for level in (0.0, -5.0):  # ties of negative entries are ties, too
         assert_close(max_pool2d_backward(dout.copy(), x + level, 2, 2), want, "dx")
     assert_close(max_pool2d_backward(-100 * np.abs(dout), x.copy(), 2, 2), backward(-100 * np.abs(dout), x, 2, 2), "dx")
+    x = draw(rng, (5, 7))
+    x[:, :, ::2, 1::2] = x[:, :, 1::2, ::2] = 9.0  # windows that overlap, each with its own first maximum
+    assert_close(max_pool2d_backward(dout.copy(), x.copy(), 3, 2), first_maximum(dout, x, 3, 2), "dx")
 
 
 @test_case(name="backward: leftover pixels and gaps", points=1, hidden=True)
 @seeded
 def test_backward_leftover(max_pool2d_backward, rng):
     check_backward(max_pool2d_backward, rng, draw(rng, (5, 6)), 2, 2)
-    check_backward(max_pool2d_backward, rng, draw(rng, (5, 9)), 2, 3)
+    for kernel, stride in ((2, 3), (1, 2), (2, 5)):
+        check_backward(max_pool2d_backward, rng, draw(rng, (5, 9)), kernel, stride)
+    check_backward(max_pool2d_backward, rng, np.sort(draw(rng, (4, 5))), 3, 3)  # the largest outside of the only window
 
 
 @test_case(name="backward: one image, one channel, one window", points=1, hidden=True)
@@ -138,7 +149,8 @@ def test_backward_single(max_pool2d_backward, rng):
     x = draw(rng, (3, 3), n=1, c=1)
     check_backward(max_pool2d_backward, rng, x, 3, 3)
     x[0, 0, 0, 1], x[0, 0, 2, 0] = 9.0, 9.0 + 1e-9  # nearly a tie, but none
-    check_backward(max_pool2d_backward, rng, x, 3, 3)
+    for image in (x, 1e-12 * x, 1e30 * (x - 20.0)):  # at any size, and however far below 0
+        check_backward(max_pool2d_backward, rng, image, 3, 3)
 
 
 @test_case(name="backward: the arguments stay as they are", points=1, hidden=True)

@@ -51,19 +51,20 @@ def single(rng):
 
 
 def types(rng):
-    """The arrays as float32, and integer samples with float64 weights."""
+    """The arrays as float32, and integers in one of them or in both weights, the others float64."""
     x, W1, W2 = draw(rng)
-    whole = rng.integers(1, 5, size=x.shape) * rng.choice([-1, 1], size=x.shape)
+    whole, V1, V2 = (rng.integers(1, 5, size=a.shape) * rng.choice([-1, 1], size=a.shape) for a in (x, W1, W2))
     whole[1] = -whole[0]
-    return [a.astype(np.float32) for a in (x, W1, W2)], [whole, W1, W2]
+    V2[:, 0] = -np.abs(V2[:, 0])
+    return [a.astype(np.float32) for a in (x, W1, W2)], [whole, W1, W2], [x, V1, W2], [x, W1, V2], [x, V1, V2]
 
 
 def check_forward(residual_forward, x, W1, W2, close=assert_close):
     close(residual_forward(x.copy(), W1.copy(), W2.copy()), forward(x, W1, W2), "y")
 
 
-def check_backward(residual_backward, rng, x, W1, W2, names=PARTS, close=assert_close):
-    dout = away_from_zero(rng, x.shape) + 0.2
+def check_backward(residual_backward, rng, x, W1, W2, names=PARTS, close=assert_close, kind=np.float64):
+    dout = (3.0 * away_from_zero(rng, x.shape) + 0.6).astype(kind)
     want = backward(dout, x, W1, W2)
     got = parts(residual_backward(dout.copy(), x.copy(), W1.copy(), W2.copy()))
     for part in names:
@@ -79,7 +80,9 @@ def parts(got):
 @seeded
 def test_forward(residual_forward, rng):
     check_forward(residual_forward, *draw(rng))
-    check_forward(residual_forward, *draw(rng, n=2, d=5, h=3))
+    x, W1, W2 = draw(rng, n=2, d=5, h=3)
+    check_forward(residual_forward, x, W1, W2)
+    check_forward(residual_forward, 1e3 * x, W1, W2)
     for d, h in ((3, 1), (1, 5)):
         check_forward(residual_forward, *draw(rng, d=d, h=h))
 
@@ -127,13 +130,15 @@ def test_dx(residual_backward, rng):
 @test_case(name="backward: dW1", points=1, hidden=True)
 @seeded
 def test_dW1(residual_backward, rng):
-    check_backward(residual_backward, rng, *draw(rng), ["dW1"])
+    for d, h in ((3, 5), (3, 1), (1, 5)):
+        check_backward(residual_backward, rng, *draw(rng, d=d, h=h), ["dW1"])
 
 
 @test_case(name="backward: dW2", points=1, hidden=True)
 @seeded
 def test_dW2(residual_backward, rng):
-    check_backward(residual_backward, rng, *draw(rng), ["dW2"])
+    for d, h in ((3, 5), (3, 1), (1, 5)):
+        check_backward(residual_backward, rng, *draw(rng, d=d, h=h), ["dW2"])
 
 
 @test_case(name="backward: as many samples, features and hidden units, and weights of 0", points=1, hidden=True)
@@ -142,6 +147,7 @@ def test_square(residual_backward, rng):
     x, W1, W2 = draw(rng, 4, 4, 4)
     check_backward(residual_backward, rng, x, W1, W2)
     check_backward(residual_backward, rng, x, W1, 0.0 * W2)  # where only W2 has a gradient
+    check_backward(residual_backward, rng, x, 0.0 * W1, 0.0 * W2)  # and where none has: dout comes through
 
 
 @test_case(name="backward: the derivative of ReLU at 0", points=1, hidden=True)
@@ -150,7 +156,7 @@ def test_kink(residual_backward, rng):
     x, W1, W2 = draw(rng)
     x[2] = 0.0  # one sample with every z at 0
     W1[:, 1] = 0.0  # one unit with z = 0 for every sample
-    x[3:5] *= 1e-7  # next to 0 there is no doubt
+    x[3:5] *= 1e-12  # next to 0 there is no doubt
     check_backward(residual_backward, rng, x, W1, W2)
 
 
@@ -165,6 +171,7 @@ def test_backward_single(residual_backward, rng):
 def test_backward_types(residual_backward, rng):
     for arrays in types(rng):
         check_backward(residual_backward, rng, *arrays, close=assert_close32)
+    check_backward(residual_backward, rng, *draw(rng), close=assert_close32, kind=np.int64)
 
 
 @test_case(name="backward: the arguments stay as they are", points=0.5, hidden=True)

@@ -64,8 +64,12 @@ def test_one_kind(bernoulli_nll, rng):
 @seeded
 def test_confidently_wrong(bernoulli_nll, rng):
     z, y = draw(rng, 7)
-    z[:2], y[:2] = [1e4, -1e4], [0, 1]
-    assert_close(bernoulli_nll(z.copy(), y.copy()), oracle(z, y), "bernoulli_nll")
+    for size in (1e4, 3e3, 50.0, 12.5, 10.5):
+        z[:2], y[:2] = [size, -size], [0, 1]
+        assert_close(bernoulli_nll(z.copy(), y.copy()), oracle(z, y), "bernoulli_nll")
+    z[:2] = [100.0, -120.0]  # beyond the exponentials of float32
+    single = z.astype(np.float32)
+    assert_close32(bernoulli_nll(single.copy(), y.copy()), oracle(single, y), "bernoulli_nll of float32")
 
 
 @test_case(name="+-1e4, confidently right", points=1, hidden=True)
@@ -95,8 +99,9 @@ def test_other_types(bernoulli_nll, rng):
     whole, y = rng.permutation(7) - 3, rng.integers(0, 2, size=7)
     assert_close32(bernoulli_nll(whole.copy(), y.copy()), oracle(whole, y), "bernoulli_nll of integers")
     z, y = draw(rng, 7)
-    got = bernoulli_nll(z.copy(), y.astype(np.uint8))
-    assert_close(got, oracle(z, y), "bernoulli_nll of unsigned labels", rtol=RTOL)
+    for kind in (np.uint8, np.uint16, np.uint64):
+        got = bernoulli_nll(z.copy(), y.astype(kind))
+        assert_close(got, oracle(z, y), "bernoulli_nll of unsigned labels", rtol=RTOL)
 
 
 @test_case(name="the arguments stay as they are", points=0.5, hidden=True)

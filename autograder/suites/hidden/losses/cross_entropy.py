@@ -31,9 +31,11 @@ def draw(rng, n, k):
 @test_case(name="matches the oracle", points=3, hidden=True)
 @seeded
 def test_matches(cross_entropy, rng):
-    for shape in (*(primes(rng, 2) for _ in range(3)), (2, 3)):
+    for shape in (*(primes(rng, 2) for _ in range(3)), (2, 3), (5, 2)):
         logits, labels = draw(rng, *shape)
         assert_close(cross_entropy(logits.copy(), labels.copy()), oracle(logits, labels), "loss", rtol=RTOL)
+    logits, labels = rng.dirichlet(np.ones(3), size=5), rng.integers(0, 3, size=5)  # no probabilities, but logits
+    assert_close(cross_entropy(logits.copy(), labels.copy()), oracle(logits, labels), "loss", rtol=RTOL)
 
 
 @test_case(name="as many samples as classes", points=1, hidden=True)
@@ -59,7 +61,14 @@ def test_batch_of_one(cross_entropy, rng):
 def test_confidently_wrong(cross_entropy, rng):
     logits, labels = draw(rng, 5, 3)
     logits[1], labels[1:3] = [1e4, -1e4, 0.0], [1, 0]
+    logits[3], labels[3] = [-1e4, 1e4, 1e4], 0  # the two largest share the probability
     assert_close(cross_entropy(logits.copy(), labels.copy()), oracle(logits, labels), "loss")
+    logits, labels = draw(rng, 3, 5)
+    single = (logits + np.array([[100], [-120], [0]])).astype(np.float32)  # beyond the exponentials of float32
+    assert_close32(cross_entropy(single.copy(), labels.copy()), oracle(single, labels), "loss of float32 logits")
+    for small in (-744.0, -11.0):  # a probability that is not 0 yet, but has lost its digits, and one that counts
+        logits, labels = np.array([[0.0, small, -1.0]]), np.array([1])
+        assert_close(cross_entropy(logits.copy(), labels.copy()), oracle(logits, labels), "loss")
 
 
 @test_case(name="+-1e4, the large logit on the right class", points=1, hidden=True)
@@ -74,8 +83,9 @@ def test_confidently_right(cross_entropy, rng):
         got = cross_entropy(logits + shift, labels.copy())
         assert_close(got, oracle(logits + shift, labels), "loss", rtol=RTOL)
     logits, right = draw(rng, 5, 3)[0], rng.integers(0, 3, size=5)
-    logits[np.arange(5), right] = 2.5  # all samples right, and none certain
-    assert_close(cross_entropy(logits.copy(), right.copy()), oracle(logits, right), "loss", rtol=RTOL)
+    for largest in (2.5, 6.0, 6.3, 6.6):  # all samples right, and none certain
+        logits[np.arange(5), right] = largest
+        assert_close(cross_entropy(logits.copy(), right.copy()), oracle(logits, right), "loss", rtol=RTOL)
 
 
 @test_case(name="float32 and integer logits", points=1, hidden=True)
@@ -101,6 +111,9 @@ def test_small_labels(cross_entropy, rng):
     labels[2:4] = [210, 128]
     for kind in (np.uint8, np.uint64):
         assert_close(cross_entropy(logits.copy(), labels.astype(kind)), oracle(logits, labels), "loss", rtol=RTOL)
+    logits, labels = draw(rng, 7, 300)  # and beyond 255
+    labels[2:4] = [299, 256]
+    assert_close(cross_entropy(logits.copy(), labels.copy()), oracle(logits, labels), "loss", rtol=RTOL)
 
 
 @test_case(name="the arguments stay as they are", points=1, hidden=True)

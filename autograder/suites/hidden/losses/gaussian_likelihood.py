@@ -31,7 +31,8 @@ def draw(rng, n):
 @test_case(name="gaussian_nll, variances below and above 1", points=2.5, hidden=True)
 @seeded
 def test_gaussian_nll(gaussian_nll, rng):
-    for var, far in ((rng.uniform(0.2, 0.6), 0.0), (rng.uniform(2, 5), 0.0), (rng.uniform(2, 5), 1e6)):
+    wide = rng.uniform(2, 5)
+    for var, far in ((rng.uniform(0.2, 0.6), 0.0), (wide, 0.0), (1e6 * wide, 0.0), (rng.uniform(2, 5), 1e6)):
         y, mu = (a + far for a in draw(rng, 7))  # far from zero, a float32 loses the difference
         assert_close(gaussian_nll(y.copy(), mu.copy(), float(var)), nll(y, mu, var), "gaussian_nll")
 
@@ -53,7 +54,8 @@ def test_one_sample(gaussian_nll, rng):
     y, mu = draw(rng, 1)
     assert_close(gaussian_nll(y.copy(), mu.copy(), 0.7), nll(y, mu, 0.7), "gaussian_nll")
     y, var = rng.normal(size=5), rng.uniform(1e-3, 1e-2)  # a sharp density: the answer is below 0
-    assert_close(gaussian_nll(y.copy(), y.copy(), float(var)), nll(y, y, var), "gaussian_nll")
+    for sharp in (var, 1e-6 * var):
+        assert_close(gaussian_nll(y.copy(), y.copy(), float(sharp)), nll(y, y, sharp), "gaussian_nll")
 
 
 @test_case(name="mse matches the oracle", points=1.5, hidden=True)
@@ -63,7 +65,9 @@ def test_mse(mse, rng):
         y, mu = draw(rng, n)
         assert_close(mse(y.copy(), mu.copy()), squared_error(y, mu), "mse")
     y, mu = draw(rng, 5)
+    assert_close(mse(y.copy(), y.copy()), 0.0, "mse of a perfect fit")
     y[0] += 1e4  # an outlier
+    mu[1] = y[1]  # and one prediction that is right
     assert_close(mse(y.copy(), mu.copy()), squared_error(y, mu), "mse with an outlier")
     y, mu = draw(rng, 1000)
     for far in (0.0, 1e6):  # far from zero, neither a float32 nor the expanded square keeps the difference
@@ -73,7 +77,7 @@ def test_mse(mse, rng):
 @test_case(name="nll_from_mse gives the likelihood of the data", points=2, hidden=True)
 @seeded
 def test_nll_from_mse(nll_from_mse, rng):
-    for var in (rng.uniform(0.2, 0.6), rng.uniform(2, 5)):
+    for var in (rng.uniform(0.2, 0.6), rng.uniform(2, 5), 1e6 * rng.uniform(2, 5)):
         y, mu = draw(rng, 7)
         assert_close(nll_from_mse(squared_error(y, mu), float(var)), nll(y, mu, var), "nll_from_mse")
 
@@ -85,7 +89,7 @@ def test_nll_from_mse_edges(nll_from_mse, rng):
     assert_close(nll_from_mse(squared_error(y, mu), 1.0), nll(y, mu, 1.0), "nll_from_mse")
     var = rng.uniform(2, 5)
     assert_close(nll_from_mse(0.0, float(var)), nll(y, y, var), "nll_from_mse of a perfect fit")
-    for sharper in (1e-2, 1e-4):  # a sharp density: the answer is below 0
+    for sharper in (1e-2, 1e-4, 1e-9):  # a sharp density: the answer is below 0
         sharp = sharper * var
         assert_close(nll_from_mse(0.0, float(sharp)), nll(y, y, sharp), "nll_from_mse of a perfect fit")
     y[0] += 1e4  # an outlier, whose density is 0 in floating point
@@ -98,14 +102,17 @@ def test_nll_from_mse_edges(nll_from_mse, rng):
 @seeded
 def test_other_types(gaussian_nll, mse, rng):
     y = rng.integers(-3, 4, size=7)
-    mu = y + rng.integers(1, 4, size=7)
+    mu = y + rng.permutation([1, 2, 3, 1, 2, 3, 1])  # the squares sum to 29: their mean is not whole
     assert_close32(gaussian_nll(y.copy(), mu.copy(), 0.7), nll(y, mu, 0.7), "gaussian_nll of integers")
     assert_close32(mse(y.copy(), mu.copy()), squared_error(y, mu), "mse of integers")
     mu = mu + 0.6  # whole targets, other predictions
     assert_close32(gaussian_nll(y.copy(), mu.copy(), 0.7), nll(y, mu, 0.7), "gaussian_nll of whole targets")
     assert_close32(mse(y.copy(), mu.copy()), squared_error(y, mu), "mse of whole targets")
+    assert_close32(gaussian_nll(mu.copy(), y.copy(), 0.7), nll(mu, y, 0.7), "gaussian_nll of whole predictions")
+    assert_close32(mse(mu.copy(), y.copy()), squared_error(mu, y), "mse of whole predictions")
     y, mu = (a.astype(np.float32) for a in draw(rng, 7))
     assert_close32(gaussian_nll(y.copy(), mu.copy(), 0.7), nll(y, mu, 0.7), "gaussian_nll of float32")
+    assert_close32(mse(y.copy(), mu.copy()), squared_error(y, mu), "mse of float32")
 
 
 @test_case(name="gaussian_nll leaves its arguments as they are", points=0.5, hidden=True)

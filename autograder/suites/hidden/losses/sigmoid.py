@@ -26,11 +26,16 @@ def draw(rng, *shape):
 
 
 def extremes(rng):
-    """Large entries of both signs, of either sign alone, and entries near 0 and on the way to the flat ends."""
+    """Large entries of both signs, of either sign alone, and entries near 0 and on the way to the flat ends.
+
+    Large entries also come in rows, and alone: there the answer is 0, and no larger entry widens the tolerance.
+    """
     z = draw(rng, 7)
     z[:4] = [1e4, -1e4, 30.0, -800.0]
-    positive, negative, middle = np.abs(z), -np.abs(z), np.array([-0.08, 0.0, 0.05, 11.0, -12.0])
-    return z, positive, np.append(negative, 0.4), middle
+    positive, negative, middle = np.abs(z), -np.abs(z), np.array([-0.08, 0.0, 0.05, 0.27, 11.0, -12.0])
+    rows = np.array([[-1e4, 9e3, 30.0], [-800.0, *z[4:6]]])
+    flat, tail = np.full(5, -1e4), np.array([3.5, -3.5, 3.6])
+    return z, positive, np.append(negative, 0.4), middle, rows, flat, tail
 
 
 @test_case(name="sigmoid matches the oracle", points=2, hidden=True)
@@ -73,7 +78,7 @@ def test_backward(sigmoid_backward, rng):
     for shape in ((7,), primes(rng, 2), (5, 5), (1, 5), (3, 1)):
         z, dh = draw(rng, *shape), away_from_zero(rng, shape)
         assert_close(sigmoid_backward(z.copy(), dh.copy()), backward(z, dh), "dz")
-    z, dh = rng.uniform(0.1, 0.9, size=7), away_from_zero(rng, (7,))  # z might be taken for h, and is not
+    z, dh = rng.uniform(0.1, 0.9, size=7), 10 * away_from_zero(rng, (7,))  # z might be taken for h, and is not
     assert_close(sigmoid_backward(z.copy(), dh.copy()), backward(z, dh), "dz")
 
 

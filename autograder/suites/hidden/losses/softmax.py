@@ -24,19 +24,23 @@ def draw(rng, *shape):
 
 def extreme(rng):
     """Rows of several sizes in one batch: a shift that all rows share ruins some of them."""
-    logits = draw(rng, 5, 3)
+    logits = draw(rng, 6, 3)
     logits[0] = [1e4, -1e4, 0.0]
     logits[1] += 1e4
     logits[2] -= 1e4
+    logits[3] = [1e4, 1e4, -1e4]  # the two largest share the probability
+    logits[4] = [-1e4, 0.0, 1e4]
     return logits
 
 
 @test_case(name="softmax of a batch", points=2, hidden=True)
 @seeded
 def test_softmax_batch(softmax, rng):
-    for shape in (primes(rng, 2), primes(rng, 2)):
+    for shape in (primes(rng, 2), primes(rng, 2), (5, 2)):
         logits = draw(rng, *shape)
         assert_close(softmax(logits.copy()), probabilities(logits), "softmax")
+    logits = rng.dirichlet(np.ones(3), size=5)  # logits that might be probabilities, and are not
+    assert_close(softmax(logits.copy()), probabilities(logits), "softmax")
 
 
 @test_case(name="softmax, as many samples as classes", points=1, hidden=True)
@@ -65,6 +69,11 @@ def test_softmax_extreme(softmax, rng):
     for shift in (1e4, -1e4):  # no row is moderate, all are alike
         logits = draw(rng, 5, 3) + shift
         assert_close(softmax(logits.copy()), probabilities(logits), "softmax")
+    single = (draw(rng, 3, 7) + np.array([[100], [-120], [0]])).astype(np.float32)  # beyond the exponentials of float32
+    assert_close32(softmax(single.copy()), probabilities(single), "softmax of float32")
+    for small in (-1e4, -15.0):  # a probability of 0, and one of 1.5e-7: neither a floor nor a cut
+        logits = np.array([0.0, 0.0, small])
+        assert_close(softmax(logits.copy()), probabilities(logits), "softmax")
 
 
 @test_case(name="softmax of float32 and integers", points=0.5, hidden=True)
@@ -87,7 +96,7 @@ def test_softmax_pure(softmax, rng):
 @test_case(name="log_softmax of a batch", points=1.5, hidden=True)
 @seeded
 def test_log_softmax_batch(log_softmax, rng):
-    for shape in (primes(rng, 2), primes(rng, 2)):
+    for shape in (primes(rng, 2), primes(rng, 2), (5, 2)):
         logits = draw(rng, *shape)
         assert_close(log_softmax(logits.copy()), log_probabilities(logits), "log_softmax")
 
@@ -119,6 +128,11 @@ def test_log_softmax_extreme(log_softmax, rng):
     for shift in (1e4, -1e4):  # the tolerance above is that of -2e4: here it is that of -2
         ordinary = draw(rng, 5, 3) + shift
         assert_close(log_softmax(ordinary.copy()), log_probabilities(ordinary), "log_softmax")
+    single = (draw(rng, 3, 7) + np.array([[100], [-120], [0]])).astype(np.float32)  # beyond the exponentials of float32
+    assert_close32(log_softmax(single.copy()), log_probabilities(single), "log_softmax of float32")
+    for small in (-744.0, -11.0):  # a probability that is not 0 yet, but has lost its digits, and one that counts
+        logits = np.array([0.0, small, -1.0])
+        assert_close(log_softmax(logits.copy()), log_probabilities(logits), "log_softmax")
 
 
 @test_case(name="log_softmax of float32 and integers", points=0.5, hidden=True)

@@ -27,9 +27,11 @@ def draw(rng, n, k):
 @test_case(name="matches automatic differentiation", points=5, hidden=True)
 @seeded
 def test_matches_autograd(softmax_cross_entropy_grad, rng):
-    for _ in range(3):
-        logits, labels = draw(rng, *primes(rng, 2))
+    for shape in (*(primes(rng, 2) for _ in range(3)), (2, 3), (5, 2)):
+        logits, labels = draw(rng, *shape)
         assert_close(softmax_cross_entropy_grad(logits.copy(), labels.copy()), oracle(logits, labels), "gradient")
+    logits, labels = rng.dirichlet(np.ones(3), size=5), rng.integers(0, 3, size=5)  # no probabilities, but logits
+    assert_close(softmax_cross_entropy_grad(logits.copy(), labels.copy()), oracle(logits, labels), "gradient")
 
 
 @test_case(name="as many samples as classes", points=3, hidden=True)
@@ -68,6 +70,9 @@ def test_extreme_logits(softmax_cross_entropy_grad, rng):
     logits[2] -= 1e3
     labels[:2] = [0, 0]  # once the right class, once the wrong one
     assert_close(softmax_cross_entropy_grad(logits.copy(), labels.copy()), oracle(logits, labels), "gradient")
+    logits, labels = draw(rng, 3, 5)
+    single = (logits + np.array([[100], [-120], [0]])).astype(np.float32)  # beyond the exponentials of float32
+    assert_close32(softmax_cross_entropy_grad(single.copy(), labels.copy()), oracle(single, labels), "float32 gradient")
 
 
 @test_case(name="float32 and integer logits, labels of a small integer type", points=1, hidden=True)
@@ -88,6 +93,10 @@ def test_other_types(softmax_cross_entropy_grad, rng):
     for kind in (np.uint8, np.uint64):
         got = softmax_cross_entropy_grad(logits.copy(), labels.astype(kind))
         assert_close(got, oracle(logits, labels), "gradient for many classes")
+    logits, labels = draw(rng, 7, 300)  # and beyond 255
+    labels[2:4] = [299, 256]
+    got = softmax_cross_entropy_grad(logits.copy(), labels.copy())
+    assert_close(got, oracle(logits, labels), "gradient for many classes")
 
 
 @test_case(name="a new array, the arguments stay as they are", points=1, hidden=True)

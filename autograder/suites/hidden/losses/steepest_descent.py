@@ -55,7 +55,8 @@ def test_lengths(steepest_descent_direction, rng):
 def test_zero(steepest_descent_direction, rng):
     grad = draw(rng, 5)
     assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
-    assert_close(steepest_descent_direction(np.zeros(5)), np.zeros(5), "direction for a zero gradient")
+    for d in (5, 1):
+        assert_close(steepest_descent_direction(np.zeros(d)), np.zeros(d), "direction for a zero gradient")
     grad = float(rng.choice([-1.0, 1.0])) * np.array([2.5, -4.0, 1.5])  # not zero, although its sum is
     assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
 
@@ -71,6 +72,9 @@ def test_zero_entries(steepest_descent_direction, rng):
     grad = np.zeros(7)  # most entries are zero
     grad[[inner, 6 if inner < 3 else 0]] = draw(rng, 2)
     assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
+    grad = draw(rng, 7)
+    grad[inner] *= 1e-5  # small beside the others, but not zero
+    assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
     for sign in (1.0, -1.0):
         grad = np.array([sign * rng.uniform(2, 3)])
         assert_close(steepest_descent_direction(grad.copy()), oracle(grad), "direction")
@@ -81,7 +85,9 @@ def test_zero_entries(steepest_descent_direction, rng):
 def test_other_types(steepest_descent_direction, rng):
     single, whole = draw(rng, 5).astype(np.float32), rng.permutation(7) - 2
     assert_close32(steepest_descent_direction(single.copy()), oracle(single), "direction for float32")
-    assert_close32(steepest_descent_direction(whole.copy()), oracle(whole), "direction for integers")
+    for scale in (1, 70_000):  # long ones, too
+        grad = scale * whole
+        assert_close32(steepest_descent_direction(grad.copy()), oracle(grad), "direction for integers")
 
 
 @test_case(name="a new array, the argument stays as it is", points=0.5, hidden=True)

@@ -61,7 +61,7 @@ def hessian_of(tiny_hessian, *args):
 def test_loss_mse(tiny_loss, rng):
     samples = [draw(rng) for _ in range(3)]
     w1, w2, x, y = samples[0]
-    samples += [(w1, w2, 2 * x, y), (0.0, w2, x, y), (w1, 0.0, x, y)]  # the same weights, and a zero weight
+    samples += [(w1, w2, 2 * x, y), (w1, w2, -x, y), (0.0, w2, x, y), (w1, 0.0, x, y)]  # and a zero weight
     for sample, expected in zip(samples, oracles(samples, "mse", 0)):
         assert_close(tiny_loss(*sample, "mse"), expected, "loss")
 
@@ -71,9 +71,15 @@ def test_loss_mse(tiny_loss, rng):
 def test_loss_ce(tiny_loss, rng):
     samples = [draw(rng), with_target(draw(rng), 0.0), with_target(draw(rng), 1.0)]
     w1, w2, x, y = samples[0]
-    samples += [(abs(w1), 6 * w2, abs(x), t) for t in (y, 0.0, 1.0)]  # sure, but o does not round to 0 or 1
+    sure = float(np.copysign(12.0, w2))  # but o does not round to 0 or 1
+    samples += [(abs(w1), sure, abs(x), t) for t in (y, 0.0, 1.0)]
+    samples += [(w1, w2, -x, y)]
     for sample, expected in zip(samples, oracles(samples, "ce", 0)):
         assert_close(tiny_loss(*sample, "ce"), expected, "loss")
+
+
+def other_signs(w1, w2, x, y):
+    return [(w1, w2, -x, y), (w1, -w2, x, y)]
 
 
 def check_gradients(tiny_gradient, samples, loss):
@@ -84,20 +90,22 @@ def check_gradients(tiny_gradient, samples, loss):
 @test_case(name="tiny_gradient, squared error", points=2, hidden=True)
 @seeded
 def test_gradient_mse(tiny_gradient, rng):
-    check_gradients(tiny_gradient, [draw(rng) for _ in range(3)], "mse")
+    samples = [draw(rng) for _ in range(3)]
+    check_gradients(tiny_gradient, samples + other_signs(*samples[0]), "mse")
 
 
 @test_case(name="tiny_gradient, cross-entropy", points=2, hidden=True)
 @seeded
 def test_gradient_ce(tiny_gradient, rng):
-    check_gradients(tiny_gradient, [draw(rng) for _ in range(3)], "ce")
+    samples = [draw(rng) for _ in range(3)]
+    check_gradients(tiny_gradient, samples + other_signs(*samples[0]), "ce")
 
 
 @test_case(name="tiny_gradient, targets 0 and 1", points=0.5, hidden=True)
 @seeded
 def test_gradient_targets(tiny_gradient, rng):
-    check_gradients(tiny_gradient, [with_target(draw(rng), 0.0)], "mse")
-    check_gradients(tiny_gradient, [with_target(draw(rng), 0.0), with_target(draw(rng), 1.0)], "ce")
+    for loss in ("mse", "ce"):
+        check_gradients(tiny_gradient, [with_target(draw(rng), 0.0), with_target(draw(rng), 1.0)], loss)
 
 
 @test_case(name="tiny_gradient, a zero weight", points=0.5, hidden=True)
@@ -111,7 +119,7 @@ def test_gradient_zero_weight(tiny_gradient, rng):
 def check_hessians(tiny_hessian, rng, loss, part):
     samples = [draw(rng) for _ in range(4)]
     w1, w2, x, y = samples[0]
-    samples += [(w1, w2, -x, y), (w1, -w2, x, y), (2 * w1, 2 * w2, x, y)]  # the other signs, and a steeper one
+    samples += [*other_signs(w1, w2, x, y), (2 * w1, 2 * w2, x, y)]  # and a steeper one
     for sample, expected in zip(samples, oracles(samples, loss, 2)):
         expected = (expected.diagonal(), np.array([expected[0, 1], expected[1, 0]]))
         what = ("diagonal of the Hessian", "mixed derivatives")[part]
@@ -146,7 +154,7 @@ def test_mixed_ce(tiny_hessian, rng):
 @seeded
 def test_hessian_edges(tiny_hessian, rng):
     w1, w2, x, y = draw(rng)
-    samples = [(w1, w2, x, 0.0), (w1, w2, x, 1.0), (w1, 0.0, x, y)]
+    samples = [(w1, w2, x, 0.0), (w1, w2, x, 1.0), (w1, 0.0, x, y), (0.0, w2, x, y)]
     for loss in ("mse", "ce"):
         for sample, expected in zip(samples, oracles(samples, loss, 2)):
             assert_close(tiny_hessian(*sample, loss), expected, "Hessian", **EXACT)

@@ -18,6 +18,7 @@ from autograder.checks.oracles import torch_gradients
 
 OK_FORMAT = False
 name = "dropout_hidden"
+JUST_BELOW = 1 - 1e-6  # times p: close to p, and dropped
 
 
 def draw(rng, p, *shape):
@@ -41,6 +42,12 @@ def rate(rng):
     return float(rng.choice([0.15, 0.2, 0.25, 0.3, 0.35, 0.65, 0.7, 0.75, 0.8]))
 
 
+def cases(rng):
+    """Shapes and rates, common and rare ones."""
+    rare = ((5, 3), 0.999), ((5, 3), 0.05)
+    return ((primes(rng, 2), rate(rng)), ((11,), rate(rng)), ((11, 13), rate(rng)), ((5, 5), rate(rng)), *rare)
+
+
 def apply(x, uniform, p):
     mask = torch.tensor(np.asarray(uniform)).ge(p)
     return torch.where(mask, x / (1.0 - p), torch.zeros_like(x))
@@ -62,7 +69,7 @@ def over_time(x, uniform, p):
 @test_case(name="forward: training", points=1.5, hidden=True)
 @seeded
 def test_training(dropout_forward, rng):
-    for shape, p in ((primes(rng, 2), rate(rng)), ((11,), rate(rng)), ((11, 13), rate(rng)), ((5, 3), 0.999)):
+    for shape, p in cases(rng):
         x, uniform = draw(rng, p, *shape)
         for draws in (uniform, another(uniform)):
             assert_close(dropout_forward(x.copy(), draws.copy(), p, True), forward(x, draws, p), "y")
@@ -72,7 +79,7 @@ def test_training(dropout_forward, rng):
 @seeded
 def test_kept_at_p(dropout_forward, rng):
     x, uniform = draw(rng, 0.25, 3, 5)
-    uniform[1] = [0.25, 0.0, 0.25, 0.99, 0.125]  # a draw of exactly p is kept
+    uniform[1] = [0.25, 0.0, 0.25, 0.99, JUST_BELOW * 0.25]  # a draw of exactly p is kept
     x[2, :3] = 0.0
     assert_close(dropout_forward(x.copy(), uniform.copy(), 0.25, True), forward(x, uniform, 0.25), "y")
 
@@ -96,8 +103,11 @@ def test_extreme_rates(dropout_forward, rng):
     assert_close(dropout_forward(x.copy(), uniform.copy(), 0.3, True), forward(x, uniform, 0.3), "y")
     uniform.flat[:2] = 0.0, 1 - 1e-9  # a draw of exactly p is kept, and for p = 1 not even the largest one
     assert_close(dropout_forward(x.copy(), uniform.copy(), 0.0, True), x, "y for p = 0")
-    assert_close(dropout_forward(x.copy(), uniform.copy(), 1.0, True), np.zeros((7, 3)), "y for p = 1")
-    assert_close(dropout_forward(x.copy(), uniform.copy(), 1.0, False), x, "y for p = 1 at test time")
+    for given in (x, x[0, 0].reshape(()), rng.integers(1, 9, size=(7, 3))):
+        draws = uniform if given.ndim else uniform[0, 0].reshape(())
+        assert_close(dropout_forward(given.copy(), draws.copy(), 1.0, True), np.zeros(given.shape), "y for p = 1")
+    for p in (0.0, 1.0):
+        assert_close(dropout_forward(x.copy(), uniform.copy(), p, False), x, f"y for p = {p:g} at test time")
 
 
 @test_case(name="forward: a single number, and three axes", points=0.25, hidden=True)
@@ -107,6 +117,9 @@ def test_shapes(dropout_forward, rng):
         p = rate(rng)
         x, uniform = draw(rng, p, *shape)
         assert_close(dropout_forward(x.copy(), uniform.copy(), p, True), forward(x, uniform, p), "y")
+    x = np.asarray(away_from_zero(rng, ()))
+    for draws, p, expected in ((0.4, 0.2, 1.25 * x), (0.1, 0.2, 0.0)):
+        assert_close(dropout_forward(x.copy(), np.array(draws), p, True), expected, "y of a single number")
 
 
 @test_case(name="forward: float32 and integer activations", points=0.25, hidden=True)
@@ -117,8 +130,9 @@ def test_types(dropout_forward, rng):
     single = x.astype(np.float32)
     assert_close32(dropout_forward(single.copy(), uniform.copy(), p, True), forward(single, uniform, p), "float32 y")
     whole = rng.integers(1, 9, size=(7, 3))
-    expected = forward(whole, uniform, p)
-    assert_close32(dropout_forward(whole.copy(), uniform.copy(), p, True), expected, "y of integers")
+    for share in (p, 0.3, 0.0):
+        expected = forward(whole, uniform, share)
+        assert_close32(dropout_forward(whole.copy(), uniform.copy(), share, True), expected, "y of integers")
     assert_close32(dropout_forward(whole.copy(), uniform.copy(), p, False), whole, "y of integers at test time")
 
 
@@ -128,14 +142,15 @@ def test_pure(dropout_forward, rng):
     p = rate(rng)
     x, uniform = draw(rng, p, 7, 3)
     assert_close(dropout_forward(x.copy(), uniform.copy(), p, True), forward(x, uniform, p), "y")
-    for probability, train in ((p, True), (0.0, True), (1.0, True), (p, False)):
-        assert_pure(dropout_forward, x, uniform, probability, train, new=True)
+    for given in (x, x.astype(np.float32)):
+        for probability, train in ((p, True), (0.0, True), (1.0, True), (p, False)):
+            assert_pure(dropout_forward, given, uniform, probability, train, new=True)
 
 
 @test_case(name="backward", points=1.5, hidden=True)
 @seeded
 def test_backward(dropout_backward, rng):
-    for shape, p in ((primes(rng, 2), rate(rng)), ((11,), rate(rng)), ((11, 13), rate(rng)), ((5, 3), 0.999)):
+    for shape, p in cases(rng):
         dout, uniform = draw(rng, p, *shape)
         for draws in (uniform, another(uniform)):
             assert_close(dropout_backward(dout.copy(), draws.copy(), p), backward(dout, draws, p), "dx")
@@ -145,6 +160,7 @@ def test_backward(dropout_backward, rng):
 @seeded
 def test_backward_extreme_rates(dropout_backward, rng):
     dout, uniform = draw(rng, 0.3, 7, 3)
+    uniform.flat[4:6] = 0.3, JUST_BELOW * 0.3
     assert_close(dropout_backward(dout.copy(), uniform.copy(), 0.3), backward(dout, uniform, 0.3), "dx")
     uniform.flat[:2] = 0.0, 1 - 1e-9  # a draw of exactly p is kept, and for p = 1 not even the largest one
     assert_close(dropout_backward(dout.copy(), uniform.copy(), 0.0), dout, "dx for p = 0")
@@ -158,6 +174,9 @@ def test_backward_shapes(dropout_backward, rng):
         p = rate(rng)
         dout, uniform = draw(rng, p, *shape)
         assert_close(dropout_backward(dout.copy(), uniform.copy(), p), backward(dout, uniform, p), "dx")
+    dout = np.asarray(away_from_zero(rng, ()))
+    for draws, p, expected in ((0.4, 0.2, 1.25 * dout), (0.1, 0.2, 0.0)):
+        assert_close(dropout_backward(dout.copy(), np.array(draws), p), expected, "dx of a single number")
 
 
 @test_case(name="backward: a new array, the arguments stay as they are", points=0.25, hidden=True)
@@ -173,8 +192,8 @@ def test_backward_pure(dropout_backward, rng):
 @test_case(name="variational: one mask for all steps", points=1.5, hidden=True)
 @seeded
 def test_variational(variational_dropout, rng):
-    for shape in (primes(rng, 3), (3, 3, 3)):
-        p = rate(rng)
+    rare = ((11, 1, 7), 0.999), ((11, 7, 1), 0.05)
+    for shape, p in ((primes(rng, 3), rate(rng)), ((3, 3, 3), rate(rng)), *rare):
         x, uniform = draw(rng, p, *shape)
         for draws in (uniform, another(uniform)):
             assert_close(variational_dropout(x.copy(), draws.copy(), p), over_time(x, draws, p), "y")
@@ -192,6 +211,8 @@ def test_one_step(variational_dropout, rng):
 @seeded
 def test_variational_extreme_rates(variational_dropout, rng):
     x, uniform = draw(rng, 0.3, 3, 5, 2)
+    uniform.flat[4:6] = 0.3, JUST_BELOW * 0.3
+    x[0, 0, 0] = 0.0  # kept: the draw decides, not the value
     assert_close(variational_dropout(x.copy(), uniform.copy(), 0.3), over_time(x, uniform, 0.3), "y")
     uniform.flat[:2] = 0.0, 1 - 1e-9  # a draw of exactly p is kept, and for p = 1 not even the largest one
     assert_close(variational_dropout(x.copy(), uniform.copy(), 0.0), x, "y for p = 0")

@@ -59,11 +59,16 @@ def test_reset(early_stopping, rng):
 @seeded
 def test_never_stops(early_stopping, rng):
     losses, stop, best = plain_run(rng, 3)
-    assert_stops(early_stopping, losses, 3, stop, best)
+    for count in (len(losses), stop + 1):  # the stop may be at the last epoch
+        assert_stops(early_stopping, losses[:count], 3, stop, best)
     down = falling(rng, int(rng.integers(4, 9)))
     assert_stops(early_stopping, down, 2, len(down) - 1, len(down) - 1)
     tail = np.concatenate([down, above(rng, 3, down[-1])])
     assert_stops(early_stopping, tail, 4, len(tail) - 1, len(down) - 1)
+    tied = np.concatenate([down, [down[-1]] * 2])
+    assert_stops(early_stopping, tied, 3, len(tied) - 1, len(down) - 1)
+    diverged = np.concatenate([[np.nan, np.inf], down, [np.nan, np.inf]])
+    assert_stops(early_stopping, diverged, 3, len(diverged) - 1, len(down) + 1)
     long = np.concatenate([down, above(rng, 19, down[-1])])
     for patience in (20, 90):
         assert_stops(early_stopping, long, patience, len(long) - 1, len(down) - 1)
@@ -94,6 +99,10 @@ def test_previous(early_stopping, rng):
 def test_patience_one(early_stopping, rng):
     down = falling(rng, int(rng.integers(3, 7)))
     losses = np.concatenate([down, above(rng, 1, down[-1]), [0.5]])
+    for shift in (0.0, down[-1]):  # the best loss may be exactly 0, and its epoch the first
+        assert_stops(early_stopping, losses - shift, 1, len(down), len(down) - 1)
+        assert_stops(early_stopping, losses[len(down) - 1 :] - shift, 1, 1, 0)
+    losses[len(down)] = down[-1]
     assert_stops(early_stopping, losses, 1, len(down), len(down) - 1)
 
 
@@ -107,7 +116,7 @@ def test_not_finite(early_stopping, rng):
     losses = np.concatenate([down, worse[:1], [np.nan, np.inf], worse[1:], [0.5]])
     assert_stops(early_stopping, losses, 3, len(down) + 2, len(down) - 1)
     losses, stop, best = plain_run(rng, 3)
-    assert_stops(early_stopping, 1e12 * losses, 3, stop, best)
+    assert_stops(early_stopping, 1e30 * losses, 3, stop, best)
 
 
 @test_case(name="the argument stays as it is", points=0.25, hidden=True)

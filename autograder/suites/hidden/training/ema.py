@@ -32,9 +32,15 @@ def decay(rng):
 def test_sequence(ema, rng):
     for length in (7, 23):  # the second one longer than any window
         beta = decay(rng)
-        for values in (away_from_zero(rng, (length,)), away_from_zero(rng, (length,))):
+        for values in (away_from_zero(rng, (length,)), 1e4 * away_from_zero(rng, (length,))):
             assert_close(ema(values.copy(), beta), exact_ema(values, beta), "averages")
-    for length, beta in ((47, 45 / 64), (29, 2.0**-40)):  # nothing is cut off, and no power overflows
+    for length, beta in (
+        (47, 45 / 64),
+        (131, 63 / 64),
+        (29, 2.0**-40),
+        (7, 1 / 64),
+        (7, 0.9995),
+    ):  # nothing is cut off, and no power overflows
         values = away_from_zero(rng, (length,))
         assert_close(ema(values.copy(), beta), exact_ema(values, beta), "averages")
 
@@ -61,13 +67,15 @@ def test_types(ema, rng):
 def test_pure(ema, rng):
     values, beta = away_from_zero(rng, (5,)), decay(rng)
     assert_close(ema(values.copy(), beta), exact_ema(values, beta), "averages")
-    assert_pure(ema, values, beta)
+    for given in (values, values.astype(np.float32)):
+        assert_pure(ema, given, beta)
 
 
 @test_case(name="weights: the last k, newest first", points=1.5, hidden=True)
 @seeded
 def test_weights(ema_weights, rng):
-    for k, beta in ((5, decay(rng)), (29, decay(rng)), (101, 45 / 64), (101, 0.99)):  # within the window and beyond it
+    rare = (101, 45 / 64), (101, 0.99), (5, 1 / 64), (5, 0.9995)
+    for k, beta in ((5, decay(rng)), (29, decay(rng)), *rare):  # within the window and beyond it
         assert_close(ema_weights(beta, k), [float(a) for a in exact_weights(beta, k)], "weights")
 
 
@@ -82,7 +90,7 @@ def test_weight_ends(ema_weights, rng):
 @test_case(name="window", points=0.75, hidden=True)
 @seeded
 def test_window(effective_window, rng):
-    for beta in (decay(rng), 0.9, 0.99, 0.999, 0.9999):
+    for beta in (decay(rng), 1 / 64, 0.25, 0.9, 0.97, 0.99, 0.999, 0.9999, 1 - 2.0**-20):
         assert_close(effective_window(beta), float(1 / (1 - Fraction(beta))), "window")
 
 

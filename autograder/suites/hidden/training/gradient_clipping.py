@@ -46,6 +46,7 @@ def test_several_arrays(clip_by_global_norm, rng):
     a, b = primes(rng, 2)
     grads = draw(rng, (a,), (a, b), (b,), (a,))
     assert_clipped(clip_by_global_norm, grads, float(rng.uniform(0.3, 0.7)) * joint_norm(grads))
+    grads.append(grads[0])  # equal gradients count as often as they occur
     assert_clipped(clip_by_global_norm, grads, 0.05 * joint_norm(grads))
 
 
@@ -53,8 +54,8 @@ def test_several_arrays(clip_by_global_norm, rng):
 @seeded
 def test_short_gradients(clip_by_global_norm, rng):
     grads = draw(rng, (5,), (3, 5))
-    assert_clipped(clip_by_global_norm, grads, 0.5 * joint_norm(grads))
-    assert_clipped(clip_by_global_norm, grads, float(rng.uniform(1.5, 3.0)) * joint_norm(grads))
+    for share in (0.5, 1 - 4e-6, 1 + 4e-6, float(rng.uniform(1.5, 3.0))):  # only just too long, and only just not
+        assert_clipped(clip_by_global_norm, grads, share * joint_norm(grads))
     exactly = [np.array([3.0]), np.array([[0.0, -4.0]])]
     assert_clipped(clip_by_global_norm, exactly, 5.0)
     assert_clipped(clip_by_global_norm, [g[..., ::-1].copy() for g in exactly], 5.0)
@@ -63,7 +64,7 @@ def test_short_gradients(clip_by_global_norm, rng):
 @test_case(name="global norm: gradients far below 1 and far above it", points=0.25, hidden=True)
 @seeded
 def test_sizes(clip_by_global_norm, rng):
-    for size in (1.0, 1e-2, 1e-4, 1e3):
+    for size in (1.0, 1e-2, 1e-4, 1e-8, 1e3, 1e8):
         grads = [size * g for g in draw(rng, (5,), (3, 5))]
         assert_clipped(clip_by_global_norm, grads, float(rng.uniform(0.3, 0.7)) * joint_norm(grads))
 
@@ -73,6 +74,8 @@ def test_sizes(clip_by_global_norm, rng):
 def test_zero_gradients(clip_by_global_norm, rng):
     grads = draw(rng, (5,), (3, 5))
     assert_clipped(clip_by_global_norm, grads, 0.5 * joint_norm(grads))
+    mixed = [grads[0], np.zeros((3, 5))]
+    assert_clipped(clip_by_global_norm, mixed, 0.5 * joint_norm(mixed))
     parts = assert_parts(clip_by_global_norm([np.zeros(5), np.zeros((3, 5))], 0.7), ["gradient 0", "gradient 1"])
     for i, shape in enumerate([(5,), (3, 5)]):
         assert_close(parts[i], np.zeros(shape), f"zero gradient {i}")
@@ -92,19 +95,21 @@ def test_shapes(clip_by_global_norm, rng):
 def test_pure(clip_by_global_norm, rng):
     grads = draw(rng, (5,), (3, 5))
     assert_clipped(clip_by_global_norm, grads, 0.4 * joint_norm(grads))
-    for share in (0.4, 2.0):  # clipped, and left alone
-        assert_pure(clip_by_global_norm, grads, share * joint_norm(grads), new=True)
+    for given in (grads, [g.astype(np.float32) for g in grads], draw(rng, (), (3,))):
+        for share in (0.4, 2.0):  # clipped, and left alone
+            assert_pure(clip_by_global_norm, given, share * joint_norm(given), new=True)
     assert_pure(clip_by_global_norm, [0.0 * g for g in grads], 0.7, new=True)
 
 
 @test_case(name="value: entries of both signs", points=1.25, hidden=True)
 @seeded
 def test_value(clip_by_value, rng):
-    for shape, low, high in (((7,), 0.4, 0.8), ((3, 5), 1.3, 2.6), ((5,), 1e-4, 5e-4)):
+    for shape, low, high in (((7,), 0.4, 0.8), ((3, 5), 1.3, 2.6), ((5,), 1e-4, 5e-4), ((5,), 30.0, 60.0)):
         g, limit = draw(rng, shape)[0], float(rng.uniform(low, high))
         g.flat[:4] = 2.5 * limit, -1.7 * limit, 0.6 * limit, -0.3 * limit
         for entries in (g, g[..., ::-1]):
-            assert_close(clip_by_value(entries.copy(), limit), clamp(entries.copy(), limit), "clipped gradient")
+            for allowed in (limit, 10 * limit):
+                assert_close(clip_by_value(entries.copy(), allowed), clamp(entries.copy(), allowed), "clipped gradient")
 
 
 @test_case(name="value: a single number, three axes, float32", points=0.5, hidden=True)
@@ -123,6 +128,6 @@ def test_value_pure(clip_by_value, rng):
     limit = float(rng.uniform(0.6, 1.2))
     g = limit * np.array([2.5, -1.7, 0.6, -0.3, 1.2])
     assert_close(clip_by_value(g.copy(), limit), clamp(g, limit), "clipped gradient")
-    for given in (g, g.astype(np.float32)):
+    for given in (g, g.astype(np.float32), np.asarray(g[0]), g.reshape(1, 5, 1)):
         for allowed in (limit, 4.0 * limit):
             assert_pure(clip_by_value, given, allowed, new=True)

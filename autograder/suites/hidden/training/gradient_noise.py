@@ -26,8 +26,8 @@ def ratio(a, b):
 @seeded
 def test_variance(minibatch_gradient_variance, rng):
     sigma2, _, first, second = draw(rng)
-    for variance in (sigma2, 1e-4 * sigma2, 19):  # a whole number, too
-        for batch_size in (first, second, 256, 8192):
+    for variance in (sigma2, 1e-4 * sigma2, 1e3 * sigma2, 19):  # a whole number, too
+        for batch_size in (first, second, 256, 1000, 8192, 65537):
             assert_close(minibatch_gradient_variance(variance, batch_size), ratio(variance, batch_size), "variance")
 
 
@@ -53,7 +53,7 @@ def test_batch_of_one(minibatch_gradient_variance, rng):
 def test_larger(scaled_learning_rate, rng):
     _, lr, first, second = draw(rng)
     small, large = sorted((first, second))
-    for old, new in ((small, large), (64, 512), (32, 32 * large), (16, 4096), (1, large)):
+    for old, new in ((small, large), (64, 512), (32, 32 * large), (16, 4096), (1, large), (1, 65536)):
         assert_close(scaled_learning_rate(lr, old, new), float(Fraction(lr) * new / old), "learning rate")
 
 
@@ -62,7 +62,8 @@ def test_larger(scaled_learning_rate, rng):
 def test_smaller(scaled_learning_rate, rng):
     _, lr, first, second = draw(rng)
     small, large = sorted((first, second))
-    for rate, old, new in ((lr, large, small), (lr, 512, 64), (lr, 8, 1), (lr, 4096, 16), (1e-3 * lr, 4096, 16)):
+    halving = ((lr, 512, 64), (lr, 8, 1), (lr, 4096, 16), (lr, 65536, 1), (1e-3 * lr, 4096, 16))
+    for rate, old, new in ((lr, large, small), (3, large, small), *halving):  # a whole number, too
         assert_close(scaled_learning_rate(rate, old, new), float(Fraction(rate) * new / old), "learning rate")
 
 

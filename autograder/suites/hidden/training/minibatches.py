@@ -77,6 +77,7 @@ def test_divides(iterations_per_epoch, rng):
     batch_size, count = int(rng.integers(7, 30)), int(rng.integers(5, 30))
     for drop_last in (False, True):
         assert_count(iterations_per_epoch(batch_size * count, batch_size, drop_last), count, "iterations")
+        assert_count(iterations_per_epoch(count, 1, drop_last), count, "iterations of one sample each")
         for size in (batch_size, 1):
             assert_count(iterations_per_epoch(size, size, drop_last), 1, "iterations for a single full batch")
 
@@ -87,7 +88,8 @@ def test_larger_than_n(iterations_per_epoch, rng):
     n, batch_size = sizes(rng)
     assert_count(iterations_per_epoch(n, batch_size, False), ceil(n / batch_size), "iterations")
     assert_count(iterations_per_epoch(n, n + batch_size, False), 1, "iterations for a batch size above n")
-    assert_count(iterations_per_epoch(n, n + batch_size, True), 0, "iterations without the last batch")
+    for total in (n, 1):
+        assert_count(iterations_per_epoch(total, n + batch_size, True), 0, "iterations without the last batch")
 
 
 @test_case(name="batches: every sample once, in batches of the right size", points=1.25, hidden=True)
@@ -95,7 +97,7 @@ def test_larger_than_n(iterations_per_epoch, rng):
 def test_partition(minibatch_indices, rng):
     n, batch_size = sizes(rng)
     seed = int(rng.integers(10**6))
-    for total in (n, 6 * batch_size):  # with the same seed
+    for total in (n, 6 * batch_size, 6 * batch_size + 1):  # with the same seed
         assert_partition(batches(minibatch_indices(total, batch_size, seed)), total, batch_size)
 
 
@@ -113,6 +115,9 @@ def test_random_order(minibatch_indices, rng):
     # by chance in one of 10^10 cases
     stays = any(len(set(samples)) == 1 for samples in zip(*orders))
     assert_true(not stays, "expected every place to hold different samples for different seeds")
+    # two samples come in either order; by chance in only one in one of 10^12 cases
+    pairs = {tuple(flat(batches(minibatch_indices(2, 1, seed)))) for seed in range(first, first + 41)}
+    assert_true(pairs == {(0, 1), (1, 0)}, "expected two samples in either order, for different seeds")
 
 
 @test_case(name="batches: the seed decides", points=0.5, hidden=True)
@@ -120,12 +125,14 @@ def test_random_order(minibatch_indices, rng):
 def test_seed(minibatch_indices, rng):
     n, batch_size = sizes(rng)
     seed = int(rng.integers(10**6))
-    first, again, other = (batches(minibatch_indices(n, batch_size, s)) for s in (seed, seed, seed + 1))
+    first, again, *others = (batches(minibatch_indices(n, batch_size, seed + s)) for s in (0, 0, 1, 2))
     assert_partition(first, n, batch_size)
     assert_true(first == again, "expected the same batches for the same seed")
     further = batches(minibatch_indices(n, batch_size, seed + 256_000))  # the same last digits, binary and decimal
-    assert_true(first != other and first != further, "expected other batches for another seed")
-    zero, zero_again = (batches(minibatch_indices(n, batch_size, 0)) for _ in range(2))
+    different = first not in (*others, further) and others[0] != others[1]
+    assert_true(different, "expected other batches for another seed")
+    zero, zero_again, one = (batches(minibatch_indices(n, batch_size, s)) for s in (0, 0, 1))
+    assert_true(zero != one, "expected other batches for the seed 1 than for the seed 0")
     assert_true(zero == zero_again, "expected the same batches for the seed 0, too")
 
 
@@ -135,5 +142,6 @@ def test_one_batch(minibatch_indices, rng):
     n, batch_size = sizes(rng)
     assert_partition(batches(minibatch_indices(n, batch_size, 5)), n, batch_size)
     parts = batches(minibatch_indices(n, n + batch_size, 5))
+    assert_partition(batches(minibatch_indices(1, batch_size, 5)), 1, batch_size)
     assert_true(len(parts) == 1 and sorted(parts[0]) == list(range(n)), "expected one batch with every index")
     assert_shuffled(parts, n)

@@ -65,8 +65,14 @@ def test_sgd(sgd_step, rng):
     for shape in ((7,), (5, 3)):
         w, g, _ = draw(rng, *shape)
         lr, _ = rates(rng)
-        for gradient in (g, 1e4 * g):
-            assert_close(sgd_step(w.copy(), gradient.copy(), lr), torch_sgd(w, [gradient], lr, 0.0)[0], "w")
+        for start, gradient, rate in (
+            (w, g, lr),
+            (w, 1e4 * g, lr),
+            (w, g, 2.5),
+            (w, g, 1e-4),
+            (1e-7 * w, 1e-7 * g, lr),
+        ):
+            assert_close(sgd_step(start.copy(), gradient.copy(), rate), torch_sgd(start, [gradient], rate, 0.0)[0], "w")
 
 
 @test_case(name="sgd: a single number, and three axes", points=0.5, hidden=True)
@@ -110,7 +116,12 @@ def test_velocity(momentum_step, rng):
     for shape in ((7,), (3, 5)):
         w, g, v = draw(rng, *shape)
         lr, mu = rates(rng)
-        for gradient, share in ((g, mu), (0.0 * g, mu), (g, 0.999)):  # without a gradient, too, a share survives
+        for gradient, share in (
+            (g, mu),
+            (0.0 * g, mu),
+            (g, 0.999),
+            (1e3 * g, 0.05),
+        ):  # without a gradient, too, a share survives
             _, new_v = step(momentum_step, w, gradient, v, lr, share)
             assert_close(new_v, velocity(v, [gradient], [lr], share), "v")
 
@@ -120,6 +131,7 @@ def test_velocity(momentum_step, rng):
 def test_parameters(momentum_step, rng):
     for shape in ((7,), (3, 5)):
         w, g, v = draw(rng, *shape)
+        g.flat[1], w.flat[2] = 0.0, 0.0  # the velocity carries on, and from 0, too
         lr, mu = rates(rng)
         new_w, _ = step(momentum_step, w, g, v, lr, mu)
         assert_close(new_w, w + velocity(v, [g], [lr], mu), "w")
@@ -143,7 +155,7 @@ def test_changing_rate(momentum_step, rng):
     w, _, v = draw(rng, 3)
     start, resumed = w, v
     gradients = [draw(rng, 3)[0] for _ in range(4)]
-    lrs, mu = [0.4, 0.1, 0.2, 0.025], 0.8
+    lrs, mu = [0.4, 2.5, 1e-4, 0.025], 0.8
     for i, lr in enumerate(lrs, 1):
         w, v = step(momentum_step, w, gradients[i - 1], v, lr, mu)
         assert_close(v, velocity(resumed, gradients[:i], lrs, mu), "v")
@@ -178,5 +190,7 @@ def test_pure(momentum_step, rng):
     new_w, new_v = step(momentum_step, w, g, v, 0.25, 0.9)
     assert_close(new_v, velocity(v, [g], [0.25], 0.9), "v")
     assert_close(new_w, w + velocity(v, [g], [0.25], 0.9), "w")
-    for mu in (0.9, 0.0):
-        assert_pure(momentum_step, w, g, v, 0.25, mu)
+    single = [a.astype(np.float32) for a in (w, g, v)]
+    for given in ((w, g, v), (w, g, 0.0 * v), single, draw(rng)):
+        for mu in (0.9, 0.0):
+            assert_pure(momentum_step, *given, 0.25, mu)

@@ -65,13 +65,15 @@ def test_l2(l2_step, rng):
 def test_l2_decay(l2_step, rng):
     (w, _), numbers = draw(rng, 7), strengths(rng)
     zero = np.zeros(7)
-    assert_close(l2_step(w.copy(), zero.copy(), *numbers), l2(w, zero, *numbers), "w")
+    for weights in (w, 1e-4 * w, 1e3 * w):  # by the same factor, small and large
+        assert_close(l2_step(weights.copy(), zero.copy(), *numbers), l2(weights, zero, *numbers), "w")
 
 
 @test_case(name="l2: a decay that carries the weights across 0", points=0.25, hidden=True)
 @seeded
 def test_l2_strong(l2_step, rng):
     w, g = draw(rng, 7)
+    w[2], g[3] = 0.0, 1e3  # entries like any other
     for numbers in (strengths(rng), (float(rng.uniform(0.6, 0.9)), float(rng.uniform(1.2, 1.8)))):
         assert_close(l2_step(w.copy(), g.copy(), *numbers), l2(w, g, *numbers), "w")
 
@@ -99,8 +101,8 @@ def test_l2_types(l2_step, rng):
 def test_l2_pure(l2_step, rng):
     (w, g), numbers = draw(rng, 5), strengths(rng)
     assert_close(l2_step(w.copy(), g.copy(), *numbers), l2(w, g, *numbers), "w")
-    for given in (w, w.astype(np.float32)):
-        assert_pure(l2_step, given, g, *numbers)
+    for weights, slope in ((w, g), (w.astype(np.float32), g), (np.asarray(w[0]), np.asarray(g[0]))):
+        assert_pure(l2_step, weights, slope, *numbers)
 
 
 @test_case(name="l1: one step", points=1.25, hidden=True)
@@ -133,8 +135,11 @@ def test_l1_zero(l1_step, rng):
 @seeded
 def test_l1_shapes(l1_step, rng):
     for shape in ((), (2, 3, 5)):
-        (w, g), numbers = draw(rng, *shape), strengths(rng)
-        assert_close(l1_step(w.copy(), g.copy(), *numbers), l1(w, g, *numbers), "w")
+        (w, g), (lr, lam) = draw(rng, *shape), strengths(rng)
+        if shape:
+            w.flat[3], g.flat[4] = 0.0, 0.0
+        for start, strength in ((w, lam), (-w, lam), (w, 3 * lam)):
+            assert_close(l1_step(start.copy(), g.copy(), lr, strength), l1(start, g, lr, strength), "w")
 
 
 @test_case(name="l1: float32 and integer weights", points=0.25, hidden=True)
@@ -152,8 +157,8 @@ def test_l1_types(l1_step, rng):
 def test_l1_pure(l1_step, rng):
     (w, g), numbers = draw(rng, 5), strengths(rng)
     assert_close(l1_step(w.copy(), g.copy(), *numbers), l1(w, g, *numbers), "w")
-    for given in (w, w.astype(np.float32)):
-        assert_pure(l1_step, given, g, *numbers)
+    for weights, slope in ((w, g), (w.astype(np.float32), g), (np.asarray(w[0]), np.asarray(g[0]))):
+        assert_pure(l1_step, weights, slope, *numbers)
 
 
 @test_case(name="soft threshold: weights above it", points=1.5, hidden=True)
@@ -164,6 +169,8 @@ def test_survivors(soft_threshold_step, rng):
         sizes = rng.uniform(1.5, 6.0, size=shape)
         sizes.flat[2:4] = 1.001  # only just
         w, g = for_the_proximal_step(rng, *numbers, sizes)
+        assert_close(soft_threshold_step(w.copy(), g.copy(), *numbers), proximal(w, g, *numbers), "w")
+        w, g, numbers = 1e-7 * w, 1e-7 * g, (numbers[0], 1e-7 * numbers[1])  # what survives is not 0, however small
         assert_close(soft_threshold_step(w.copy(), g.copy(), *numbers), proximal(w, g, *numbers), "w")
 
 
@@ -200,10 +207,12 @@ def test_soft_zero(soft_threshold_step, rng):
 @test_case(name="soft threshold: a single number, and three axes", points=0.25, hidden=True)
 @seeded
 def test_soft_shapes(soft_threshold_step, rng):
-    for shape in ((), (2, 3, 5)):
+    for sizes in (3.0, 0.4, rng.uniform(1.5, 6.0, size=(2, 3, 5))):
         numbers = strengths(rng)
-        w, g = for_the_proximal_step(rng, *numbers, rng.uniform(1.5, 6.0, size=shape))
-        w, g = np.asarray(w), np.asarray(g)
+        numbers = numbers[0], 3 * numbers[1]
+        w, g = (np.asarray(a) for a in for_the_proximal_step(rng, *numbers, sizes))
+        if w.ndim:
+            g.flat[3] = 0.0  # the pull alone
         assert_close(soft_threshold_step(w.copy(), g.copy(), *numbers), proximal(w, g, *numbers), "w")
 
 
@@ -224,5 +233,5 @@ def test_soft_pure(soft_threshold_step, rng):
     numbers = strengths(rng)
     w, g = for_the_proximal_step(rng, *numbers, rng.uniform(1.5, 6.0, size=5))
     assert_close(soft_threshold_step(w.copy(), g.copy(), *numbers), proximal(w, g, *numbers), "w")
-    for given in (w, w.astype(np.float32)):
-        assert_pure(soft_threshold_step, given, g, *numbers)
+    for weights, slope in ((w, g), (w.astype(np.float32), g), (np.asarray(w[0]), np.asarray(g[0]))):
+        assert_pure(soft_threshold_step, weights, slope, *numbers)

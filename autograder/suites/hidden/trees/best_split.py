@@ -34,6 +34,8 @@ LAST_BIT = [
 # 24 yes and 16 no, in the branches (yes, no) of two attributes. The second gains 2e-6 bits more, too much for a tie,
 # and is the better one by the other criteria as well; the gains are below 0.04.
 CLOSE = ((16, 7), (4, 5), (4, 4)), ((16, 8), (5, 3), (3, 5))
+# Likewise for 30 yes and 20 no, with gains of 0.479 that differ by 7e-8: close relative to their size, but no tie.
+CLOSE_AND_LARGE = ((21, 3), (9, 4), (0, 13)), ((18, 3), (9, 0), (3, 17))
 # watermelon 2.0, one attribute per line, melons 1 to 17; the first 8 are ripe
 MELONS = {
     "色泽": "青乌乌青浅青乌乌乌青浅浅青浅乌浅青",
@@ -142,6 +144,9 @@ def test_candidates(best_split, rng):
     assert_name(best_split(as_rows(columns), list(labels), list(attributes)), attributes[1])
     columns[attributes[1]] = [-1 if value == "p" else -2 for value in good]  # hash(-1) is hash(-2)
     assert_name(best_split(as_rows(columns), list(labels), list(attributes)), attributes[1])
+    for value in (0, False, ""):  # values like any other: one for all samples gains nothing
+        columns[attributes[0]] = [value] * len(labels)
+        assert_name(best_split(as_rows(columns), list(labels), list(attributes)), attributes[1])
 
 
 @test_case(name="exact ties go to the earliest attribute", points=1, hidden=True)
@@ -167,14 +172,21 @@ def test_ties_up_to_rounding(best_split, rng):
     a, b, c = names(rng, 3)
     rows = as_rows({a: noise[0], b: good, c: noise[1]})
     assert_name(best_split(rows, list(labels), [a, b, c]), b)
-    rows, labels = as_rows(dict(zip((a, b), map(column, CLOSE)))), ["yes"] * 24 + ["no"] * 16
-    assert_name(best_split(rows, list(labels), [a, b]), b)
-    assert_name(best_split(rows, list(labels), [b, a]), b)
+    for close in (CLOSE, CLOSE_AND_LARGE):
+        yes, no = (sum(branch[label] for branch in close[0]) for label in (0, 1))
+        rows, labels = as_rows(dict(zip((a, b), map(column, close)))), ["yes"] * yes + ["no"] * no
+        assert_name(best_split(rows, list(labels), [a, b]), b)
+        assert_name(best_split(rows, list(labels), [b, a]), b)
     for labels, one, other in LAST_BIT:
         a, b = names(rng, 2)
         rows = as_rows({a: one, b: other})
         assert_name(best_split(rows, list(labels), [a, b]), a)
         assert_name(best_split(rows, list(labels), [b, a]), b)
+    # three yes to two no in every branch: nothing gains, but rounding leaves 1e-16 here and 0 or -1e-16 there
+    branches = [(9, 6)], [(3, 2), (6, 4)], [(3, 2), (3, 2), (3, 2)]
+    rows = as_rows(dict(zip((a, b, c), map(column, branches))))
+    for attributes in ([a, b, c], [b, c, a], [c, a, b]):
+        assert_name(best_split(rows, ["yes"] * 9 + ["no"] * 6, list(attributes)), attributes[0])
 
 
 @test_case(name="the watermelons, all and those of clear texture", points=1, hidden=True)

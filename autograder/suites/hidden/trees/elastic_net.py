@@ -62,6 +62,8 @@ def test_lasso(elastic_net_objective, rng):
 @seeded
 def test_ridge(elastic_net_objective, rng):
     X, y, w, alpha, _ = draw(rng, 11, 3)
+    got = elastic_net_objective(X.copy(), y.copy(), np.zeros(3), alpha, 0.0)
+    assert_close(got, oracle(X, y, np.zeros(3), alpha, 0), "objective of weights 0")
     for strength in (alpha, 10 * alpha, 0.0):
         got = elastic_net_objective(X.copy(), y.copy(), w.copy(), strength, 0.0)
         assert_close(got, oracle(X, y, w, strength, 0), "objective")
@@ -103,8 +105,12 @@ def test_other_types(elastic_net_objective, rng):
     got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
     assert_close32(got, oracle(X, y, w, alpha, rho), "objective of integer features with other targets and weights")
     X, y, w = rng.normal(size=(5, 3)), away_from_zero(rng, (5,)), np.array([-2, 3, 1])
+    for t in (y, 3 * y):
+        got = elastic_net_objective(X.copy(), t.copy(), w.copy(), alpha, rho)
+        assert_close32(got, oracle(X, t, w, alpha, rho), "objective of integer weights with other features and targets")
+    y, w = rng.integers(1, 5, size=5), w / 4
     got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
-    assert_close32(got, oracle(X, y, w, alpha, rho), "objective of integer weights with other features and targets")
+    assert_close32(got, oracle(X, y, w, alpha, rho), "objective of integer targets with other features and weights")
 
 
 @test_case(name="the arguments stay as they are", points=1, hidden=True)

@@ -59,7 +59,7 @@ def test_pure_nodes(entropy, rng):
 @seeded
 def test_kinds_of_labels(entropy, rng):
     # hash(-1) is hash(-2); -1, 255 and 65535 are one and the same in a small integer type
-    whole = [-3, 3, 1000], [-1, -2, 255, 65535]
+    whole = [-3, 3, 1000], [-1, 0, 1], [-1, -2, 255, 65535]
     for classes in ([True, False], [0, 7], *whole, ["ripe", "Ripe", "ripened"]):
         counts = unequal(rng, len(classes))
         assert_close(entropy(tuple(shuffled(rng, counts, classes))), oracle(counts), f"entropy of {classes}")

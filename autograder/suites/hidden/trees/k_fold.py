@@ -65,10 +65,11 @@ def test_uneven_train(k_fold, rng):
 @test_case(name="two folds, and leave one out", points=1, hidden=True)
 @seeded
 def test_extreme_k(k_fold, rng):
-    n = int(rng.integers(4, 9)) * 2 + 1
+    n = int(rng.integers(6, 11)) * 2 + 1
     assert_splits(k_fold(n, 2), n, 2)
     assert_splits(k_fold(540 + n, 2), 540 + n, 2)  # the last index fits neither into 8 bits nor into the set of a half
     assert_splits(k_fold(n, n), n, n)
+    assert_splits(k_fold(2, 2), 2, 2)
 
 
 @test_case(name="ValueError: fewer than two folds", points=1, hidden=True)
@@ -87,3 +88,5 @@ def test_too_many(k_fold, rng):
     assert_splits(k_fold(n, k), n, k, parts=[1])
     for wrong in (n + 1, 2 * n):
         assert_raises(ValueError, k_fold, n, wrong)
+    for few in (0, 1):
+        assert_raises(ValueError, k_fold, few, 2)

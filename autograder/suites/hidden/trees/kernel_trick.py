@@ -97,7 +97,9 @@ def test_edges(rbf_kernel, rng):
     X[0] += 1e3
     assert_close(rbf_kernel(X.copy(), -X, 1.3), oracle(X, -X, 1.3), "kernel of points far apart")
     x, Z = rng.normal(size=(1, 1)), rng.normal(size=(3, 1))
-    assert_close(rbf_kernel(x.copy(), Z.copy(), 0.4), oracle(x, Z, 0.4), "kernel of a single point")
+    for one, other, gamma in ((x, Z, 0.4), (Z, x, 2.3), (x, x + 0.3, 2.3)):
+        got = rbf_kernel(one.copy(), other.copy(), gamma)
+        assert_close(got, oracle(one, other, gamma), "kernel of a single point")
 
 
 @test_case(name="the kernel of float32 and integer points", points=1, hidden=True)
@@ -108,6 +110,10 @@ def test_other_types(rbf_kernel, rng):
     X, Z = (rng.integers(-3, 4, size=(n, 2)) for n in (5, 3))
     Z[0] = X[0] + 1  # not only far apart
     assert_close32(rbf_kernel(X.copy(), Z.copy(), 0.1), oracle(X, Z, 0.1), "kernel of integer points")
+    mixed = rng.normal(size=(4, 2))
+    for one, other in ((X, mixed), (mixed, Z)):
+        got = rbf_kernel(one.copy(), other.copy(), 0.1)
+        assert_close32(got, oracle(one, other, 0.1), "kernel of integer points with others")
 
 
 @test_case(name="XOR is linearly separable after the lift", points=2, hidden=True)

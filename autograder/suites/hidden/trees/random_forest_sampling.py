@@ -74,6 +74,9 @@ def test_bootstrap_seeds(bootstrap_indices, rng):
     for other in others:
         second = bootstrap(bootstrap_indices(n, other), n)
         assert_true((first != second).any(), "bootstrap sample: another seed gives the same draw")
+        # indices in both: expected 0.4 n = 799, standard deviation below 22
+        both = len(np.intersect1d(first, second))
+        assert_true(abs(both - 799) < 180, "bootstrap sample: the draws of two seeds depend on each other")
     bootstrap(bootstrap_indices(2 * n, one), 2 * n)  # the same seed, other samples
     zero = bootstrap(bootstrap_indices(n, 0), n)  # a seed like any other
     assert_indices(bootstrap_indices(n, 0), zero, "bootstrap sample of the seed 0")
@@ -138,12 +141,13 @@ def test_out_of_bag_edges(out_of_bag, rng):
 @test_case(name="random features: different ones, up to all of them", points=1, hidden=True)
 @seeded
 def test_features(random_features, rng):
-    one, other = seeds(rng, 2)
+    one, *others = seeds(rng, 3)
     drawn = indices(random_features(60, 40, one), 40, 60, "40 of 60 features", slack=1)
     assert_true(len(np.unique(drawn)) == 40, "40 of 60 features: some occur twice")
     assert_true(set(drawn.tolist()) != set(range(40)), "40 of 60 features: the first ones")  # chance 2e-16
-    everything = indices(random_features(31, 31, other), 31, 31, "31 of 31 features")
-    assert_indices(np.sort(everything), np.arange(31), "31 of 31 features, sorted")
+    for d, seed in zip((31, 300), others):
+        everything = indices(random_features(d, d, seed), d, d, f"{d} of {d} features")
+        assert_indices(np.sort(everything), np.arange(d), f"{d} of {d} features, sorted")
     # 60 draws miss one of the three pairs with probability 3 (2/3)^60 < 1e-9
     pairs = [indices(random_features(3, 2, seed), 2, 3, "2 of 3 features", slack=1) for seed in seeds(rng, 60)]
     assert_indices(np.unique([pair.sum() for pair in pairs]), [1, 2, 3], "sums of 2 of 3 features, ever drawn")
@@ -173,3 +177,17 @@ def test_feature_statistics(random_features, rng):
         assert_true(off < 126, "features: not every set of them is equally likely")
     zero = indices(random_features(d, m, 0), m, d, "features", slack=1)  # a seed like any other
     assert_indices(random_features(d, m, 0), zero, "features of the seed 0")
+    second = indices(random_features(d, m, 1), m, d, "features", slack=1)
+    assert_true(len(np.setdiff1d(second, zero)) > m // 4, "features: another seed gives the same draw")
+    # few features of few, many times: each one expected 300 times, standard deviation 16, and the sum of all of them
+    # 57000, standard deviation 420; both ends together 600, standard deviation 22
+    drawn = np.stack(
+        [indices(random_features(20, 3, seed), 3, 20, "3 of 20 features", slack=1) for seed in seeds(rng, 2000)]
+    )
+    times = np.bincount(drawn.ravel(), minlength=20)
+    assert_true(np.abs(times - 300).max() < 128, "3 of 20 features: some are far more likely than others")
+    fair = abs(drawn.sum() - 57_000) < 3400 and abs(times[0] + times[19] - 600) < 176
+    assert_true(fair, "3 of 20 features: some are more likely than others")
+    # 40 draws miss one of two features with probability 2^-39 < 1e-9
+    single = [indices(random_features(2, 1, seed), 1, 2, "1 of 2 features", slack=1) for seed in seeds(rng, 40)]
+    assert_indices(np.unique(single), [0, 1], "1 of 2 features, ever drawn")
