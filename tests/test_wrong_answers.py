@@ -2,10 +2,10 @@
 
 `tests/wrong_answers/<homework>/<question>.py` holds answers of which nearly all were written from the prompts alone,
 before their authors looked into the suites or the misconceptions; `WRONG` maps each function to its wrong versions. Of
-975 tried blind in a first round 158 kept all points for some seed, of 1006 in a second, slyer one 313, of 3073 in a third,
-over mended suites, 280 (in the last two, dozens are allowed by the prompt, within its tolerance, or of a kind that no
-suite can see). Where one was missed, the suite was
-mended for its whole class of mistakes; so that none is missed now is no measure of what a new one would find.
+975 tried blind in a first round 158 kept all points for some seed, of 1006 in a second, slyer one 313, of 3073 in a
+third, over mended suites, 280; dozens in the last two are allowed by the prompt, within its tolerance, or of a kind
+that no suite can see. Where one was missed, the suite was mended for its whole class of mistakes; so that none is
+missed now is no measure of what a new one would find.
 """
 
 from __future__ import annotations
