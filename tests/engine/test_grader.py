@@ -513,7 +513,7 @@ LOAD_FORGERIES = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("how", LOAD_FORGERIES)
-def test_forged_news_of_loading_ends_in_a_result_without_undeserved_points(grade, how):
+def test_forged_news_of_loading_ends_in_a_result_without_undeserved_points(grader, grade, how):
     header = FORGE.replace("FORGERY", "pass") + (
         "def control():\n"
         "    return [o for o in gc.get_objects() if type(o) is socket.socket and o.fileno() >= 0][0]\n\n"
@@ -521,7 +521,7 @@ def test_forged_news_of_loading_ends_in_a_result_without_undeserved_points(grade
     )
     source = header + RIGHT.replace("x * x", "x + x") + LOAD_FORGERIES[how] + "\n"
     begin = time.monotonic()
-    result = grade(source)
+    result = grader.grade(Submission("student", "py", source.encode()), 1)
     assert time.monotonic() - begin < 15
     assert result.status in ("graded", "unreadable")
     assert result.score <= 60 and (not result.questions or result.questions[0].score == 0)

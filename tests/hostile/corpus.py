@@ -124,13 +124,19 @@ class Arena:
         """The result, and the seconds it took until its processes were gone."""
         begin = time.monotonic()
         result = self.grader.grade(Submission(name, "py", source), SEED)
+        self.wait_stopped()
+        return result, time.monotonic() - begin
+
+    def wait_stopped(self) -> None:
+        """Until the processes of all submissions are gone."""
         for server in self.grader._servers.values():
             server.wait_stopped()
-        return result, time.monotonic() - begin
 
     def grade_right(self) -> SubmissionResult:
         """As in a class."""
-        return graded(self.grader, Submission("right", "py", RIGHT), SEED)
+        result = graded(self.grader, Submission("right", "py", RIGHT), SEED)
+        self.wait_stopped()
+        return result
 
     def spoilt(self) -> list[str]:
         """Where the right answer's result is not what it was before any program ran, in short lines."""
