@@ -20,6 +20,8 @@ name = "batch_norm_hidden"
 GRADIENTS = ("dx", "dgamma", "dbeta")
 TINY = 1e-12  # so small that its place does not show
 LARGE = 0.3
+# An eps, n, d and a scale of x at which the eps counts: at last even a tiny one.
+COUNTING = (LARGE, 7, 3, 1.0), (1e-3, 7, 3, 1.0), (LARGE, 2, 3, 1.0), (1e-3, 7, 1, 1.0), (TINY, 7, 3, 1e-6)
 
 
 def draw(rng, n, d):
@@ -82,15 +84,9 @@ def test_scale_and_shift(batch_norm_forward, rng):
 @test_case(name="forward: an eps that counts", points=2, hidden=True)
 @seeded
 def test_large_eps(batch_norm_forward, rng):
-    for eps, n, d, scale in (
-        (LARGE, 7, 3, 1.0),
-        (1e-3, 7, 3, 1.0),
-        (LARGE, 2, 3, 1.0),
-        (1e-3, 7, 1, 1.0),
-        (TINY, 7, 3, 1e-6),
-    ):
+    for eps, n, d, scale in COUNTING:
         x, gamma, beta, _ = draw(rng, n, d)
-        x = scale * x  # at last even a tiny eps counts
+        x = scale * x
         assert_close(batch_norm_forward(*copies(x, gamma, beta), eps), forward(x, gamma, beta, eps), "y")
 
 
@@ -177,15 +173,9 @@ def test_dbeta(batch_norm_backward, rng):
 @test_case(name="backward: an eps that counts", points=2, hidden=True)
 @seeded
 def test_backward_large_eps(batch_norm_backward, rng):
-    for eps, n, d, scale in (
-        (LARGE, 7, 3, 1.0),
-        (1e-3, 7, 3, 1.0),
-        (LARGE, 2, 3, 1.0),
-        (1e-3, 7, 1, 1.0),
-        (TINY, 7, 3, 1e-6),
-    ):
+    for eps, n, d, scale in COUNTING:
         x, gamma, _, dout = draw(rng, n, d)
-        x = scale * x  # at last even a tiny eps counts
+        x = scale * x
         parts = gradients(batch_norm_backward(*copies(dout, x, gamma), eps))
         for got, expected, what in zip(parts, backward(dout, x, gamma, eps), GRADIENTS):
             assert_close(got, expected, what)

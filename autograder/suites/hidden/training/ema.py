@@ -16,10 +16,12 @@ def exact_weights(beta, k):
 
 
 def exact_ema(values, beta):
-    """m_t as the weighted sum of g_t, g_{t-1}, ..., g_1."""
-    g = [Fraction(float(value)) for value in values]
-    weights = exact_weights(beta, len(g))
-    return [float(sum(weights[i] * g[t - i] for i in range(t + 1))) for t in range(len(g))]
+    """m_t = beta m_{t-1} + (1 - beta) g_t without any rounding, from m_0 = 0."""
+    share, m, averages = Fraction(beta), Fraction(0), []
+    for value in values:
+        m = share * m + (1 - share) * Fraction(float(value))
+        averages.append(float(m))
+    return averages
 
 
 def decay(rng):
