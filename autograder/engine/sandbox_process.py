@@ -301,13 +301,10 @@ class Session:
         if self.closed:
             return
         self.closed = True
-        if measured:  # before the control socket is closed: its end would end them
-            self.server.stop(self.number, measured=True)
+        self.server.stop(self.number, measured)
+        if measured:
             self.server.wait_stopped()
-            self.control.close()
-        else:
-            self.control.close()
-            self.server.stop(self.number)
+        self.control.close()  # last: its end would end them before they are measured
 
 
 class QuestionProcess:
