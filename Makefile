@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT ?= demo-out
 
-.PHONY: demo test quick lint types template bench bench-hostile fuzz lock clean help
+.PHONY: demo test quick lint types browser template bench bench-hostile bench-similar fuzz lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make fuzz      throw made-up bytes at everything that reads them, FUZZ=60 seconds"
 	@echo "make bench     seconds per submission against otter run and against no isolation at all"
 	@echo "make bench-hostile  what the hostile programs gain here and under plain otter, in a cage (Linux, root)"
+	@echo "make bench-similar  time, memory and planted copies of homework similar over 1000 made-up submissions"
 
 $(READY): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -35,8 +36,8 @@ demo: $(READY)
 
 # The hostile programs mostly wait for limits: they run beside the other tests, which take every processor, and their
 # report follows.
-test: lint types $(READY)
-	$(BIN)/python -m autograder.release.template --check
+test: lint types browser $(READY)
+	$(BIN)/homework template --check
 	@mkdir -p build
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/hostile tests/faults > build/hostile.log 2>&1 & hostile=$$!; \
 	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal --ignore tests/hostile --ignore tests/faults; others=$$?; \
@@ -53,14 +54,27 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
+# The tests open the pages in a browser, and fail where there is none. Debian's is installed as root or with sudo.
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+browser:
+	@for name in $(BROWSERS); do command -v $$name > /dev/null && exit 0; done; \
+	as=; test "$$(id -u)" = 0 || as=sudo; \
+	{ command -v apt-get && command -v env $$as; } > /dev/null && $$as apt-get update -qq && \
+	$$as env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium || \
+	echo "warning: no browser could be installed; the tests that open pages will fail: install one of $(BROWSERS)"
+
 template: $(READY)
-	$(BIN)/python -m autograder.release.template
+	$(BIN)/homework template
 
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/watch.py
 
 bench-hostile: $(READY)
 	$(BIN)/python -m benchmarks.hostile
+
+bench-similar: $(READY)
+	$(BIN)/python -m benchmarks.similar
 
 FUZZ ?= 60
 fuzz: $(READY)

@@ -8,24 +8,30 @@ from __future__ import annotations
 
 import math
 import os
+from datetime import datetime, timezone, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
+from msgspec.structs import replace
+
+from autograder.errors import InputError
 
 MANIFEST = "assignment/course.toml"
 LANGUAGES = ("en", "zh")
 # What student code of a homework may import beyond the standard library; the fork server preloads it.
 PACKAGES = ("numpy", "torch")
 ALL = "all"
+TOTAL = "total"
 
 
 # What a student's page says of a named mistake: nothing, what kind it is, or its hint.
 Hints = Literal["off", "category", "full"]
 
 
-class CourseError(Exception):
+class CourseError(InputError):
     """The manifest or a file it names is wrong; the message says file, key and what to do."""
 
 
@@ -40,9 +46,10 @@ class Text(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Budgets of student code, in seconds of wall time and in MiB.
+    """Budgets of student code, in seconds and in MiB. Time in which it lacks a processor does not count.
 
-    `call` is the generous one: a function that needs longer than this for a homework-sized input hangs.
+    `call` is the generous one: a function that needs longer than this for a homework-sized input hangs. `submission` is
+    one for all questions together, the largest that is named; `load` is the homework's.
     """
 
     call: float = 5.0
@@ -61,7 +68,6 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Text
     packages: tuple[str, ...] = ("numpy",)
     limits: Limits | None = None
-    core: bool = False
     # Misconceptions by id that students get with the homework, so that `homework check` names them; or "all".
     released: tuple[str, ...] | str = ()
 
@@ -87,6 +93,20 @@ class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return sum(item.points for item in self.rubric)
 
 
+class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What being late takes.
+
+    Attributes:
+        percent_a_day: of the total, for each day begun.
+        days: how late it may be; later than that, nothing is left. Without it, only the per cents end it.
+        grace_minutes: so much later than due is not late yet.
+    """
+
+    percent_a_day: float
+    days: int | None = None
+    grace_minutes: float = 0.0
+
+
 class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One homework: 100 points over its coded questions."""
 
@@ -97,6 +117,11 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: tuple[str, ...] = ()
     written: tuple[Written, ...] = ()
     hints: Hints = "full"
+    # Whether students get the hints in layers of its questions, for `homework hint`.
+    hint_layers: bool = False
+    # When it is due, in the zone of the course once it is read; what being late takes.
+    due: datetime | None = None
+    late: Late | None = None
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -106,6 +131,12 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def limits_of(self, question: Question) -> Limits:
         """The question's own limits, else the homework's."""
         return question.limits or self.limits
+
+    @property
+    def largest_limits(self) -> Limits:
+        """Of each limit the largest that the homework or a question of it names."""
+        every = [self.limits, *(q.limits for q in self.question if q.limits is not None)]
+        return Limits(**{field: max(getattr(limits, field) for limits in every) for field in Limits.__struct_fields__})
 
     @property
     def packages(self) -> tuple[str, ...]:
@@ -125,6 +156,10 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Text
     seed: int
     homework: tuple[Homework, ...]
+    # Of all times that name none: "Asia/Shanghai", or "+08:00".
+    timezone: str = ""
+    # How students install the tool: its name on an index, or an address; without it, the zip brings it along.
+    install: str = ""
 
 
 class Course:
@@ -155,6 +190,10 @@ class Course:
         """The question's prompt in one language."""
         return self.root / "assignment" / homework / f"{question}.{language}.md"
 
+    def hint_layers(self, homework: str, question: str) -> Path:
+        """The question's hints in layers; a question need not have any."""
+        return self.root / "assignment" / homework / f"{question}.hints.toml"
+
     def data(self, homework: str) -> Path:
         """The folder of data files that students get."""
         return self.root / "assignment" / homework / "data"
@@ -175,6 +214,18 @@ class Course:
         """The named wrong answers."""
         return self.root / "autograder" / "misconceptions" / homework / f"{question}.py"
 
+    def equivalents(self, homework: str) -> Path:
+        """The mutants of a homework's references that are right."""
+        return self.root / "autograder" / "misconceptions" / homework / "equivalent.toml"
+
+    def secrets(self, homework: str) -> list[Path]:
+        """Paths that no student's code may read."""
+        paths = [self.root / "solutions" / homework]
+        for question in self.homework(homework).questions:
+            paths.append(self.hidden_suite(homework, question.name))
+            paths.append(self.misconceptions(homework, question.name))
+        return [path for path in paths if path.exists()]
+
     def template(self, homework: str) -> Path:
         """The generated student folder of a homework."""
         return self.root / "student_template" / homework
@@ -194,7 +245,8 @@ def load_manifest(path: Path) -> Manifest:
         # A ValidationError names the place as `$.homework[0].question[2].points`.
         raise CourseError(f"{path}: {str(error).replace('`$.', '`')}") from None
     _check(path, manifest)
-    return manifest
+    zone = _zone(path, manifest.timezone) if manifest.timezone else None
+    return replace(manifest, homework=tuple(_in_zone(path, homework, zone) for homework in manifest.homework))
 
 
 def _check(path: Path, manifest: Manifest) -> None:
@@ -205,7 +257,10 @@ def _check(path: Path, manifest: Manifest) -> None:
         _identifier(path, where, homework.name)
         if not homework.question:
             raise CourseError(f"{path}: {where}: has no question; add a [[homework.question]]")
+        _check_late(path, where, homework)
         names = [q.name for q in homework.question] + [w.name for w in homework.written]
+        if TOTAL in names:
+            raise CourseError(f"{path}: {where}: a question cannot be named {TOTAL!r}, which is the sum of all")
         _distinct(path, f"question names of {where}", names)
         _distinct(path, f"functions of {where}", [f for q in homework.question for f in q.functions])
         for question in homework.question:
@@ -219,6 +274,48 @@ def _check(path: Path, manifest: Manifest) -> None:
             _distinct(path, f"rubric items of {where}, written {written.name!r},", items)
         if abs(homework.max_score - 100) > 1e-9:
             raise CourseError(f"{path}: {where}: the points of its questions sum to {homework.max_score:g}, not to 100")
+
+
+def _check_late(path: Path, where: str, homework: Homework) -> None:
+    late = homework.late
+    if late is None:
+        return
+    if homework.due is None:
+        raise CourseError(
+            f"{path}: {where}: late without due; write when it is due, as due = 2026-11-30T23:59:00+08:00"
+        )
+    if not 0 < late.percent_a_day <= 100:
+        raise CourseError(f"{path}: {where}: late.percent_a_day is {late.percent_a_day:g}; write above 0 to 100")
+    if late.days is not None and late.days < 0:
+        raise CourseError(f"{path}: {where}: late.days is {late.days}; write 0 or more, or leave it out")
+    if not 0 <= late.grace_minutes < math.inf:
+        raise CourseError(f"{path}: {where}: late.grace_minutes is {late.grace_minutes:g}; write 0 or more")
+
+
+def _zone(path: Path, name: str) -> tzinfo:
+    try:
+        return datetime.strptime(name, "%z").tzinfo or timezone.utc
+    except ValueError:
+        pass
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise CourseError(
+            f'{path}: timezone {name!r} is not known; write one such as "Asia/Shanghai", or an offset, "+08:00"'
+        ) from None
+
+
+def _in_zone(path: Path, homework: Homework, zone: tzinfo | None) -> Homework:
+    """The homework with its due time in the course's zone: in that of its own offset if the course names none."""
+    due = homework.due
+    if due is None:
+        return homework
+    if due.tzinfo is None and zone is None:
+        raise CourseError(
+            f"{path}: homework {homework.name!r}: due names no offset; write one behind it, as in "
+            f'{due.isoformat()}+08:00, or give the course a timezone = "Asia/Shanghai"'
+        )
+    return replace(homework, due=due.replace(tzinfo=zone) if due.tzinfo is None else due.astimezone(zone or due.tzinfo))
 
 
 def _check_question(path: Path, where: str, question: Question) -> None:

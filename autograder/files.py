@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import tempfile
 from pathlib import Path
+
+from autograder.errors import MachineError
+
+
+class WriteError(MachineError):
+    """A file could not be written: the disk is full or gone. What was there before is unchanged."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -25,3 +32,59 @@ def write_atomically(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """The same for whoever asked for the file.
+
+    Raises:
+        WriteError: it cannot be written; the old one is as it was.
+    """
+    try:
+        write_atomically(path, content)
+    except OSError as error:
+        kept = "; the previous one is unchanged" if os.path.exists(path) else ""  # noqa: PTH110  Path.exists may raise
+        raise WriteError(f"{path}: cannot be written: {error.strerror or error}{kept}") from None
+
+
+def check_writable(path: Path) -> None:
+    """Tries, before long work, whether its result can be written; makes the folder if need be.
+
+    Raises:
+        WriteError: no file can be made in the folder.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=path.parent).close()
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+def remove_file(path: Path) -> None:
+    """Deletes a file, if it is there.
+
+    Raises:
+        WriteError: it cannot be deleted.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise WriteError(f"{path}: cannot be deleted: {error.strerror or error}") from None
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """The content of a regular file: no link is followed, no device or FIFO opened, no more than the limit read.
+
+    Raises:
+        OSError: it is something else, too large, or unreadable.
+    """
+    if not stat.S_ISREG(os.lstat(path).st_mode):
+        raise OSError(None, "not a regular file")
+    fd = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(fd, "rb") as file:
+        if not stat.S_ISREG(os.fstat(fd).st_mode):  # it was changed since
+            raise OSError(None, "not a regular file")
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        raise OSError(None, f"larger than {limit >> 20} MiB")
+    return data

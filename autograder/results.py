@@ -37,10 +37,12 @@ SEVERITY: tuple[Outcome, ...] = (
 )
 
 Status = Literal["graded", "unreadable", "grader_error"]
+# Of a person's row: on the roster, but handed in nothing; excused from the whole homework.
+Standing = Literal[Status, "absent", "excused"]
 
 
 class CaseResult(msgspec.Struct, frozen=True):
-    """One test case. `message` is what the student may read: for a hidden case never a value or an input."""
+    """One test case. `message` names no value and no input of a hidden case; a student reads one of them a question."""
 
     name: str
     hidden: bool
@@ -74,6 +76,24 @@ class Diagnosis(msgspec.Struct, frozen=True):
     category: Category = "value"
 
 
+class GraderFault(msgspec.Struct, frozen=True):
+    """A fault of ours while a submission was graded: for the staff alone, it may speak of hidden inputs.
+
+    Attributes:
+        question: where; empty if it was in no question.
+        case: in which case; empty if in none.
+        error: the exception's name and message, in one line.
+        place: the file of ours, and the line in it.
+        traceback: only while the class is graded; no part of what is stored.
+    """
+
+    question: str
+    case: str
+    error: str
+    place: str = ""
+    traceback: str = ""
+
+
 class QuestionResult(msgspec.Struct, frozen=True):
     """One question."""
 
@@ -103,12 +123,102 @@ class WrittenResult(msgspec.Struct, frozen=True):
     marks: tuple[WrittenMark, ...] = ()
 
 
+class Made(msgspec.Struct, frozen=True):
+    """What a result was made from, and by what.
+
+    Attributes:
+        file: what was handed in, as it was called.
+        sha256: of its bytes and its helpers'.
+        person: who handed it in.
+        attempt: which one of theirs, from 1.
+        late: whether the platform marks it so.
+        handed_in: when, as far as the platform's names tell it (`2023-11-01 08:30:00`); empty if unknown.
+        graded: when it was graded (`2023-11-02 09:00`).
+        version: of this program.
+        suites: a digest of each question's two suites.
+        judged: a digest of all that could change a question's result, for each.
+    """
+
+    file: str = ""
+    sha256: str = ""
+    person: str = ""
+    attempt: int = 1
+    late: bool = False
+    handed_in: str = ""
+    graded: str = ""
+    version: str = ""
+    suites: dict[str, str] = {}
+    judged: dict[str, str] = {}
+
+
+Cause = Literal[
+    "file",  # another file was handed in
+    "suite",  # another suite, reference, data or number of points
+    "grader",  # another version of this program, of Python or of a library, or another sandbox
+    "seed",  # other inputs
+    "marked",  # written answers were marked by hand
+]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A mark that stood and was changed.
+
+    Attributes:
+        at: when (`2023-11-02 09:00`).
+        question: whose points; empty for a submission that had no score, or has none any more.
+        before: the points that stood; None if there were none.
+        after: those that stand now; None if there are none.
+        cause: what else is different.
+        detail: the same more exactly, for the staff.
+    """
+
+    at: str
+    question: str
+    before: float | None
+    after: float | None
+    cause: Cause
+    detail: str = ""
+
+
+class Adjustment(msgspec.Struct, frozen=True):
+    """What a line of the ledger, or the rules of lateness, did to a person's row.
+
+    Attributes:
+        question: of which question; empty for the total.
+        case: of which case or rubric item; empty for the whole.
+        change: `+2`, `-1.5`, `=7`, `-10%`, `excused`, `dropped`, `given`, `extension ...`, `handed in ...`, `late`;
+            empty for a comment alone.
+        effect: by how many points it changed the score; None if it changes none, or none that are known yet.
+        reason: for the student, in the words of whoever wrote it.
+        by: who wrote it.
+        when: it was written, as it stands there.
+        zh: the reason in Chinese, where both are ours.
+    """
+
+    question: str
+    case: str
+    change: str
+    effect: float | None
+    reason: str = ""
+    by: str = ""
+    when: str = ""
+    zh: str = ""
+
+
+class AsGraded(msgspec.Struct, frozen=True):
+    """What a row said before it was adjusted."""
+
+    status: Standing
+    score: float
+    max_score: float
+
+
 class SubmissionResult(msgspec.Struct, frozen=True):
     """One submission, as written to `results/<submission>.json`."""
 
     submission: str
     homework: str
-    status: Status
+    status: Standing
     sandbox: str
     seed: int
     score: float
@@ -117,8 +227,28 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     # Why it is unreadable or what went wrong; and what happened while the file was loaded (a broken cell).
     message: str = ""
     notes: tuple[str, ...] = ()
-    # Only in outputs: what is stored is the coded part alone.
+    faults: tuple[GraderFault, ...] = ()
+    # Only in outputs: what is stored is the coded part alone, under the submission's name.
     written: tuple[WrittenResult, ...] = ()
+    # Whose it is, as far as is known; the group's submission, of which each member has a row.
+    id: str = ""
+    name: str = ""
+    section: str = ""
+    group: str = ""
+    made: Made = Made()
+    # Written marks stand beside the score, and are not in it yet.
+    provisional: bool = False
+    # Only in outputs, the newest first: what was changed after the mark was first given.
+    changes: tuple[Change, ...] = ()
+    # Until when this person may hand in, as the roster says it.
+    extension: str = ""
+    # Only in outputs: what was done to the mark by hand or for lateness. `questions` and `written` stay as graded,
+    # `score` and `max_score` are what counts; the questions whose points are others now, those that do not count for
+    # this person, and what the row said before (None if nothing was done).
+    adjustments: tuple[Adjustment, ...] = ()
+    adjusted: dict[str, float] = {}
+    excused: tuple[str, ...] = ()
+    as_graded: AsGraded | None = None
 
 
 def round_score(score: float) -> float:
@@ -139,11 +269,22 @@ def question_result(
     return QuestionResult(question, score, max_score, worst([c.outcome for c in cases]), tuple(cases), diagnoses)
 
 
+ONLY_FOR_SOME = (
+    *("written", "faults", "id", "name", "section", "group", "changes", "provisional"),
+    *("extension", "adjustments", "adjusted", "excused", "as_graded"),
+)
+
+
 def to_json(result: SubmissionResult) -> bytes:
-    """The result as indented JSON, UTF-8, with a final newline; `written` only if there is a written question."""
+    """The result as indented JSON, UTF-8, with a final newline; without what is only there for some."""
     content = msgspec.to_builtins(result)
-    if not result.written:
-        del content["written"]
+    for name in ONLY_FOR_SOME:
+        if not content[name]:
+            del content[name]
+    if result.made == Made():
+        del content["made"]
+    for fault in content.get("faults", ()):
+        del fault["traceback"]
     return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 
 
@@ -154,6 +295,19 @@ def from_json(data: bytes) -> SubmissionResult:
         msgspec.DecodeError: it is something else.
     """
     return msgspec.json.decode(data, type=SubmissionResult)
+
+
+MESSAGE_LIMIT = 400
+
+
+def one_line(error: object) -> str:
+    """A message as one bounded line; what cannot be seen or would move a cursor is shown as its escape."""
+    try:
+        text = str(error)
+    except Exception:  # its __str__ raises
+        text = "its text cannot be shown"
+    line = " ".join(text[: 4 * MESSAGE_LIMIT].split())
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)[:MESSAGE_LIMIT]
 
 
 def place(cell: int, line: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from autograder.checks import generator
 from autograder.course import find_course
-from autograder.engine.homeworks import load_homework
+from autograder.questions.loading import load_homework
 from autograder.sandbox.cells import compile_cells, split
 from autograder.sandbox.imports import Gate
 

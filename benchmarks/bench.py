@@ -3,7 +3,10 @@
 One run on one machine, so that the ratios mean something; every figure is that of whole processes, start-up
 and imports included. The submissions are the same for all three: right ones, ones with a known mistake, stubs.
 
-    python benchmarks/bench.py [--homework losses] [--classes 100 400] [--otter 8] [--repeat 3]
+    python benchmarks/bench.py [--homework losses] [--classes 100 400] [--otter 8] [--repeat 3] [--hanging 5]
+
+At the end, how long a class takes in which some files sleep at every limit, beside the same class without them. With
+`--classes` and nothing behind it that is all that is measured.
 """
 
 from __future__ import annotations
@@ -22,7 +25,7 @@ from pathlib import Path
 from autograder.classroom.grade import default_workers
 from autograder.course import Course, Homework, find_course
 from autograder.release.handout import handout
-from autograder.release.otter_zip import otter_zip
+from autograder.release.otter_zip import otter_zip_bytes
 from autograder.release.render import script_bytes
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -52,6 +55,31 @@ def write_class(folder: Path, answers: list[bytes]) -> list[Path]:
     for path, answer in zip(paths, answers):
         path.write_bytes(answer)
     return paths
+
+
+def sleeper(course: Course, homework: Homework) -> bytes:
+    """A file that sleeps wherever a limit lets it: while it loads, and in every call."""
+    names = [name for question in homework.questions for name in question.functions]
+    functions = "".join(f"def {name}(*args):\n    time.sleep(1e6)\n\n\n" for name in names)
+    return f"import time\n\ntime.sleep(1e6)\ntime.sleep(2e6)\n\n\n{functions}".encode()
+
+
+def measure_tail(course: Course, homework: Homework, folder: Path, count: int, hanging: int, workers: int) -> None:
+    """A class of files, then the same with some of them replaced by ones that sleep at every limit; prints both."""
+    folder.mkdir()
+    answers = submissions(course, homework, count)
+    paths = write_class(folder / "quiet", answers[hanging:])
+    quiet = time_grade(homework.name, paths[0].parent, folder / "out-quiet", "auto")
+    asleep = [sleeper(course, homework) + f"# {number}\n".encode() for number in range(hanging)]
+    paths = write_class(folder / "hanging", asleep + answers[hanging:])
+    took = time_grade(homework.name, paths[0].parent, folder / "out-hanging", "auto")
+    limits = homework.largest_limits.submission + homework.limits.load
+    allowed = hanging * limits / workers
+    print(
+        f"  class of {count}, {hanging} asleep at every limit: {took:.1f} s; without them {quiet:.1f} s; difference "
+        f"{took - quiet:.1f} s, their limits over {workers} jobs {allowed:.1f} s"
+        f" ({'kept' if took - quiet <= allowed else 'NOT KEPT'})"
+    )
 
 
 def seconds(*command: str) -> float:
@@ -95,9 +123,10 @@ def main() -> None:
     """Runs and prints."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--homework", default="losses")
-    parser.add_argument("--classes", type=int, nargs="+", default=[100, 400])
+    parser.add_argument("--classes", type=int, nargs="*", default=[100, 400])
     parser.add_argument("--otter", type=int, default=8, help="submissions for otter run (seconds each)")
     parser.add_argument("--repeat", type=int, default=3, help="of the grade and bare runs; the median counts")
+    parser.add_argument("--hanging", type=int, default=5, help="files of a class of 100 that sleep at every limit")
     arguments = parser.parse_args()
     course = find_course()
     homework = course.homework(arguments.homework)
@@ -106,11 +135,13 @@ def main() -> None:
     print(f"{homework.name}: {what}; seconds per submission, whole processes")
     with tempfile.TemporaryDirectory(prefix="homework-bench-") as name:
         folder = Path(name)
-        archive = folder / "otter.zip"
-        otter_zip(course, homework, archive)
-        few = write_class(folder / "few", submissions(course, homework, arguments.otter))
-        otter = time_otter(archive, few, folder / "otter", workers) / len(few)
-        print(f"  {'otter run':34} {otter:9.4f}   ({len(few)} submissions, {workers} at once)")
+        otter = 0.0
+        if arguments.classes:
+            archive = folder / "otter.zip"
+            archive.write_bytes(otter_zip_bytes(course, homework))
+            few = write_class(folder / "few", submissions(course, homework, arguments.otter))
+            otter = time_otter(archive, few, folder / "otter", workers) / len(few)
+            print(f"  {'otter run':34} {otter:9.4f}   ({len(few)} submissions, {workers} at once)")
         for count in arguments.classes:
             paths = write_class(folder / f"class{count}", submissions(course, homework, count))
             samples: dict[str, list[float]] = {"bare": [], "namespaces": [], "core": [], "undiagnosed": []}
@@ -132,6 +163,8 @@ def main() -> None:
                 f"  {f'naming no mistakes, class of {count}':34} {undiagnosed:9.4f}   "
                 f"naming them adds {100 * (grade / undiagnosed - 1):.0f} %"
             )
+        if arguments.hanging:
+            measure_tail(course, homework, folder / "tail", 100, arguments.hanging, workers)
 
 
 if __name__ == "__main__":

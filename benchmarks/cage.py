@@ -27,7 +27,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-from autograder.sandbox import containment as kernel
+from autograder.sandbox import kernel
 
 HOME = "/grader"  # the command's working folder; a file system in memory
 SCRATCH = ("/tmp", "/var/tmp", "/run", "/dev/shm")
@@ -102,10 +102,10 @@ def run_caged(order: Order) -> Report:
 def main() -> None:
     """Makes the cage; its first process writes the report to standard output."""
     order = Order(**json.load(sys.stdin))
-    kernel._libc.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    kernel.libc.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     with cgroups() as groups:
         try:
-            kernel._check(kernel._libc.unshare(kernel.CLONE_NEWPID), "unshare(pid)")
+            kernel.check(kernel.libc.unshare(kernel.CLONE_NEWPID), "unshare(pid)")
             uid = FIRST_UID + os.getpid()
             pid = os.fork()
             if pid == 0:
@@ -166,12 +166,12 @@ def _remove(group: Path) -> None:
 def first_process(order: Order, groups: list[Path], uid: int) -> NoReturn:
     """Builds the root, starts the command, watches it, reports; never returns."""
     try:
-        kernel._libc.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        kernel.libc.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         for group in groups:
             (group / "cgroup.procs").write_text("0")
         limited = any((group / name).exists() for group in groups for name in ("memory.limit_in_bytes", "memory.max"))
         flags = kernel.CLONE_NEWNS | kernel.CLONE_NEWNET | kernel.CLONE_NEWIPC | kernel.CLONE_NEWUTS
-        kernel._check(kernel._libc.unshare(flags), "unshare")
+        kernel.check(kernel.libc.unshare(flags), "unshare")
         _loopback_up()
         _private_root(order, uid)
         output, theirs = os.pipe()
@@ -198,14 +198,14 @@ def _loopback_up() -> None:
 
 def _private_root(order: Order, uid: int) -> None:
     """A root of its own: libraries and lent folders read-only, folders in memory, /proc of this cage."""
-    kernel._mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
+    kernel.mount("none", "/", None, kernel.MS_REC | kernel.MS_PRIVATE)
     safe = kernel.MS_NOSUID | kernel.MS_NODEV
-    kernel._mount("tmpfs", NEW_ROOT, "tmpfs", safe, "size=4m,mode=755")
+    kernel.mount("tmpfs", NEW_ROOT, "tmpfs", safe, "size=4m,mode=755")
     new = Path(NEW_ROOT)
     for folder in map(Path, (*SYSTEM, *order.readable)):
         _show(folder, new / str(folder).lstrip("/"))
     for device in DEVICES:
-        kernel._bind(Path(device), new / device.lstrip("/"), kernel.MS_NOSUID | kernel.MS_NOEXEC)
+        kernel.bind(Path(device), new / device.lstrip("/"), kernel.MS_NOSUID | kernel.MS_NOEXEC)
     for name in SCRATCH:
         _in_memory(new / name.lstrip("/"), "size=1g,mode=1777")
     _in_memory(new / HOME.lstrip("/"), f"size=1g,mode=755,uid={uid},gid={uid}")
@@ -217,9 +217,9 @@ def _private_root(order: Order, uid: int) -> None:
             target.write_bytes(content.encode("latin-1"))
         os.chown(target, uid, uid)
     (new / "proc").mkdir()
-    kernel._mount("proc", str(new / "proc"), "proc", safe | kernel.MS_NOEXEC)
-    _move_to(new)
-    kernel._mount("none", "/", None, kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY | safe)
+    kernel.mount("proc", str(new / "proc"), "proc", safe | kernel.MS_NOEXEC)
+    kernel.move_root(new, "/")
+    kernel.mount("none", "/", None, kernel.MS_REMOUNT | kernel.MS_BIND | kernel.MS_RDONLY | safe)
 
 
 def _show(folder: Path, target: Path) -> None:
@@ -228,22 +228,12 @@ def _show(folder: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.symlink_to(folder.readlink())
     elif folder.exists():
-        kernel._bind(folder, target)
+        kernel.bind(folder, target)
 
 
 def _in_memory(target: Path, options: str) -> None:
     target.mkdir(parents=True, exist_ok=True)
-    kernel._mount("tmpfs", str(target), "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, options)
-
-
-def _move_to(new: Path) -> None:
-    old = new / "old"
-    old.mkdir()
-    number = 155 if os.uname().machine == "x86_64" else 41
-    kernel._check(kernel._libc.syscall(number, str(new).encode(), str(old).encode()), "pivot_root")
-    os.chdir("/")
-    kernel._check(kernel._libc.umount2(b"/old", kernel.MNT_DETACH), "umount")
-    Path("/old").rmdir()
+    kernel.mount("tmpfs", str(target), "tmpfs", kernel.MS_NOSUID | kernel.MS_NODEV, options)
 
 
 def _become_the_command(order: Order, uid: int, output: int, told: int) -> NoReturn:
@@ -260,15 +250,15 @@ def _become_the_command(order: Order, uid: int, output: int, told: int) -> NoRet
         os.setgroups([])
         os.setresgid(uid, uid, uid)
         os.setresuid(uid, uid, uid)
-        kernel._check(kernel._libc.prctl(kernel.PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")
-        kernel._check(kernel._libc.unshare(kernel.CLONE_NEWUSER), "unshare(user)")
+        kernel.check(kernel.libc.prctl(kernel.PR_SET_DUMPABLE, 1, 0, 0, 0), "dumpable")
+        kernel.check(kernel.libc.unshare(kernel.CLONE_NEWUSER), "unshare(user)")
         Path("/proc/self/setgroups").write_text("deny")
         Path("/proc/self/uid_map").write_text(f"{USER} {uid} 1")
         Path("/proc/self/gid_map").write_text(f"{USER} {uid} 1")
         _limits(order.seconds)
-        kernel._drop_capabilities()
-        kernel._check(kernel._libc.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
-        kernel._assert_no_rights(USER)
+        kernel.drop_capabilities()
+        kernel.check(kernel.libc.prctl(kernel.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
+        kernel.assert_no_rights(USER)
         os.chdir(HOME)
         os.execve(order.command[0], order.command, order.environment)
     except (OSError, ValueError) as error:

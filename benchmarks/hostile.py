@@ -26,9 +26,9 @@ from typing import Any
 from autograder.checks.inputs import generator
 from autograder.course import Course, open_course
 from autograder.engine.faults import SandboxGone, SandboxUnavailable
-from autograder.engine.homeworks import load_homework
 from autograder.engine.sandbox_process import best_layer
-from autograder.engine.suites import import_exception_format
+from autograder.questions.loading import load_homework
+from autograder.questions.suites import import_exception_format
 from autograder.release.otter_zip import otter_zip_bytes
 from autograder.results import SubmissionResult
 from benchmarks.bench import ONE_THREAD

@@ -4,17 +4,24 @@ import os
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 
-# Public suites read their language when they are loaded.
+# Public suites speak the language of the environment.
 os.environ["HOMEWORK_LANG"] = "en"
 
 from autograder.course import Course, open_course
+from autograder.diagnosis import Tables
 from autograder.engine.faults import SandboxGone, SandboxUnavailable
-from autograder.engine.grader import Grader, Submission
-from autograder.engine.homeworks import LoadedHomework, load_homework
+from autograder.engine.grader import Grader
 from autograder.engine.sandbox_process import LAYERS, Layer, Server, best_layer
+from autograder.questions.loading import LoadedHomework, load_homework
+from autograder.submission import Submission
 from tests.patient import graded
+
+# A busy machine is slow, and no example is a measurement.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 MINI_COURSE = Path(__file__).parent / "mini_course"
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -57,9 +64,14 @@ def layer(request: pytest.FixtureRequest) -> Layer:
     return request.param
 
 
+@pytest.fixture(scope="session")
+def mini_tables(mini: LoadedHomework) -> Tables:
+    return Tables(mini)
+
+
 @pytest.fixture(scope="module")
-def grader(mini: LoadedHomework, strongest: Layer):
-    with Grader(mini, strongest) as grader:
+def grader(mini: LoadedHomework, mini_tables: Tables, strongest: Layer):
+    with Grader(mini, strongest, tables=mini_tables) as grader:
         yield grader
 
 

@@ -1,7 +1,9 @@
 """The command: exit statuses, errors of one line, an interrupt that loses nothing."""
 
 import csv
+import json
 import os
+import pty
 import shutil
 import signal
 import subprocess
@@ -61,6 +63,31 @@ def test_grading_writes_the_files_and_ends_with_0_whatever_the_marks(course, sub
     assert "0 graded now, 2 as before" in again.stdout
 
 
+@pytest.mark.slow
+def test_a_terminal_gets_a_line_a_person_and_with_wide_a_column_a_question(course, submissions, tmp_path):
+    (submissions / "bob.py").write_text(RIGHT.replace("x * x", "2 * x"))
+
+    def seen(*options):
+        ours, theirs = pty.openpty()
+        command = [sys.executable, "-m", "autograder.cli", "grade", "mini", submissions, "--out", tmp_path / "out"]
+        environment = {"PATH": os.environ["PATH"], "HOME": str(course), "HOMEWORK_COURSE": str(course)}
+        environment |= {"COLUMNS": "80", "TERM": "dumb"}
+        with open(ours, "rb", buffering=0) as terminal:
+            command = [*map(str, command), *options]
+            done = subprocess.run(command, env=environment, stdout=theirs, stderr=subprocess.PIPE, check=False)
+            os.close(theirs)
+            assert done.returncode == 0, done.stderr
+            return terminal.read(65536).decode().replace("\r\n", "\n").splitlines()
+
+    lines = seen()
+    assert "amy           100" in lines
+    (bob,) = [line for line in lines if line.startswith("bob ")]
+    assert bob.split("  ")[-1] == "square 0/40 failed"
+    assert "2 graded now" in lines[-1] and not lines[-1].startswith("#")
+    wide = [" ".join(line.split()) for line in seen("--wide")]
+    assert "amy graded 100 40 ✓ 35 ✓ 25 ✓" in wide and "✓ passed ✗ wrong value" in wide
+
+
 def test_a_homework_that_is_not_there_is_answered_with_those_that_are(course, submissions, tmp_path):
     done = homework("grade", "losses", submissions, "--out", tmp_path / "out", course=course)
     assert_one_line(done, 2, "'losses'", "choose one of mini")
@@ -71,6 +98,7 @@ def test_an_empty_folder_and_a_missing_path_name_the_path(course, tmp_path):
     for path, reason in (("empty", "holds no submission"), ("missing", "cannot be read")):
         done = homework("grade", "mini", tmp_path / path, "--out", tmp_path / "out", course=course)
         assert_one_line(done, 2, tmp_path / path, reason)
+        assert not (tmp_path / "out").exists(), "a mistyped path claims no output folder"
 
 
 MANIFEST_FAULTS = {
@@ -145,6 +173,8 @@ def test_an_out_of_another_homework_is_refused(course, submissions, tmp_path):
         ),
         encoding="utf-8",
     )
+    for folder in [path for path in course.rglob("mini") if path.is_dir()]:
+        folder.rename(folder.with_name("maxi"))
     done = homework("grade", "maxi", submissions, "--out", tmp_path / "out", course=course)
     assert_one_line(done, 2, "'mini'")
 
@@ -205,10 +235,18 @@ def descendants(pid):
     return found
 
 
+def runs(pid):
+    """Whether a process is there; one that has ended may wait for whoever has taken its parent's place."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def gone(pids, seconds=8.0):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        if not [p for p in pids if os.path.exists(f"/proc/{p}")]:
+        if not any(map(runs, pids)):
             return True
         time.sleep(0.05)
     return False
@@ -229,11 +267,14 @@ def test_an_interrupt_ends_with_130_loses_nothing_and_the_next_run_finishes(cour
     assert process.returncode == 130, errors
     assert "error: interrupted" in errors and "run the same command again" in errors and "Traceback" not in errors
     assert gone(children), "a process was left behind"
-    assert not [p for p in out.rglob("*") if p.suffix in (".csv", ".json", ".html", ".tmp")], "nothing half-written"
+    assert not (out / "grades.csv").exists() and not (out / "report.html").exists(), "the class is not whole yet"
+    records = [json.loads(path.read_bytes()) for path in out.glob("results/*.json")]
+    assert all(record["status"] for record in records), "who is graded has a whole record"
+    assert not list(out.rglob("*.tmp")) and not list(out.rglob(".*.json*"))
 
     done = homework("grade", "mini", submissions, "--out", out, "--jobs", 2, course=course)
     assert done.returncode == 0
-    now, before = (int(part.split()[0]) for part in done.stdout.splitlines()[-1].split(", ")[:2])
+    now, before = (int(part.split()[0]) for part in done.stdout.splitlines()[-1].removeprefix("# ").split(", ")[:2])
     assert now + before == 13 and before >= 1
     assert len(list((out / "results").glob("*.json"))) == 13
 
@@ -252,3 +293,62 @@ def test_a_grader_that_is_killed_leaves_no_process_and_the_next_run_finishes(cou
     assert gone(children), "a process was left behind"
     done = homework("grade", "mini", submissions, "--out", out, "--jobs", 2, course=course)
     assert done.returncode == 0 and len(list((out / "results").glob("*.json"))) == 9
+
+
+# -- a fault of the grader -------------------------------------------------------------------------------------
+
+
+def broken(course):
+    """One hidden case of `square` raises KeyError; returns the number of the line."""
+    suite = course / "autograder/suites/hidden/mini/square.py"
+    text = suite.read_text(encoding="utf-8")
+    line = "    x = rng.normal(size=primes(rng, 2))\n"
+    assert text.count(line) == 1
+    suite.write_text(text.replace(line, f'    {{}}["SECRET-KEY"]\n{line}'), encoding="utf-8")
+    return text[: text.index(line)].count("\n") + 1
+
+
+@pytest.mark.slow
+def test_a_broken_hidden_case_leaves_its_question_open_and_the_other_points_stand(course, submissions, tmp_path):
+    number = broken(course)
+    (submissions / "bob.py").write_text(RIGHT.replace("x * x", "2 * x"))
+    out = tmp_path / "out"
+    done = homework("grade", "mini", submissions, "--out", out, "--jobs", 1, course=course)
+    assert_one_line(
+        done, 1, "the grader failed on 2 of 2 submissions", "mini/square, case 'a matrix'", "KeyError: 'SECRET-KEY'",
+        f"square.py, line {number}", out / "staff/grader-errors.txt",
+    )  # fmt: skip
+
+    rows = (out / "grades.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert rows[1:] == ["amy,grader_error,,100,,35,25", "bob,grader_error,,100,,35,25"], "open, not zero"
+    table = [line.split("\t") for line in done.stdout.splitlines()]
+    (amy,) = [cells for cells in table if cells[0] == "amy"]
+    assert amy[1:7] == ["grader_error", "60 (40 open)", "100", "- grader_error", "35 passed", "25 passed"]
+    assert len(amy) == 8 and "KeyError: 'SECRET-KEY'" in amy[7]
+
+    errors = (out / "staff/grader-errors.txt").read_text(encoding="utf-8")
+    assert errors.startswith("mini/square, case 'a matrix'\nKeyError: 'SECRET-KEY' (mini/square.py, line ")
+    assert "met by 2: amy, bob" in errors and "Traceback (most recent call last)" in errors
+    assert errors.count("Traceback") == 1, "the same fault stands once"
+    record = json.loads((out / "results/amy.json").read_text())
+    assert [(f["question"], f["case"], f["error"]) for f in record["faults"]] == [
+        ("square", "a matrix", "KeyError: 'SECRET-KEY'")
+    ]
+    assert "traceback" not in record["faults"][0]
+    for page in (out / "students").glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert "KeyError" not in text and "SECRET-KEY" not in text and "do not count as zero" in text
+
+
+@pytest.mark.slow
+def test_a_mended_case_is_graded_again_and_the_staff_s_file_goes(course, submissions, tmp_path):
+    suite = course / "autograder/suites/hidden/mini/square.py"
+    right = suite.read_text(encoding="utf-8")
+    broken(course)
+    out = tmp_path / "out"
+    assert homework("grade", "mini", submissions, "--out", out, course=course).returncode == 1
+    suite.write_text(right, encoding="utf-8")
+    done = homework("grade", "mini", submissions, "--out", out, course=course)
+    assert (done.returncode, done.stderr.count("error")) == (0, 0)
+    assert (out / "grades.csv").read_text(encoding="utf-8-sig").splitlines()[1] == "amy,graded,100,100,40,35,25"
+    assert not (out / "staff/grader-errors.txt").exists()

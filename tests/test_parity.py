@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from autograder.course import Course, Homework, find_course
-from autograder.engine.grader import Grader, Submission
-from autograder.engine.homeworks import load_homework
+from autograder.engine.grader import Grader
 from autograder.engine.sandbox_process import best_layer
-from autograder.release.otter_zip import otter_zip
+from autograder.questions.loading import load_homework
+from autograder.release.otter_zip import otter_zip_bytes
 from autograder.results import SubmissionResult
+from autograder.submission import Submission
 from tests import submissions
 from tests.release.otter_run import run_otter
 
@@ -55,7 +56,7 @@ def outcomes(result: SubmissionResult) -> dict[str, bool]:
 def test_the_engine_and_plain_otter_give_equal_marks_case_by_case(name: str, tmp_path: Path) -> None:
     homework = COURSE.homework(name)
     archive = tmp_path / "otter.zip"
-    otter_zip(COURSE, homework, archive)
+    archive.write_bytes(otter_zip_bytes(COURSE, homework))
     files = {
         "stub.py": submissions.stub(COURSE, homework),
         "reference.ipynb": submissions.reference_notebook(COURSE, homework),

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 
 from autograder.course import find_course
-from autograder.engine.grader import Grader, Submission
-from autograder.engine.homeworks import load_homework
+from autograder.diagnosis import Tables
+from autograder.engine.grader import Grader
 from autograder.engine.sandbox_process import best_layer
+from autograder.questions.loading import load_homework
 from autograder.release.template import template_files
+from autograder.submission import Submission
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -48,7 +50,7 @@ def test_homework_check_prints_what_the_readme_shows(file: Path) -> None:
 @pytest.mark.slow
 def test_the_grader_gives_the_points_and_the_hint_that_the_readme_shows(file: Path) -> None:
     loaded = load_homework(find_course(ROOT), "losses")
-    with Grader(loaded, best_layer()[0]) as grader:
+    with Grader(loaded, best_layer()[0], tables=Tables(loaded)) as grader:
         result = grader.grade(Submission("ann", "py", file.read_bytes()), 1)
     question = next(q for q in result.questions if q.question == FUNCTION)
     assert f"gives {question.score:g} of {question.max_score:g} points" in " ".join(README.split())

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from autograder.course import find_course
-from autograder.engine.grader import Grader, Submission
-from autograder.engine.homeworks import load_homework
+from autograder.engine.grader import Grader
 from autograder.engine.sandbox_process import best_layer
+from autograder.questions.loading import load_homework
+from autograder.submission import Submission
 from tests.submissions import misconceptions
 
 ROOT = Path(__file__).parent / "right_answers"

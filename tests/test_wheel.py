@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from autograder.course import find_course
+from autograder.release.gate.packaging import wheel_leaks
 from autograder.release.leaks import leaks
 from autograder.release.template import template_files
 
@@ -35,13 +36,30 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 def test_the_wheel_holds_the_command_and_its_templates(packed: dict[str, bytes]) -> None:
     assert "autograder/cli.py" in packed
     assert "autograder/reports/templates/report.html" in packed
-    assert "autograder/suites/public/losses/softmax.py" in packed
+    assert "autograder/checks/public.py" in packed
+    assert "homework_cells.py" in packed
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_every_template_of_the_package(packed: dict[str, bytes]) -> None:
+    folders = [ROOT / "autograder" / room / "templates" for room in ("release", "reports")]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    assert {path.name for path in files} >= {"README.md.jinja", "hidden_suite.py.jinja", "report.html"}
+    for path in files:
+        assert packed[path.relative_to(ROOT).as_posix()] == path.read_bytes()
 
 
 @pytest.mark.slow
 def test_the_wheel_holds_no_hidden_suite_no_reference_and_no_named_wrong_answer(packed: dict[str, bytes]) -> None:
-    rooms = ("suites/hidden", "autograder/misconceptions", "solutions/", "assignment/")
+    rooms = ("suites/", "autograder/misconceptions", "solutions/", "assignment/")
     assert [name for name in packed if any(room in name for room in rooms)] == []
+
+
+@pytest.mark.slow
+def test_no_public_suite_is_in_the_wheel_as_its_homework_may_not_be_released_yet(packed: dict[str, bytes]) -> None:
+    suites = [path.read_bytes() for path in (ROOT / "autograder/suites/public").rglob("*.py")]
+    assert len(suites) > 40
+    assert [name for name, data in packed.items() if data in suites] == []
 
 
 @pytest.mark.slow
@@ -49,10 +67,8 @@ def test_the_wheel_holds_no_hidden_suite_no_reference_and_no_named_wrong_answer(
 def test_no_hidden_line_is_in_the_wheel_or_in_what_students_get(packed: dict[str, bytes], homework: str) -> None:
     course = find_course(ROOT)
     spec = course.homework(homework)
-    ours = {
-        name: data
-        for name, data in packed.items()
-        if f"/suites/public/{homework}/" in name or name.endswith((".html", ".md"))
-    }
+    ours = {name: data for name, data in packed.items() if name.endswith((".html", ".md", ".jinja"))}
+    assert "autograder/release/templates/question/solution.py.jinja" in ours
     assert leaks(course, spec, ours) == []
+    assert wheel_leaks(course, spec, packed) == []
     assert leaks(course, spec, template_files(course, spec)) == []

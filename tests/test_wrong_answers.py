@@ -18,12 +18,13 @@ import pytest
 
 from autograder.checks.misconceptions import Misconception
 from autograder.course import find_course
-from autograder.engine.diagnosis import diagnose
-from autograder.engine.diagnosis.making import module_operations
-from autograder.engine.diagnosis.observations import observe
-from autograder.engine.homeworks import load_homework, load_question
-from autograder.release.gate.answers import judge_misconception
+from autograder.diagnosis import Tables, diagnose
+from autograder.diagnosis.observations import observe
+from autograder.diagnosis.probes import operations_of
+from autograder.questions.loading import load_homework, load_question
+from autograder.questions.trusted import execute
 from autograder.release.gate.bare import prepare
+from autograder.release.gate.judging import judge_misconception
 
 ROOT = Path(__file__).parent / "wrong_answers"
 COURSE = find_course(ROOT)
@@ -41,9 +42,7 @@ pytestmark = pytest.mark.slow
 def wrong_answers(homework: str, question: str) -> list[Misconception]:
     """The file's functions, in the form in which the gate takes wrong answers."""
     file = ROOT / homework / f"{question}.py"
-    namespace: dict[str, Any] = {"__name__": file.stem}
-    exec(compile(file.read_text(encoding="utf-8"), str(file), "exec", dont_inherit=True), namespace)
-    listed: dict[str, list[Callable[..., Any]]] = namespace["WRONG"]
+    listed: dict[str, list[Callable[..., Any]]] = execute(file)["WRONG"]
     return [Misconception(f.__name__, name, f, "", "", False) for name, functions in listed.items() for f in functions]
 
 
@@ -55,7 +54,7 @@ def test_a_wrong_answer_on_no_list_loses_points_for_every_seed(homework, questio
     assert len(answers) >= 6
     prepare()
     seeds = SLOW.get(question.name, SEEDS)
-    judged = [judge_misconception(homework, loaded, wrong, seeds, whole=0) for wrong in answers]
+    judged = [judge_misconception(homework, loaded, wrong, seeds, full_runs=0) for wrong in answers]
     assert {j.id: j.missed for j in judged if j.missed} == {}
     assert {j.id: j.broken or j.faults for j in judged if j.broken or j.faults} == {}
 
@@ -63,10 +62,10 @@ def test_a_wrong_answer_on_no_list_loses_points_for_every_seed(homework, questio
 @pytest.mark.parametrize("homework", COURSE.homeworks)
 def test_a_wrong_answer_on_no_list_is_not_given_a_listed_name(homework):
     loaded = load_homework(COURSE, homework)
-    named = {}
+    named, made = {}, Tables(loaded)
     for question in loaded.questions:
-        operations = module_operations() if "torch" in question.spec.packages else {}
-        tables = loaded.tables.of(question)
+        operations = operations_of(question)
+        tables = made.by_function(question)
         for wrong in wrong_answers(homework, question.spec.name):
             if question.spec.name in SLOW:
                 continue

@@ -1,4 +1,4 @@
-"""Calls that look at more than the result: changed arguments, and errors that a prompt asks for."""
+"""Checks of more than a result: arguments that a call changes, and errors that a prompt asks for."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from autograder.wire.memory import shared_arguments
 
 
 def watched_arguments(function: Callable[..., Any], *args: Any) -> tuple[list[int], list[int]]:
-    """Positions of the arguments that the function changes, and of those whose arrays it hands back.
+    """Positions of the arguments that the function changes, and of those whose arrays it returns.
 
-    A proxy answers for itself (`watched_arguments`): its student works on copies in another process, and
-    nothing is ever written back into the suite's own arrays. Any other function gets copies here.
+    A proxy is asked itself (`watched_arguments`), as the student's function works on copies in another process and
+    nothing is ever written back to the suite's own arrays. Any other function gets copies here.
     """
     ask = getattr(function, "watched_arguments", None)
     if ask is not None:
@@ -33,11 +33,11 @@ def assert_pure(function: Callable[..., Any], *args: Any, new: bool = False) -> 
 
     Args:
         function: the student's, or its proxy.
-        args: of the call; a case looks at the value of this call or a like one, too.
-        new: the prompt asks for new arrays: the result may not be an argument, or a view of one.
+        args: of the call; the case has to look at the value of this call, or of one like it, as well.
+        new: the prompt asks for new arrays: the result may not be an argument or a view of one.
 
     Raises:
-        Mismatch: it does; the message counts the argument from 1.
+        Mismatch: it changes one, or returns one despite `new`; the message counts arguments from 1.
     """
     changed, shared = watched_arguments(function, *args)
     if changed:
@@ -47,10 +47,10 @@ def assert_pure(function: Callable[..., Any], *args: Any, new: bool = False) -> 
 
 
 def assert_raises(error: type[Exception], function: Callable[..., Any], *args: Any) -> None:
-    """The call raises this error; the same case must also hold a call that must not raise.
+    """The call raises this error; the same case must also make a call that must not raise.
 
     Raises:
-        Mismatch: it returns.
+        Mismatch: the call returns.
     """
     try:
         function(*args)
@@ -60,7 +60,7 @@ def assert_raises(error: type[Exception], function: Callable[..., Any], *args: A
 
 
 def same(a: Any, b: Any) -> bool:
-    """Equal to the bit, through lists, tuples and dicts of arrays."""
+    """Whether two values are equal to the bit, in lists, tuples and dicts of arrays as well."""
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         if not (isinstance(a, np.ndarray) and isinstance(b, np.ndarray)):
             return False

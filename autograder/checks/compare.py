@@ -1,6 +1,6 @@
-"""Comparison for hidden suites: shape, then type, then finiteness, then values.
+"""Comparisons for hidden suites: of the shape first, then of the type, of finiteness, and of values.
 
-Every comparison raises `Mismatch` with one line: what, where, got, expected. Nothing here broadcasts:
+Each raises `Mismatch` with one line: what, where, got, expected. Nothing broadcasts here:
 `np.testing.assert_allclose(np.zeros(0), 3.0)` passes, `assert_close(np.zeros(0), 3.0)` does not.
 """
 
@@ -13,30 +13,30 @@ import numpy as np
 
 from autograder.checks.values import Unusable, as_count, as_floats, as_integers, as_sequence
 
-RTOL = 1e-7  # of the array's largest entry, for float64 input
+RTOL = 1e-7  # relative to the array's largest entry, for float64 input
 RTOL32 = 1e-4  # the same for float32 (and integer) input
-FLOOR = 1e-9  # absolute: where the answer is exactly 0, every right computation differs from it by rounding
+FLOOR = 1e-9  # absolute: where the right value is exactly 0, every computation differs from it by rounding errors
 FLOOR32 = 1e-5
 
 
 class Mismatch(AssertionError):
-    """The answer is wrong; the message says where."""
+    """A result is wrong; the message says where."""
 
 
 def assert_close(
     got: object, expected: object, name: str = "result", *, rtol: float = RTOL, floor: float = FLOOR
 ) -> None:
-    """Floats agree within max(rtol * max|expected|, floor), entry by entry, in an array of the same shape.
+    """Checks that floats agree within max(rtol * max|expected|, floor), entry by entry, in arrays of the same shape.
 
     Args:
-        got: the student's answer, a scalar, array or (nested) list of floats.
-        expected: the oracle's answer.
-        name: what it is called in the message.
+        got: the student's result, a scalar, an array or a (nested) list of floats.
+        expected: the oracle's result.
+        name: what the message calls it.
         rtol: tolerance relative to the largest entry of `expected`.
         floor: absolute tolerance below which no difference counts.
 
     Raises:
-        Mismatch: another shape, not floating, not finite where `expected` is, or another value.
+        Mismatch: the shape or a value is wrong, or it holds no floats, or is not finite where `expected` is.
     """
     want = np.asarray(expected, dtype=np.float64)
     array = as_floats(got)
@@ -62,10 +62,10 @@ def assert_close32(got: object, expected: object, name: str = "result") -> None:
 
 
 def assert_count(got: object, expected: int, name: str = "result") -> None:
-    """An integer, exactly.
+    """Checks an integer, exactly.
 
     Raises:
-        Mismatch: not an integer scalar, or another one.
+        Mismatch: it is not an integer scalar, or another one.
     """
     count = as_count(got)
     if count is None:
@@ -75,10 +75,10 @@ def assert_count(got: object, expected: int, name: str = "result") -> None:
 
 
 def assert_indices(got: object, expected: Sequence[int] | np.ndarray[Any, Any], name: str = "result") -> None:
-    """A one-dimensional sequence of integers, exactly and in order.
+    """Checks a one-dimensional sequence of integers, exactly and in order.
 
     Raises:
-        Mismatch: not a sequence of integers, another length, or another item.
+        Mismatch: it is not a sequence of integers, or has another length, or other items.
     """
     array, want = as_integers(got), np.asarray(expected, dtype=np.int64)
     if array is None or array.ndim != 1:
@@ -91,10 +91,10 @@ def assert_indices(got: object, expected: Sequence[int] | np.ndarray[Any, Any], 
 
 
 def assert_keys(got: object, expected: Sequence[str], name: str = "result") -> Mapping[str, Any]:
-    """A dict with exactly these keys; returns it, so that its entries can be compared next.
+    """Checks for a dict with exactly these keys, and returns it, so that its entries can be compared next.
 
     Raises:
-        Mismatch: no dict, or other keys.
+        Mismatch: it is not a dict, or has other keys.
     """
     if isinstance(got, Unusable):
         got.refuse()
@@ -106,10 +106,10 @@ def assert_keys(got: object, expected: Sequence[str], name: str = "result") -> M
 
 
 def assert_parts(got: object, names: Sequence[str]) -> list[Any]:
-    """A tuple or list with one part per name; returns the parts.
+    """Checks for a tuple or list with one part per name, and returns the parts.
 
     Raises:
-        Mismatch: no sequence, or another number of parts.
+        Mismatch: it is not a sequence, or has another number of parts.
     """
     parts = as_sequence(got)
     if parts is None or len(parts) != len(names):
@@ -119,10 +119,10 @@ def assert_parts(got: object, names: Sequence[str]) -> list[Any]:
 
 
 def assert_true(condition: object, message: str) -> None:
-    """A property holds.
+    """Checks that a property holds.
 
     Raises:
-        Mismatch: it does not; with `message`.
+        Mismatch: it does not; with this message.
     """
     if not condition:
         raise Mismatch(message)

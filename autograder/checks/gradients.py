@@ -1,4 +1,4 @@
-"""Gradients without algebra: differences of the function itself."""
+"""Gradients without algebra, from differences of the function itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def numerical_gradient(
 
     Args:
         f: a scalar function of one array.
-        x: where; any shape, float64.
+        x: where to differentiate; any shape, float64.
         step: h; the error is about h^2 f'''/6 + 1e-16 |f| / h.
 
     Returns:

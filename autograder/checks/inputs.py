@@ -1,4 +1,4 @@
-"""Seeded inputs: every hidden case draws its own, per student and repeatable."""
+"""Seeded inputs: every hidden case draws its own for each student, and the same ones each time."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import numpy as np
 
 
 def digest_of(*key: object) -> bytes:
-    """32 bytes that depend on the whole key, parts and their order."""
+    """32 bytes that depend on the whole key: on its parts and their order."""
     return hashlib.sha256("\x1f".join(map(str, key)).encode("utf-8", "surrogatepass")).digest()
 
 
 def generator(*key: object) -> np.random.Generator:
-    """A generator that depends on the whole key and on nothing else (course seed, homework, case, student)."""
+    """A generator that depends on the whole key (course seed, homework, case, student) and on nothing else."""
     return np.random.default_rng(int.from_bytes(digest_of(*key)[:16], "little"))
 
 
 def seeded(case: Callable[..., None]) -> Callable[..., None]:
-    """Gives a case its generator `rng` where nobody else does.
+    """Gives a case a generator `rng` where nobody else does. It belongs below `@test_case`.
 
-    The engine passes one per student; plain otter passes None for a name it does not know, and then the
-    case draws from a generator of its own name. Stands below `@test_case`.
+    The engine passes one for each student. Plain otter passes None for a name that it does not know, and then the case
+    draws from a generator that depends on its own name.
     """
 
     @functools.wraps(case)
@@ -35,12 +35,12 @@ def seeded(case: Callable[..., None]) -> Callable[..., None]:
 
 
 def primes(rng: np.random.Generator, count: int) -> list[int]:
-    """Distinct small primes in random order: sizes that no transposed or broadcast array survives."""
+    """Distinct small primes in random order: with such sizes no transposed or broadcast array goes unnoticed."""
     return [int(p) for p in rng.permutation([3, 5, 7, 11, 13])[:count]]
 
 
 def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], least: float = 0.3) -> np.ndarray[Any, Any]:
-    """Normal draws pushed away from 0, with both signs: no neutral element, no lost sign."""
+    """Normal draws, moved away from 0, of both signs: no entry is neutral, and no lost sign goes unnoticed."""
     draws = rng.normal(size=shape)
     signs = np.where(draws < 0, -1.0, 1.0)
     return np.asarray(signs * (np.abs(draws) + least))

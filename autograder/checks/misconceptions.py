@@ -1,12 +1,13 @@
-"""How a wrong answer is written down: a function with the stub's signature, an id and a hint in both languages.
+"""How a known mistake is written down: a function with the stub's signature, an id, and a hint in both languages.
 
 A file of misconceptions may also define names that the diagnosis reads:
 
-    def probes(rng): ...        function name -> list of argument tuples; further inputs to tell mistakes apart,
+    def probes(rng): ...        function name -> list of argument tuples: further inputs that tell mistakes apart,
                                 beside those with which the hidden suite calls the reference
-    FREE_ANSWER = ("name",)     functions with more than one right answer
-    RECOGNISE = {"name": look}  functions with so many that mistakes show as symptoms only: look(shown) gets what the
-                                function did with each of its probes, a list of `Shown`, and says an id, or None
+    FREE_ANSWER = ("name",)     functions with more than one right result; or by name the further right functions
+                                (`{"name": (f, g)}`): mistakes are told apart only where all of them agree
+    RECOGNISE = {"name": look}  functions with so many that mistakes only show as symptoms: look(shown) gets what the
+                                function did with each of its probes, a list of `Shown`, and returns an id or None
 """
 
 from __future__ import annotations
@@ -18,19 +19,20 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Misconception:
-    """A known wrong answer to one function of a question."""
+    """A known mistake in one function of a question."""
 
     id: str
     function: str
     wrong: Callable[..., Any]
     en: str
     zh: str
-    convention: bool  # right by another convention than the course's: named as that, not as an error
+    convention: bool  # right by another convention than the course's, which is what students are told
+    edge: tuple[str, ...] = ()  # the only hidden cases in which it loses points; empty if ordinary inputs show it
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a function did with one probe; a student's function may have returned anything that can be sent."""
+    """What a function did with one probe; a student's function may return anything that can be sent."""
 
     args: list[Any]  # as they were before the call
     result: Any  # None if it raised
@@ -45,18 +47,22 @@ def misconception(
     en: str,
     zh: str,
     convention: bool = False,
+    edge: str | tuple[str, ...] = (),
 ) -> Callable[[Callable[..., Any]], Misconception]:
-    """Names the decorated wrong answer.
+    """Names the mistake that the decorated function makes.
 
     Args:
         id: kebab-case, unique within the question.
-        function: the function of the question that it answers wrongly.
-        en: the hint in English; points at the concept, does not hand over the answer.
+        function: the function of the question that has this mistake.
+        en: the hint in English; it points at the concept and does not give the solution away.
         zh: the hint in Chinese.
-        convention: it is another convention, not an error.
+        convention: whether it is another convention and not an error.
+        edge: the names of the hidden cases for the edge (NaN, one sample, ties) at which it is wrong. Ordinary inputs
+            do not show such a mistake: the gate demands that it loses points in these cases and in no others.
     """
+    cases = (edge,) if isinstance(edge, str) else edge
 
     def name(wrong: Callable[..., Any]) -> Misconception:
-        return Misconception(id, function, wrong, en, zh, convention)
+        return Misconception(id, function, wrong, en, zh, convention, cases)
 
     return name

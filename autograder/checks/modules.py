@@ -1,9 +1,9 @@
-"""A student's torch module, seen through two questions: the shapes of its parameters, and its forward pass.
+"""A student's torch module as a suite sees it: the shapes of its parameters, and its forward pass.
 
-A module cannot cross the trust boundary, so a suite never holds one. A proxy answers both questions for itself
-(attributes `parameter_shapes` and `module_forward`: its process builds the module, and plain lists and arrays come
-back, to be checked here like any student's result). Any other function is called here. Imports torch, so import
-this from hidden suites only.
+A module cannot cross the trust boundary, so a suite never holds one. A proxy answers for itself, by its attributes
+`parameter_shapes` and `module_forward`: its process builds the module and returns plain lists and arrays, which are
+checked here like any student's result. Any other function is called here. This imports torch, so only hidden suites
+should import it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def parameter_shapes(build: Callable[[], Any]) -> list[tuple[int, ...]]:
         One shape per parameter: weight, bias, weight, bias, ...
 
     Raises:
-        Mismatch: no module comes back, or one without settled shapes.
+        Mismatch: it does not return a module, or the shapes of the module are not settled.
     """
     ask = getattr(build, "parameter_shapes", None)
     if ask is None:
@@ -42,18 +42,18 @@ def parameter_shapes(build: Callable[[], Any]) -> list[tuple[int, ...]]:
 def module_forward(
     build: Callable[[], Any], weights: Sequence[np.ndarray[Any, Any]], x: np.ndarray[Any, Any]
 ) -> np.ndarray[Any, Any]:
-    """What the module of `build()` answers to x once it holds these weights, in eval mode and without gradients.
+    """The output of the module of `build()` for x with these weights, in eval mode and without gradients.
 
     Args:
         build: the student's function, or its proxy.
-        weights: one array per parameter, in the order of `parameter_shapes`, of as many entries.
+        weights: one array per parameter, in the order of `parameter_shapes`, with as many entries.
         x: the input, float32 or float64; the module computes in the same type.
 
     Returns:
         The output as a floating array.
 
     Raises:
-        Mismatch: no module comes back, the weights do not fit it, it raises, or its output is no floating tensor.
+        Mismatch: there is no module, the weights do not fit it, it raises, or its output is not a tensor of floats.
     """
     ask = getattr(build, "module_forward", None)
     output = _forward(_module(build), weights, x) if ask is None else ask(list(weights), x)
@@ -64,7 +64,7 @@ def module_forward(
 
 
 def kind(build: Callable[[], Any]) -> str:
-    """What `build()` returns: "module", "class", or the name of another type. For the diagnosis only."""
+    """What `build()` returns: "module", "class", or the name of another type. Only the diagnosis asks this."""
     made = _run(build, "build")
     if isinstance(made, torch.nn.Module):
         return "module"
@@ -88,7 +88,7 @@ def _parameters(module: torch.nn.Module) -> list[torch.nn.Parameter]:
 def _forward(module: torch.nn.Module, weights: Sequence[np.ndarray[Any, Any]], x: np.ndarray[Any, Any]) -> Any:
     given = torch.tensor(x)
     parameters = _parameters(module.to(given.dtype).eval())
-    # Only the sizes have to fit: a fully connected layer may be written as a convolution over the whole map.
+    # Only the sizes have to match: a fully connected layer may be written as a convolution over the whole map.
     if [p.numel() for p in parameters] != [w.size for w in weights]:
         shapes, wanted = [tuple(p.shape) for p in parameters], [w.shape for w in weights]
         raise Mismatch(f"the weights do not fit the module: its parameters have the shapes {shapes}, not {wanted}")
@@ -102,7 +102,7 @@ def _forward(module: torch.nn.Module, weights: Sequence[np.ndarray[Any, Any]], x
 
 
 def _run(call: Callable[[], Any], what: str) -> Any:
-    """The call's result. A stub stays a stub; any other error of the student's code is a wrong answer."""
+    """The result of a call. A stub stays a stub; any other error of the student's code is a wrong result."""
     try:
         return call()
     except NotImplementedError:

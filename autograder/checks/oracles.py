@@ -1,4 +1,4 @@
-"""Automatic differentiation as the oracle of gradients. Imports torch, so import it from hidden suites only."""
+"""Automatic differentiation as an oracle for gradients. This imports torch, so only hidden suites should import it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ def torch_gradients(f: Callable[..., Any], *arrays: Any) -> list[np.ndarray[Any,
     """Gradients of the scalar f(*tensors) with respect to each array, by torch autograd in float64.
 
     Args:
-        f: takes one float64 tensor per array, returns a 0-d tensor.
-        arrays: where to differentiate; anything `np.asarray` takes.
+        f: takes one float64 tensor per array and returns a 0-d tensor.
+        arrays: where to differentiate; anything that `np.asarray` takes.
 
     Returns:
         One array per argument, of its shape (zeros where f does not depend on it).

@@ -1,8 +1,8 @@
-"""One value, many spellings: which Python and NumPy objects count as the same number, array or sequence.
+"""Which Python and NumPy objects count as the same number, array or sequence.
 
-The contract check of the proxies and the comparisons of the suites share these rules, so that an answer is
-judged alike by the engine and by plain otter: a Python float, a NumPy scalar and a 0-d array are the same
-scalar; a list, a tuple and an array are the same sequence.
+The contracts of the proxies and the comparisons of the suites share these rules, so that the engine and plain otter
+judge alike: a Python float, a NumPy scalar and a 0-d array are the same scalar; a list, a tuple and an array are the
+same sequence.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ MAX_SEQUENCE = 1 << 16  # items of an array that stands for a list: each becomes
 
 
 class Unusable:
-    """Stands for a part of an answer that must not be used; whoever looks at it gets the error instead.
+    """Stands in for a part of a result that must not be used: whatever is done with it raises the error.
 
-    The engine puts it in the place of a returned value that breaks its contract, so that one bias gradient of
-    shape (1, m) costs the cases that look at it and no others.
+    The engine puts it in place of a returned value that breaks its contract, so that a bias gradient of shape (1, m)
+    costs the cases that look at it, and no others.
     """
 
     def __init__(self, error: Exception) -> None:
@@ -42,7 +42,7 @@ class Unusable:
 
 
 def refuse_unusable(value: object) -> None:
-    """Raises the error of the first unusable part of nested data, if there is one."""
+    """Raises the error of the first unusable part of nested data, if there is any."""
     if isinstance(value, Unusable):
         value.refuse()
     for part in value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ():
@@ -50,10 +50,10 @@ def refuse_unusable(value: object) -> None:
 
 
 def as_floats(value: object) -> FloatArray | None:
-    """The value as a floating array, or None if it is no array of floats.
+    """The value as an array of floats, or None if it is not one.
 
-    An integer *scalar* and integers in a list count as floats (`0` for a pure node's entropy); an integer
-    *array* of one or more dimensions does not: it is what a truncating `zeros_like` leaves behind.
+    An integer *scalar* and integers in a list count as floats (`0` for the entropy of a pure node). An integer *array*
+    of one or more dimensions does not: it is what a `zeros_like` that truncates leaves behind.
     """
     array = _numeric(value)
     if array is None:
@@ -66,27 +66,27 @@ def as_floats(value: object) -> FloatArray | None:
 
 
 def as_integers(value: object) -> IntArray | None:
-    """The value as an integer array, or None if it is no array of integers (`6.0` and `True` are not).
+    """The value as an array of integers, or None if it is not one (`6.0` and `True` are not).
 
-    An empty sequence of any type is an empty sequence of integers.
+    An empty sequence of any type counts as an empty sequence of integers.
     """
     array = _numeric(value)
     if array is None:
         return None
     if array.dtype.kind in "iu":
-        # An index of 8 bits overflows in the next sum: integers are 64 bits wide, whatever they came as.
+        # An index of 8 bits would overflow in the next sum: integers become 64 bits wide, whatever they were.
         return None if array.dtype == np.uint64 and (array >= 2**63).any() else array.astype(np.int64)
     return array.astype(np.int64) if array.size == 0 and array.dtype.kind == "f" else None
 
 
 def as_scalar(value: object) -> float | None:
-    """The value as a Python float, or None if it is no scalar number."""
+    """The value as a Python float, or None if it is not a scalar number."""
     array = as_floats(value)
     return float(array) if array is not None and array.ndim == 0 else None
 
 
 def as_count(value: object) -> int | None:
-    """The value as a Python int, or None if it is no scalar integer."""
+    """The value as a Python int, or None if it is not a scalar integer."""
     array = _numeric(value)
     return int(array) if array is not None and array.ndim == 0 and array.dtype.kind in "iu" else None
 
@@ -101,7 +101,7 @@ def as_sequence(value: object) -> list[Any] | None:
 
 
 def holds_numbers(value: list[Any] | tuple[Any, ...]) -> bool:
-    """Whether nested lists hold only numbers and arrays: of texts NumPy would make entries as wide as the widest."""
+    """Whether nested lists hold only numbers and arrays: of texts NumPy makes entries as wide as the widest."""
     stack: list[Any] = [value]
     while stack:
         part = stack.pop()

@@ -1,172 +1,306 @@
-"""Grades a class into a folder: intake, store, pool, files."""
+"""`homework grade` as a library call: a folder of submissions in, results in the store and in files out.
+
+    graded = grade_folder(course, "losses", [Path("submissions")], Path("marks"))
+    graded.results[0].score
+
+The command parses and prints; everything else happens here.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from msgspec.structs import replace
+
+from autograder import digests
 from autograder.classroom import pool
-from autograder.classroom.intake import Found, Received, Unreadable, collect, normal
-from autograder.classroom.store import Store, StoreError, key_of, write
-from autograder.classroom.written import SCORES, Marking, add_marks, begin_marking, scores_file
+from autograder.classroom.changes import Changed
+from autograder.classroom.places import Taking
+from autograder.classroom.plan import Plan, Wanted, absent_results, plan_class
+from autograder.classroom.register import PUBLISHED, Register
+from autograder.classroom.store import Store
 from autograder.course import Course, Homework
-from autograder.engine.grader import Submission
-from autograder.engine.homeworks import LoadedHomework, load_homework
-from autograder.engine.sandbox_process import Layer, best_layer
-from autograder.reports.escape import file_names
-from autograder.reports.grades_csv import grades_csv
-from autograder.reports.html import class_report
-from autograder.results import SubmissionResult, to_json
+from autograder.diagnosis import Tables
+from autograder.engine.sandbox_process import Layer
+from autograder.errors import Interrupted
+from autograder.marks.ledger import load_ledger
+from autograder.questions.handout import handout_document
+from autograder.results import SubmissionResult, round_score
+from autograder.written.marking import Marking, begin_marking
+from autograder.written.reading import Reader
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What is to be done: all that came in, and which of it has no result yet."""
+class Watcher:
+    """Who wants to know how a class is getting on.
 
-    loaded: LoadedHomework
+    Attributes:
+        planned: called once, with the containment and the number of submissions to grade now.
+        graded: called with each result as it comes.
+        note: takes a line about each fault of ours.
+    """
+
+    planned: Callable[[Layer, int], None] = lambda layer, count: None
+    graded: Callable[[SubmissionResult], None] = lambda result: None
+    note: Callable[[str], None] = lambda line: None
+
+
+@dataclass(frozen=True)
+class GradedClass:
+    """What grading a folder came to.
+
+    Attributes:
+        homework: of the course.
+        results: as written into the folder, by name: with the scores of written questions. After a preview, as they
+            would be written.
+        graded_now: how many were graded this time; the others stand as before.
+        layer: the containment.
+        as_before: how many submissions of this run had a result already.
+        not_graded: how many that are new are none, so that there was nothing to grade.
+        changed: marks that stood and were changed, or would be.
+        kept: how many others have a mark in the folder, which stands.
+        previewed: nothing was put in force.
+    """
+
+    homework: Homework
+    results: list[SubmissionResult]
+    graded_now: int
     layer: Layer
-    seed: int
-    found: list[Found]
-    kept: dict[str, SubmissionResult]
-    todo: list[Received]
+    as_before: int = 0
+    not_graded: int = 0
+    changed: tuple[Changed, ...] = ()
+    kept: int = 0
+    previewed: bool = False
+
+    @property
+    def faults(self) -> list[SubmissionResult]:
+        """Those with a question left open by a fault of the grader."""
+        return [result for result in self.results if result.status == "grader_error"]
 
 
-def plan_class(
+def grade_folder(
     course: Course,
     homework: str,
-    paths: list[Path],
-    store: Store,
+    paths: Sequence[Path],
+    out: Path,
     *,
-    seed: int | None,
-    sandbox: Layer | Literal["auto"],
-) -> Plan:
-    """Collects the submissions, loads the homework, chooses the containment, asks the store what is new.
+    jobs: int | None = None,
+    seed: int | None = None,
+    sandbox: Layer | Literal["auto"] = "auto",
+    naming: bool = True,
+    taking: Taking | None = None,
+    watcher: Watcher | None = None,
+    wanted: Wanted | None = None,
+) -> GradedClass:
+    """Grades what came in for a homework, and writes everything that `out` holds.
+
+    Each result is kept as it comes: called again, only what changed is graded. A first mark is in force at once, with
+    its page; marks that take the place of others are put in force together, at the end, and what changed is told. Who
+    has a mark in `out` and is not among the submissions keeps it.
+
+    Args:
+        course: where the homework lies.
+        homework: its name.
+        paths: files, folders of submissions, or what a platform gives; none for what was graded into `out` before.
+        out: the folder for the results; made if need be.
+        jobs: submissions side by side (default: one per core).
+        seed: of the per-student inputs (default: the course's).
+        sandbox: containment; "auto" is the strongest that works here.
+        naming: whether mistakes are named; no mark depends on it.
+        taking: how names are understood, who is in the class, which attempts count.
+        watcher: told how it is getting on.
+        wanted: whether all of it is graded, and put in force.
 
     Raises:
-        CourseError, SuiteError, IntakeError, SandboxUnavailable: see there.
+        InputError: an unknown homework, a path, a file of the course or of `out` that cannot be used.
+        MachineError: the containment is not offered here, or a file cannot be written.
+        Interrupted: Ctrl-C; what was graded is kept.
     """
+    watcher, wanted = watcher or Watcher(), wanted or Wanted()
     spec = course.homework(homework)
-    found = collect(paths, homework, untouched_forms(course, homework), store.folder)
-    loaded = load_homework(course, homework)
-    layer = best_layer(spec.questions[0].packages, loaded.secrets)[0] if sandbox == "auto" else sandbox
-    chosen = course.manifest.seed if seed is None else seed
-    kept: dict[str, SubmissionResult] = {}
-    todo: list[Received] = []
-    for item in found:
-        if isinstance(item, Unreadable):
-            kept[item.name] = unreadable_result(spec, item, layer, chosen)
-            continue
-        result = store.get(item.name, _key(loaded, chosen, layer, item))
-        if result is None:
-            todo.append(item)
-        else:
-            kept[item.name] = result
-    return Plan(loaded, layer, chosen, found, kept, todo)
+    plan, done = None, 0
+
+    def graded(result: SubmissionResult) -> None:
+        nonlocal done
+        done += 1
+        watcher.graded(result)
+
+    try:
+        plan = plan_class(
+            course, homework, paths, out, seed=seed, sandbox=sandbox, naming=naming, taking=taking, wanted=wanted
+        )
+        for line in plan.notes:
+            watcher.note(line)
+        with Store(out, homework) as store:  # not before: a mistyped path must not make a folder, nor claim one
+            register = Register(store, spec, out, preview=wanted.preview)
+            if taking is None or taking.roster is None:
+                plan.whose = register.completed(plan.whose)
+            absent, anyway = absent_results(plan), wanted.anyway or not paths
+            register.expect(plan.found, plan.whose, absent, anyway=anyway, note=watcher.note)
+            if not anyway and (taking is None or taking.attempts == "newest"):
+                leave_out_older(plan, register, watcher.note)
+            plan.look_up(store)
+            done = len(plan.kept)
+            register.mark_with(plan_marking(plan, store, register.former, wanted, watcher.note))
+            load_ledger(out)  # better told before grading than after
+            watcher.planned(plan.layer, len(plan.todo))
+            store.keep_parts(plan.judging.parts)
+            made = grade_class(plan, store, jobs or default_workers(), register, graded, watcher.note)
+            settled = register.settle(made, plan.whose, absent, at=now(), paths=paths, anyway=anyway)
+    except KeyboardInterrupt:
+        so_far = f"{done} of {len(plan.found)} are graded and kept in {out}" if plan else "nothing is graded yet"
+        raise Interrupted(f"interrupted: {so_far}; run the same command again to finish") from None
+    new = [name for name, (_, result) in plan.kept.items() if result.status == "unreadable" and name in settled.new]
+    return GradedClass(
+        spec,
+        settled.rows,
+        len(plan.todo),
+        plan.layer,
+        len(plan.found) - len(plan.todo) - len(new),
+        len(new),
+        settled.changed,
+        settled.others,
+        wanted.preview,
+    )
 
 
-def untouched_forms(course: Course, homework: str) -> frozenset[bytes]:
-    """The handout as released, in both its forms: a folder handed in whole may hold one of them untouched."""
-    folder = course.template(homework)
-    forms = [folder / f"{homework}{suffix}" for suffix in (".py", ".ipynb")]
-    return frozenset(normal(form.read_bytes()) for form in forms if form.is_file())
+def leave_out_older(plan: Plan, register: Register, note: Callable[[str], None]) -> None:
+    """Leaves out whose file was handed in before the one that stands: the newest counts, over all runs."""
+    older = register.older(plan.found, plan.whose)
+    if older:
+        note(f"handed in before what stands, so that it is not graded (--yes does): {', '.join(sorted(older))}")
+        plan.found = [item for item in plan.found if item.name not in older]
+        plan.whose = {name: who for name, who in plan.whose.items() if name not in older}
 
 
 def grade_class(
-    plan: Plan, store: Store, workers: int, progress: Callable[[SubmissionResult], None], log: Callable[[str], None]
-) -> list[SubmissionResult]:
-    """Grades what is to do, each result into the store as it comes; returns all results by name.
+    plan: Plan,
+    store: Store,
+    workers: int,
+    register: Register,
+    graded: Callable[[SubmissionResult], None] = lambda result: None,
+    note: Callable[[str], None] = lambda line: None,
+) -> dict[str, tuple[str, SubmissionResult]]:
+    """Grades what is to do, each result into the store as it comes; returns all results with their keys, by name.
 
     Raises:
-        PoolError, StoreError: see there.
+        SandboxUnavailable: no worker gets its sandbox.
+        WriteError: the store cannot be written.
     """
-    results = dict(plan.kept)
-    if plan.todo:
-        plan.loaded.tables.prepare(plan.loaded.questions)  # once, before workers are forked
-    work = [(Submission(item.name, item.kind, item.source), plan.seed) for item in plan.todo]
-    for position, result in pool.run(plan.loaded, plan.layer, work, workers, log):
-        store.put(_key(plan.loaded, plan.seed, plan.layer, plan.todo[position]), result)
-        results[result.submission] = result
-        progress(result)
-    return [results[name] for name in sorted(results)]
+    made = dict(plan.kept)
+    for name, (key, result) in plan.kept.items():
+        register.first(key, result, plan.whose.get(name))
+
+    def take(job: pool.Job, result: SubmissionResult, judged: Mapping[str, str], questions: Sequence[str]) -> None:
+        more = {
+            "graded": now(),
+            "version": digests.program_version(),
+            "judged": dict(judged),
+            "suites": {**result.made.suites, **{q: plan.judging.suites[q] for q in questions}},
+        }
+        name = result.submission
+        result = replace(result, made=plan.made(name, job.submission, result.made, **more))
+        key = plan.key(job.submission, judged)
+        store.put(key, result, job.submission)
+        made[name] = (key, result)
+        register.first(key, result, plan.whose.get(name))
+        graded(result)
+
+    if not plan.todo:
+        return made
+    tables = Tables(plan.loaded) if plan.naming else None
+    if tables is not None:
+        for line in tables.prepare():  # once, before workers are forked
+            note(line)
+    whole = [item for item in plan.todo if item.name not in plan.partly]
+    if plan.partly:
+        one = tuple(q for q in plan.loaded.questions if q.spec.name == plan.question)
+        alone = dataclasses.replace(plan.loaded, questions=one)
+        jobs = [pool.Job(item, plan.seed) for item in plan.todo if item.name in plan.partly]
+        for job, result in pool.run(alone, plan.layer, jobs, workers, tables=tables, log=note):
+            stands = plan.partly[result.submission].result
+            if result.status == "unreadable":  # then all of it is
+                whole.append(job.submission)
+                continue
+            joined = with_question(stands, result, plan.question)
+            judged = {**stands.made.judged, plan.question: plan.judging.judged[plan.question]}
+            take(job, joined, judged, [plan.question])
+    every = [question.name for question in plan.spec.questions]
+    jobs = [pool.Job(item, plan.seed) for item in whole]
+    for job, result in pool.run(plan.loaded, plan.layer, jobs, workers, tables=tables, log=note):
+        take(job, result, plan.judging.judged, every)
+    return made
 
 
-def plan_marking(plan: Plan, store: Store, folder: Path) -> Marking | None:
-    """Collects the written answers, if the homework asks for any.
+def with_question(stands: SubmissionResult, new: SubmissionResult, question: str) -> SubmissionResult:
+    """What stands, with one question as it was graded again."""
+    graded = {one.question: one for one in new.questions}
+    questions = tuple(graded.get(one.question, one) for one in stands.questions)
+    faults = (*(fault for fault in stands.faults if fault.question != question), *new.faults)
+    return replace(
+        stands,
+        status=new.status,
+        message=new.message,
+        score=round_score(sum(one.score for one in questions)),
+        max_score=new.max_score,
+        questions=questions,
+        faults=faults,
+    )
+
+
+def plan_marking(
+    plan: Plan,
+    store: Store,
+    former: Mapping[str, str],
+    wanted: Wanted,
+    note: Callable[[str], None] = lambda line: None,
+) -> Marking | None:
+    """Collects the written answers of the class, if the homework asks for any: of those who came in, and of all others.
 
     Raises:
-        WrittenError: a line in the file of marks is wrong; better told before grading than after.
+        WrittenError: a line in the file of scores is wrong; better told before grading than after.
+        SandboxUnavailable, SandboxGone: the process that reads them does not start.
     """
-    marking = begin_marking(plan.loaded.course, plan.loaded.spec, plan.found, store.submissions(), folder)
+    if not plan.spec.written:
+        return None
+    if wanted.publish_written and not wanted.preview:
+        store.set(PUBLISHED, "yes")
+    published = wanted.publish_written or bool(store.setting(PUBLISHED))
+    document = handout_document(plan.course, plan.spec.name)
+    names = {item.name for item in plan.found}
+    names |= set(former.values())
+    others = [source for name, source in sorted(store.sources().items()) if name not in names]
+    with Reader(plan.layer, plan.course.secrets(plan.spec.name), document, memory=store) as reader:
+        everybody = [*plan.found, *others]
+        marking = begin_marking(
+            plan.course,
+            plan.spec,
+            everybody,
+            store.submissions(),
+            store.folder,
+            reader,
+            memory=store,
+            former=former,
+            published=published,
+        )
     if marking is not None:
         marking.sheet()
+        for line in marking.notes():
+            note(line)
     return marking
 
 
-def write_outputs(
-    folder: Path,
-    homework: Homework,
-    results: list[SubmissionResult],
-    generated: str,
-    marking: Marking | None = None,
-) -> list[SubmissionResult]:
-    """Writes `grades.csv`, `results/*.json` and the report, each whole or not at all; removes what is stale.
-
-    Returns:
-        The results as written: with the marks of written questions.
-
-    Raises:
-        StoreError: a file cannot be written.
-        WrittenError: a line in the file of marks is wrong; nothing is written.
-    """
-    pages: dict[str, str] = {}
-    if marking is not None:
-        marking = marking.readable(results)
-        data, sheet = marking.sheet()
-        scores = scores_file(marking, data, sheet)
-        if scores != data:
-            write(folder / SCORES, scores)
-        results = add_marks(marking, sheet, results)
-        pages = marking.pages(generated)
-    pages |= class_report(homework, results, generated)
-    names = file_names(r.submission for r in results)
-    files = {f"results/{names[r.submission]}.json": to_json(r) for r in results}
-    files |= {name: text.encode("utf-8", "backslashreplace") for name, text in pages.items()}
-    files["grades.csv"] = grades_csv(homework, results).encode("utf-8", "backslashreplace")
-    for name, data in files.items():
-        path = folder / name
-        if not (path.is_file() and path.read_bytes() == data):
-            write(path, data)
-    for pattern in ("results/*.json", "students/*.html", "written/*.html"):
-        for path in folder.glob(pattern):
-            if path.relative_to(folder).as_posix() not in files:
-                path.unlink(missing_ok=True)
-    return results
-
-
-def unreadable_result(homework: Homework, item: Unreadable, layer: Layer, seed: int) -> SubmissionResult:
-    """The record of something that is no submission."""
-    return SubmissionResult(
-        submission=item.name,
-        homework=homework.name,
-        status="unreadable",
-        sandbox=layer,
-        seed=seed,
-        score=0.0,
-        max_score=homework.max_score,
-        message=item.reason,
-    )
+def now() -> str:
+    """The time, as it is shown: without a seed, on students' pages too."""
+    return f"{datetime.now():%Y-%m-%d %H:%M}"
 
 
 def default_workers() -> int:
     """One per core that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _key(loaded: LoadedHomework, seed: int, layer: Layer, item: Received) -> str:
-    return key_of(loaded.digest, seed, layer, item.kind, item.source)
-
-
-__all__ = ["Plan", "StoreError", "default_workers", "grade_class", "plan_class", "plan_marking", "write_outputs"]

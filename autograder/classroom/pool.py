@@ -1,4 +1,4 @@
-"""Worker processes, each with a grader of its own; what disturbs one is retried alone.
+"""Worker processes, each with a grader of its own; what disturbs one is looked at again, beside the rest or alone.
 
 Workers are forked from the process that has loaded the suites and oracles (torch takes a second to import,
 once). They are trusted: student code runs in their sandboxes' servers, which are started fresh.
@@ -7,77 +7,92 @@ once). They are trusted: student code runs in their sandboxes' servers, which ar
 from __future__ import annotations
 
 import collections
+import contextlib
 import ctypes
+import dataclasses
 import multiprocessing
 import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any, Literal
 
+from autograder.diagnosis import Tables
 from autograder.engine import leftovers
-from autograder.engine.faults import SandboxGone, SandboxUnavailable
-from autograder.engine.grader import MAX_SKIPS, Grader, Pending, Submission
-from autograder.engine.homeworks import LoadedHomework
+from autograder.engine.faults import SandboxGone, SandboxUnavailable, fault_of
+from autograder.engine.grader import Grader
+from autograder.engine.processor import STRETCH
+from autograder.engine.run import MAX_SKIPS, Doubt
 from autograder.engine.sandbox_process import Layer
+from autograder.engine.uids import sandbox_uid, uid_range
+from autograder.questions.loading import LoadedHomework
 from autograder.reports.escape import for_terminal
-from autograder.results import CaseResult, SubmissionResult, question_result
+from autograder.results import CaseResult, GraderFault, SubmissionResult, question_result
+from autograder.submission import Submission
 
-PATIENCE = 3.0  # times the limits of wall time, for a submission that is graded again alone
+PATIENCE = 3.0  # times the limits of time, for a submission that is graded again
 SILENCE = 60.0  # seconds beyond all that limits allow, after which a worker is not waited for any longer
-AHEAD = 2  # submissions in a worker's hands: one is judged while the next one loads
+RETRIED = 2  # submissions that meet the same fault of a suite and are graded again alone
+# Doubts that nothing but a quiet machine can settle. What waits longer, or ends, is looked at again beside the rest.
+ALONE: frozenset[Doubt] = frozenset({"starved", "scarce"})
 
 
 @dataclass(frozen=True)
 class Job:
-    """A submission to grade, with the seed of its inputs."""
+    """A submission to grade, the seed of its inputs, and a factor for every limit of time."""
 
-    number: int
     submission: Submission
     seed: int
+    patience: float = 1.0
 
 
 @dataclass(frozen=True)
-class Answer:
+class Said:
     """What a worker says of a job."""
 
     number: int
     kind: Literal["result", "doubtful", "gone", "error", "unavailable"]
     result: SubmissionResult | None = None
     message: str = ""
+    fault: GraderFault | None = None
+    doubts: frozenset[Doubt] = frozenset()
 
 
-class PoolError(Exception):
-    """The pool cannot work at all: no worker gets its sandbox."""
+@dataclass(frozen=True)
+class _Class:
+    """What all workers have in common."""
+
+    homework: LoadedHomework
+    layer: Layer
+    tables: Tables | None
+
+    def grader(self, slot: int) -> Grader:
+        return Grader(self.homework, self.layer, slot, self.tables)
 
 
 class _Worker:
-    def __init__(self, slot: int, homework: LoadedHomework, layer: Layer, patience: float = 1.0) -> None:
+    def __init__(self, slot: int, common: _Class) -> None:
         context = multiprocessing.get_context("fork")
         self.connection, theirs = context.Pipe()
-        self.jobs: dict[int, Job] = {}
+        self.number: int | None = None  # of the job in its hands
+        self.job: Job | None = None
         self.heard = time.monotonic()
         self.process = context.Process(
             target=_work,
-            args=(theirs, self.connection, os.getpid(), slot, Grader(homework, layer, slot, patience)),
+            args=(theirs, self.connection, os.getpid(), slot, common.grader(slot)),
             daemon=True,
         )
         self.process.start()
         theirs.close()
 
-    def give(self, job: Job) -> bool:
-        if not self.jobs:
-            self.heard = time.monotonic()
-        self.jobs[job.number] = job
-        try:
-            self.connection.send(job)
-        except OSError:
-            return False
-        return True
+    def give(self, number: int, job: Job) -> None:
+        self.heard = time.monotonic()
+        self.number, self.job = number, job
+        with contextlib.suppress(OSError):  # it has died, and `recv` will tell
+            self.connection.send((number, job))
 
     def end(self) -> None:
         self.connection.close()
@@ -90,31 +105,24 @@ class _Worker:
 def _work(
     connection: Connection[Any, Any], others: Connection[Any, Any], parent: int, slot: int, grader: Grader
 ) -> None:
-    """The life of a worker: begin the next submission before finishing the one at hand."""
+    """The life of a worker: one submission after the other, so that nobody else's code runs on its processor."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     _end_with(parent)
     leftovers.adopt()
     _stay_on_one_processor(parent + slot)
     others.close()  # the fork's copy of the parent's end: with it open, this end would never see the last word
-    waiting: collections.deque[tuple[Job, Pending]] = collections.deque()
     with grader:
         while True:
             try:
-                while len(waiting) < AHEAD and (not waiting or connection.poll()):
-                    job = connection.recv()
-                    try:
-                        waiting.append((job, grader.begin(job.submission, job.seed)))
-                    except Exception as error:
-                        connection.send(_trouble(job, error))
-                job, pending = waiting.popleft()
+                number, job = connection.recv()
                 try:
-                    result = grader.finish(pending)
-                    doubtful = grader.doubtful and grader.patience == 1.0
+                    graded = grader.finish(grader.begin(job.submission, job.seed, job.patience))
                     why = "it was cut off or its process ended, which may have been this machine's fault"
-                    answer = Answer(job.number, "doubtful" if doubtful else "result", result, why)
+                    kind: Literal["doubtful", "result"] = "doubtful" if graded.doubts else "result"
+                    said = Said(number, kind, graded.result, why, doubts=graded.doubts)
                 except Exception as error:
-                    answer = _trouble(job, error)
-                connection.send(answer)
+                    said = _trouble(number, error)
+                connection.send(said)
             except (EOFError, OSError):
                 return
 
@@ -138,93 +146,130 @@ def _stay_on_one_processor(number: int) -> None:
         os.sched_setaffinity(0, {processors[number % len(processors)]})
 
 
-def _trouble(job: Job, error: Exception) -> Answer:
+def _trouble(number: int, error: Exception) -> Said:
     if isinstance(error, SandboxUnavailable):
-        return Answer(job.number, "unavailable", message=str(error))
+        return Said(number, "unavailable", message=str(error))
     if isinstance(error, SandboxGone):
-        return Answer(job.number, "gone", message=str(error))
-    return Answer(job.number, "error", message="".join(traceback.format_exception(error))[-4000:])
+        return Said(number, "gone", message=str(error))
+    fault = fault_of(error)
+    return Said(number, "error", message=fault.error, fault=fault)
 
 
 def run(
     homework: LoadedHomework,
     layer: Layer,
-    work: Sequence[tuple[Submission, int]],
+    jobs: Sequence[Job],
     workers: int,
+    *,
+    tables: Tables | None = None,
     log: Callable[[str], None] = lambda line: None,
-) -> Iterator[tuple[int, SubmissionResult]]:
-    """Grades (submission, seed) pairs; yields (position, result) as they come.
+) -> Iterator[tuple[Job, SubmissionResult]]:
+    """Grades jobs; yields each with its result as they come.
 
     A worker or a server that dies takes no submission with it: what it held is graded again alone, after the
     others. If that ends the same way it is the submission's own `crashed`, or, if the grader raised, a
     `grader_error` that counts as no mark. A process that ended and a deadline that passed while something else
-    had the processor are tried again alone too, with more patience: what happens then counts.
+    had the processor are tried again too, with more patience: beside the rest, and alone where that leaves the
+    machine in doubt. What happens then counts.
 
     Args:
         homework: the loaded homework.
         layer: containment.
-        work: what to grade.
+        jobs: what to grade.
         workers: processes side by side.
+        tables: of the known mistakes; without them none is named.
         log: takes a line about each fault of ours, for the person who runs this.
 
     Raises:
-        PoolError: the sandbox is not to be had.
+        SandboxUnavailable: no worker gets its sandbox.
+        UidsError: the users that student code shall run as cannot be.
     """
-    jobs = [Job(i, submission, seed) for i, (submission, seed) in enumerate(work)]
-    alone: list[Job] = []
-    for job, answer in _parallel(homework, layer, jobs, min(workers, len(jobs)), log):
-        if answer is not None and answer.kind == "result" and answer.result and answer.result.status != "grader_error":
-            yield job.number, answer.result
+    uid_range()
+    if os.geteuid() == 0:
+        leftovers.adopt()  # what a worker leaves behind that is killed together with its server
+    common = _Class(homework, layer, tables)
+    queue = collections.deque(enumerate(jobs))
+    twice: set[int] = set()  # that are looked at again
+    alone: list[int] = []
+    met: collections.Counter[tuple[str, str, str]] = collections.Counter()
+    for number, said in _parallel(common, queue, min(workers, len(jobs)), log):
+        what = "" if said is None else _what_next(said, number in twice)
+        if said is not None and what == "counts" and said.result and not _to_be_retried(said.result, met, log):
+            yield jobs[number], said.result
+        elif what == "again":
+            log(f"{for_terminal(jobs[number].submission.name)}: {said.message if said else ''}; graded again")
+            twice.add(number)  # at once: left for last, it would be waited for by workers that have nothing to do
+            queue.appendleft((number, dataclasses.replace(jobs[number], patience=PATIENCE)))
         else:
-            alone.append(job)
-    for job in sorted(alone, key=lambda j: j.number):
-        yield job.number, _alone(homework, layer, job, log)
+            if said is not None and said.kind != "result":
+                log(f"{for_terminal(jobs[number].submission.name)}: {said.message}; graded again alone")
+            alone.append(number)
+    for number in sorted(alone):
+        yield jobs[number], _alone(common, jobs[number], log)
+
+
+def _what_next(said: Said, again: bool) -> Literal["counts", "again", "alone"]:
+    """What is done with a worker's word, which may be the second on its job."""
+    if said.kind == "result" or (said.kind == "doubtful" and again and not said.doubts & ALONE):
+        return "counts"
+    return "again" if said.kind == "doubtful" and not again and "scarce" not in said.doubts else "alone"
+
+
+def _to_be_retried(
+    result: SubmissionResult, met: collections.Counter[tuple[str, str, str]], log: Callable[[str], None]
+) -> bool:
+    """Whether a fault of ours may have been the machine's. What a suite does to a few, it does to everybody."""
+    if result.status != "grader_error":
+        return False
+    faults = {(fault.question, fault.case, fault.place) for fault in result.faults if fault.question}
+    for fault in result.faults:
+        if not met[fault.question, fault.case, fault.place]:
+            log(f"the grader failed: {fault.question}, case {fault.case!r}: {fault.error} ({fault.place})")
+    met.update(faults)
+    return not faults or any(met[fault] <= RETRIED for fault in faults)
 
 
 def _parallel(
-    homework: LoadedHomework,
-    layer: Layer,
-    jobs: list[Job],
-    count: int,
-    log: Callable[[str], None],
-    patience: float = 1.0,
-) -> Iterator[tuple[Job, Answer | None]]:
-    longest = _longest(homework) * patience
-    queue = collections.deque(jobs)
-    workers = [_Worker(slot, homework, layer, patience) for slot in range(count)]
+    common: _Class, queue: collections.deque[tuple[int, Job]], count: int, log: Callable[[str], None]
+) -> Iterator[tuple[int, Said | None]]:
+    """What workers say of the jobs in a queue, which the caller may add to; None of one whose worker died."""
+    workers = [_Worker(slot, common) for slot in range(count)]
     try:
-        for worker in workers:
-            _fill(worker, queue)
-        while any(worker.jobs for worker in workers):
-            ready = wait([w.connection for w in workers if w.jobs], timeout=min(5.0, longest))
-            late = time.monotonic() - longest
-            silent = [w for w in workers if w.jobs and w.heard < late and w.connection not in ready]
-            for worker in [w for w in workers if w.connection in ready] + silent:
+        while True:
+            for worker in workers:
+                if queue and worker.job is None:
+                    worker.give(*queue.popleft())
+            busy = {w.connection: w for w in workers if w.job is not None}
+            if not busy:
+                return
+            ready = wait([*busy], timeout=min(5.0, *(_longest(common.homework, w.job) for w in busy.values())))
+            for worker in busy.values():
+                longest = _longest(common.homework, worker.job)
+                silent = worker.connection not in ready and worker.heard < time.monotonic() - longest
+                if worker.connection not in ready and not silent:
+                    continue
+                number = worker.number
+                assert number is not None
                 try:
-                    if worker in silent:  # a suite that never ends: nothing of the student's runs in there
+                    if silent:  # a suite that never ends: nothing of the student's runs in there
                         worker.process.kill()
                         raise EOFError
-                    answer: Answer = worker.connection.recv()
-                    worker.heard = time.monotonic()
+                    said: Said = worker.connection.recv()
                 except (EOFError, OSError):
-                    what = "gave no answer" if worker in silent else "died"
-                    log(f"a worker {what}; {len(worker.jobs)} submissions are graded again alone")
-                    for job in worker.jobs.values():
-                        why = f"the grader gave no answer for {longest:.0f} s"
-                        yield job, Answer(job.number, "error", message=why) if worker in silent else None
+                    log(f"a worker {'gave no answer' if silent else 'died'}; its submission is graded again alone")
+                    why = f"the grader gave no answer for {longest:.0f} s"
                     worker.end()
+                    if os.geteuid() == 0:  # its server is killed with it, perhaps before it could end its children
+                        pid, slot = worker.process.pid, workers.index(worker)
+                        leftovers.end_adopted_of([sandbox_uid(slot, turn, pid) for turn in (0, 1)])
                     slot = workers.index(worker)
-                    workers[slot] = _Worker(slot, homework, layer, patience)
-                    _fill(workers[slot], queue)
+                    workers[slot] = _Worker(slot, common)
+                    yield number, Said(number, "error", message=why) if silent else None
                     continue
-                if answer.kind == "unavailable":
-                    raise PoolError(answer.message)
-                job = worker.jobs.pop(answer.number)
-                if answer.kind != "result":
-                    why = answer.message.strip().splitlines()[-1]
-                    log(f"{for_terminal(job.submission.name)}: {why}; graded again alone")
-                _fill(worker, queue)
-                yield job, answer
+                if said.kind == "unavailable":
+                    raise SandboxUnavailable(said.message)
+                worker.job = worker.number = None
+                yield number, said
     finally:
         # All of them first: a worker that was forked later holds a copy of the earlier ones' connections.
         for worker in workers:
@@ -233,49 +278,46 @@ def _parallel(
             worker.end()
 
 
-def _longest(homework: LoadedHomework) -> float:
-    """Seconds for which a worker may be silent: it holds two submissions, and the machine may be busy."""
-    limits = homework.spec.limits
-    return SILENCE + 3 * (limits.submission + (MAX_SKIPS + 2) * limits.load)
+def _longest(homework: LoadedHomework, job: Job | None) -> float:
+    """Seconds for which a worker may be silent on a job: its limits, and the machine may be busy."""
+    limits = homework.spec.largest_limits
+    patience = job.patience if job is not None else 1.0
+    return SILENCE + STRETCH * patience * (limits.submission + (MAX_SKIPS + 2) * limits.load)
 
 
-def _fill(worker: _Worker, queue: collections.deque[Job]) -> None:
-    while queue and len(worker.jobs) < AHEAD:
-        if not worker.give(queue.popleft()):
-            return
-
-
-def _alone(homework: LoadedHomework, layer: Layer, job: Job, log: Callable[[str], None]) -> SubmissionResult:
+def _alone(common: _Class, job: Job, log: Callable[[str], None]) -> SubmissionResult:
     """A submission in a worker of its own."""
-    for last_job, answer in _parallel(homework, layer, [job], 1, log, PATIENCE):
-        if answer is None or answer.kind == "gone":
-            return _whole(homework, layer, last_job, "crashed", "the process that runs submissions ended each time")
-        if answer.kind == "result" and answer.result is not None:
-            return answer.result
-        return _whole(homework, layer, last_job, "grader_error", answer.message.strip().splitlines()[-1])
+    queue = collections.deque([(0, dataclasses.replace(job, patience=PATIENCE))])
+    for _, said in _parallel(common, queue, 1, log):
+        if said is None or said.kind == "gone":
+            return _whole(common, job, "crashed", "the process that runs submissions ended each time")
+        if said.kind in ("result", "doubtful") and said.result is not None:
+            return said.result
+        return _whole(common, job, "grader_error", said.message, said.fault or GraderFault("", "", said.message))
     raise AssertionError("a job has exactly one answer")
 
 
 def _whole(
-    homework: LoadedHomework, layer: Layer, job: Job, outcome: Literal["crashed", "grader_error"], message: str
+    common: _Class,
+    job: Job,
+    outcome: Literal["crashed", "grader_error"],
+    message: str,
+    fault: GraderFault | None = None,
 ) -> SubmissionResult:
     """A result in which every case has the same outcome."""
     questions = tuple(
-        question_result(
-            q.spec.name,
-            q.spec.points,
-            [CaseResult(c.name, c.hidden, c.points, outcome) for s in q.suites for c in s.cases],
-        )
-        for q in homework.questions
+        question_result(q.spec.name, q.spec.points, [CaseResult(c.name, c.hidden, c.points, outcome) for c in q.cases])
+        for q in common.homework.questions
     )
     return SubmissionResult(
         submission=job.submission.name,
-        homework=homework.spec.name,
+        homework=common.homework.spec.name,
         status="graded" if outcome == "crashed" else "grader_error",
-        sandbox=layer,
+        sandbox=common.layer,
         seed=job.seed,
         score=0.0,
-        max_score=homework.spec.max_score,
+        max_score=common.homework.spec.max_score,
         questions=questions,
         message=message,
+        faults=(fault,) if fault is not None else (),
     )

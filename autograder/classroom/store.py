@@ -1,38 +1,114 @@
 """The store: one SQLite file that remembers every result, so that a rerun does only what changed.
 
-A result is kept under a key of everything that could change it. Each is committed as it comes: whatever stops
-the grader, what was graded stays graded.
+What was graded is kept under a key of everything that could change it, what stands for a submission beside it: a mark
+is made first and put in force afterwards. Each step is committed as it comes: whatever stops the grader, what was
+graded stays graded, and what stood before stands.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from autograder.files import write_atomically
-from autograder.results import SubmissionResult, from_json, to_json
+from autograder.classroom.people import Whose
+from autograder.errors import InputError
+from autograder.files import WriteError
+from autograder.results import Change, SubmissionResult, from_json, to_json
+from autograder.submission import Kind, Submission
 
-SCHEMA = 1
+SCHEMA = 3
+DAMAGED = (msgspec.DecodeError, UnicodeDecodeError)  # what decoding bytes that are none of ours raises
+UNREADABLE = (sqlite3.Error, UnicodeDecodeError)  # the second where SQLite quotes what is damaged
+KEPT = 4  # results of one submission that are kept beside the one that stands
+# From each schema to the next: what an older grader has kept stays.
+MIGRATIONS = {
+    1: (
+        "create table sources (submission text primary key, source blob) without rowid",
+        "create table readings (key text primary key, reading blob) without rowid",
+    ),
+    2: (
+        "alter table sources rename to former",
+        "create table graded (n integer primary key, submission text, key text, result blob, unique (submission, key))",
+        "insert into graded (submission, key, result) select submission, key, result from results",
+        "create table sources (submission text, content text, source blob, primary key (submission, content))",
+        "insert into sources select submission, content(source), source from former",
+        "drop table former",
+        "alter table results add column whose blob",
+        "create table history (n integer primary key, submission text, at text, result blob, changes blob)",
+        "insert into history (submission, at, result) select submission, '', result from results",
+        "create table judged (digest text primary key, parts blob) without rowid",
+        "create table marked (code text, question text, content text, scores blob, primary key (code, question))",
+        "create table codes (submission text primary key, code text) without rowid",
+        "create table files (path text primary key, made_from text, size integer, changed integer) without rowid",
+    ),
+}
 
 
-class StoreError(Exception):
+@dataclass(frozen=True)
+class Stands:
+    """What stands for a submission: its coded result, the key under which that was made, and whose it is."""
+
+    key: str
+    result: SubmissionResult
+    whose: Whose
+
+
+@dataclass(frozen=True)
+class Past:
+    """A mark that was in force from then on: the result with its written marks, and what had changed."""
+
+    submission: str
+    at: str
+    result: SubmissionResult
+    changes: tuple[Change, ...]
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A submission as it is kept."""
+
+    kind: Kind
+    source: bytes
+    file: str
+    person: str
+    attempt: int
+    helpers: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, submission: Submission) -> Source:
+        """Of a submission."""
+        return cls(*(getattr(submission, name) for name in cls.__struct_fields__))
+
+    def submission(self, name: str) -> Submission:
+        """The submission of that name."""
+        return Submission(name=name, **msgspec.structs.asdict(self))
+
+
+def homework_of(folder: Path) -> str:
+    """The homework whose results a folder holds.
+
+    Raises:
+        StoreError: it holds none.
+    """
+    path = folder / "results.sqlite"
+    if not path.is_file():
+        raise StoreError(f"{folder}: holds no results: name the --out of `homework grade`")
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            return str(dict(db.execute("select name, value from meta"))["homework"])
+    except (*UNREADABLE, KeyError) as error:
+        raise StoreError(f"{path}: {error}; grade the class again into another --out") from None
+
+
+class StoreError(InputError):
     """The output folder cannot be used; the message says why and what to do."""
-
-
-class WriteError(StoreError):
-    """A file could not be written: the disk is full or gone. What was there before is unchanged."""
-
-
-def key_of(digest: str, seed: int, layer: str, kind: str, source: bytes) -> str:
-    """A key that is equal exactly if grading again would give the same result."""
-    parts = "\x1f".join([digest, str(seed), layer, kind, hashlib.sha256(source).hexdigest()])
-    return hashlib.sha256(parts.encode()).hexdigest()
 
 
 class Store:
@@ -53,9 +129,9 @@ class Store:
         try:
             self._db = sqlite3.connect(folder / "results.sqlite", isolation_level=None)
             meta = self._tables(homework)
-        except sqlite3.Error as error:
+        except UNREADABLE as error:
             os.close(self._lock)
-            raise StoreError(f"{folder / 'results.sqlite'}: {error}; move it away or choose another --out") from None
+            raise _unusable(folder, error) from None
         if meta.get("homework") != homework:
             self.close()
             raise StoreError(
@@ -65,6 +141,16 @@ class Store:
             self.close()
             raise StoreError(f"{folder}: written by another version; choose another --out")
 
+    @classmethod
+    def existing(cls, folder: Path, homework: str) -> Store:
+        """The one of a folder that holds results.
+
+        Raises:
+            StoreError: it holds none, or cannot be used.
+        """
+        homework_of(folder)
+        return cls(folder, homework)
+
     def _tables(self, homework: str) -> dict[str, str]:
         """Makes the tables of a new file; returns what the file says of itself."""
         self._db.execute("pragma journal_mode = wal")
@@ -73,36 +159,313 @@ class Store:
         self._db.execute(
             "create table if not exists results (submission text primary key, key text, result blob) without rowid"
         )
-        self._db.execute("insert or ignore into meta values ('schema', ?), ('homework', ?)", (str(SCHEMA), homework))
-        return dict(self._db.execute("select name, value from meta"))
+        self._db.execute("insert or ignore into meta values ('schema', '1'), ('homework', ?)", (homework,))
+        meta = dict(self._db.execute("select name, value from meta"))
+        while meta["homework"] == homework and meta["schema"] in map(str, MIGRATIONS):
+            made = int(meta["schema"])
+            self._db.create_function("content", 1, _content_of, deterministic=True)
+            self._db.execute("begin")
+            for statement in MIGRATIONS[made]:
+                self._db.execute(statement)
+            self._db.execute("update meta set value = ? where name = 'schema'", (str(made + 1),))
+            self._db.execute("commit")
+            meta["schema"] = str(made + 1)
+        return meta
+
+    # -- what was graded ---------------------------------------------------------------------------------------
 
     def get(self, submission: str, key: str) -> SubmissionResult | None:
-        """The result under that key, if there is one; a grader's fault is never reused."""
-        row = self._db.execute("select key, result from results where submission = ?", (submission,)).fetchone()
-        if row is None or row[0] != key:
-            return None
-        with contextlib.suppress(msgspec.DecodeError):
-            result = from_json(row[1])
-            return result if result.status != "grader_error" else None
+        """The result under that key, if there is one; a grader's fault is never reused.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        for (data,) in self._read("select result from graded where submission = ? and key = ?", submission, key):
+            with contextlib.suppress(*DAMAGED):
+                result = from_json(data)
+                return result if result.status != "grader_error" else None
         return None
 
-    def put(self, key: str, result: SubmissionResult) -> None:
-        """Keeps a result, on disk when this returns.
+    def put(self, key: str, result: SubmissionResult, submission: Submission | None = None) -> None:
+        """Keeps a result and what was graded, on disk when this returns; nothing stands otherwise than before.
 
         Raises:
             WriteError: the disk is full or gone.
         """
-        try:
+        name = result.submission
+        with self._changing():
+            self._db.execute("delete from graded where submission = ? and key = ?", (name, key))
             self._db.execute(
-                "insert or replace into results values (?, ?, ?)", (result.submission, key, to_json(result))
+                "insert into graded (submission, key, result) values (?, ?, ?)", (name, key, to_json(result))
             )
+            self._db.execute(
+                "delete from graded where submission = ?1 and n not in "
+                "(select n from graded where submission = ?1 order by n desc limit ?2)",
+                (name, KEPT),
+            )
+            if submission is not None:
+                kept = msgspec.msgpack.encode(Source.of(submission))
+                row = (name, submission.sha256, kept)
+                self._db.execute("insert or replace into sources values (?, ?, ?)", row)
+
+    # -- what stands -------------------------------------------------------------------------------------------
+
+    def standing(self) -> dict[str, Stands]:
+        """What stands for every submission, by name; what is damaged is not there, and is graded again.
+
+        Raises:
+            StoreError: the file is damaged as a whole.
+        """
+        found = {}
+        for name, key, data, whose in self._read("select submission, key, result, whose from results"):
+            with contextlib.suppress(*DAMAGED):
+                who = msgspec.msgpack.decode(whose, type=Whose) if whose else Whose(person=name)
+                found[name] = Stands(key, from_json(data), who)
+        return found
+
+    def put_in_force(self, key: str, result: SubmissionResult, whose: Whose) -> None:
+        """Lets a coded result stand for its submission.
+
+        Raises:
+            WriteError: the disk is full or gone.
+        """
+        row = (result.submission, key, to_json(result), msgspec.msgpack.encode(whose))
+        with self._changing():
+            self._db.execute("insert or replace into results (submission, key, result, whose) values (?, ?, ?, ?)", row)
+
+    def rename(self, old: str, new: str) -> None:
+        """Calls all that is kept of a submission otherwise; what was graded under the old name had other inputs.
+
+        What is kept under the new name already, as this run has graded it, stays.
+
+        Raises:
+            WriteError: the disk is full or gone.
+        """
+        with self._changing():
+            self._db.execute("delete from graded where submission = ?", (old,))
+            for table in ("results", "codes"):
+                self._db.execute(f"delete from {table} where submission = ?", (new,))  # noqa: S608
+            for table in ("results", "codes", "history"):
+                self._db.execute(f"update {table} set submission = ? where submission = ?", (new, old))  # noqa: S608
+            self._db.execute("update or ignore sources set submission = ? where submission = ?", (new, old))
+            self._db.execute("delete from sources where submission = ?", (old,))
+            self._db.execute("update results set key = '' where submission = ?", (new,))
+
+    def remove(self, submission: str) -> None:
+        """Forgets a submission, but for its history.
+
+        Raises:
+            WriteError: the disk is full or gone.
+        """
+        with self._changing():
+            for table in ("results", "sources", "graded"):
+                self._db.execute(f"delete from {table} where submission = ?", (submission,))  # noqa: S608
+
+    # -- what stood --------------------------------------------------------------------------------------------
+
+    def history(self, submission: str | None = None) -> list[Past]:
+        """Every mark that was ever in force, the oldest first: of one submission, or of all.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        query = "select submission, at, result, changes from history"
+        rows = (
+            self._read(f"{query} order by n")
+            if submission is None
+            else self._read(f"{query} where submission = ? order by n", submission)
+        )
+        past = []
+        for name, at, data, changes in rows:
+            with contextlib.suppress(*DAMAGED):
+                told = msgspec.msgpack.decode(changes, type=tuple[Change, ...]) if changes else ()
+                past.append(Past(name, at, from_json(data), told))
+        return past
+
+    def latest(self) -> dict[str, SubmissionResult]:
+        """The marks in force, with written ones, by submission.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        found = {}
+        newest = "select submission, result from history where n in (select max(n) from history group by submission)"
+        for name, data in self._read(newest):
+            with contextlib.suppress(*DAMAGED):
+                found[name] = from_json(data)
+        return found
+
+    def changes(self) -> dict[str, tuple[Change, ...]]:
+        """What ever changed, by submission, the newest first.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        found: dict[str, tuple[Change, ...]] = {}
+        for name, changes in self._read("select submission, changes from history where changes is not null order by n"):
+            with contextlib.suppress(*DAMAGED):
+                told = msgspec.msgpack.decode(changes, type=tuple[Change, ...])
+                found[name] = told + found.get(name, ())
+        return found
+
+    def remember(self, at: str, result: SubmissionResult, changes: Sequence[Change]) -> None:
+        """Notes that a mark is in force from now on.
+
+        Raises:
+            WriteError: the disk is full or gone.
+        """
+        told = msgspec.msgpack.encode(changes) if changes else None
+        row = (result.submission, at, to_json(msgspec.structs.replace(result, changes=())), told)
+        with self._changing():
+            self._db.execute("insert into history (submission, at, result, changes) values (?, ?, ?, ?)", row)
+
+    def keep_parts(self, parts: Mapping[str, Mapping[str, str]]) -> None:
+        """Keeps what digests were made of, so that it can be told what differs between two of them.
+
+        Raises:
+            WriteError: the disk is full or gone.
+        """
+        rows = [(digest, msgspec.msgpack.encode(dict(made_of))) for digest, made_of in parts.items()]
+        with self._changing():
+            self._db.executemany("insert or ignore into judged values (?, ?)", rows)
+
+    def parts(self) -> dict[str, dict[str, str]]:
+        """What each digest was made of.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        found = {}
+        for digest, parts in self._read("select digest, parts from judged"):
+            with contextlib.suppress(*DAMAGED):  # then it is not told what differs
+                found[digest] = msgspec.msgpack.decode(parts, type=dict[str, str])
+        return found
+
+    # -- written answers ---------------------------------------------------------------------------------------
+
+    def codes(self) -> dict[str, str]:
+        """The code of each submission that has one."""
+        return dict(self._read("select submission, code from codes"))
+
+    def keep_codes(self, codes: Mapping[str, str]) -> None:
+        """Keeps the codes of submissions: they stay what they are whatever becomes of the names."""
+        with self._changing():
+            self._db.executemany("insert or ignore into codes values (?, ?)", codes.items())
+
+    def marked(self) -> dict[tuple[str, str], tuple[str, dict[str, float]]]:
+        """By code and question: the digest of the answer that was marked, and its scores by rubric item."""
+        return {
+            (code, question): (content, msgspec.msgpack.decode(scores, type=dict[str, float]))
+            for code, question, content, scores in self._read("select code, question, content, scores from marked")
+        }
+
+    def keep_marked(self, marked: Mapping[tuple[str, str], tuple[str, Mapping[str, float]]]) -> None:
+        """Keeps which answer some scores were given to."""
+        rows = [(*key, content, msgspec.msgpack.encode(dict(scores))) for key, (content, scores) in marked.items()]
+        with self._changing():
+            self._db.executemany("insert or replace into marked values (?, ?, ?, ?)", rows)
+
+    # -- what was written into the folder ----------------------------------------------------------------------
+
+    def files(self) -> dict[str, tuple[str, int, int]]:
+        """Of each file that was written: what it was made from, its size, and when it was changed."""
+        return {path: (made, size, at) for path, made, size, at in self._read("select * from files")}
+
+    def keep_files(self, files: Mapping[str, tuple[str, int, int]]) -> None:
+        """Keeps what files were made from; if that fails they are written again another time."""
+        with contextlib.suppress(sqlite3.Error):
+            self._db.execute("begin")
+            self._db.executemany(
+                "insert or replace into files values (?, ?, ?, ?)", [(path, *made) for path, made in files.items()]
+            )
+            self._db.execute("commit")
+
+    def setting(self, name: str) -> str:
+        """A setting of this folder; empty if it was never set."""
+        return next((value for (value,) in self._read("select value from meta where name = ?", name)), "")
+
+    def set(self, name: str, value: str) -> None:
+        """Keeps a setting of this folder."""
+        with self._changing():
+            self._db.execute("insert or replace into meta values (?, ?)", (name, value))
+
+    # ----------------------------------------------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def _changing(self) -> Iterator[None]:
+        """One change, done or not done; none within another."""
+        try:
+            self._db.execute("begin")
+            yield
+            self._db.execute("commit")
         except sqlite3.Error as error:
+            with contextlib.suppress(sqlite3.Error):
+                self._db.execute("rollback")
             raise WriteError(f"results.sqlite: {error}; what was graded before is kept") from None
 
+    def result(self, submission: str) -> SubmissionResult | None:
+        """The coded result that stands.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        for (data,) in self._read("select result from results where submission = ?", submission):
+            with contextlib.suppress(*DAMAGED):
+                return from_json(data)
+        return None
+
+    def source(self, submission: str) -> Submission | None:
+        """What stands was made from; nothing if an older version has graded it.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        result = self.result(submission)
+        content = result.made.sha256 if result is not None else ""
+        rows = self._read("select content, source from sources where submission = ?", submission)
+        # Of an older version's there is one, without its digest in the result.
+        for _, data in sorted(rows, key=lambda row: row[0] != content)[:1]:
+            with contextlib.suppress(*DAMAGED):
+                return msgspec.msgpack.decode(data, type=Source).submission(submission)
+        return None
+
+    def sources(self) -> dict[str, Submission]:
+        """What stands for every submission was made from, by name."""
+        wanted = {name: stands.result.made.sha256 for name, stands in self.standing().items()}
+        found: dict[str, Submission] = {}
+        for name, content, data in self._read("select submission, content, source from sources"):
+            if name in wanted and (content == wanted[name] or not wanted[name]):
+                with contextlib.suppress(*DAMAGED):
+                    found[name] = msgspec.msgpack.decode(data, type=Source).submission(name)
+        return found
+
+    def recall(self, key: str) -> bytes | None:
+        """A document's reading that was kept under that key.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        return next((data for (data,) in self._read("select reading from readings where key = ?", key)), None)
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Keeps a document's reading; if that fails it is read again another time."""
+        with contextlib.suppress(sqlite3.Error):
+            self._db.execute("insert or replace into readings values (?, ?)", (key, data))
+
     def submissions(self) -> Iterator[str]:
-        """The names of all submissions ever graded here."""
-        for (name,) in self._db.execute("select submission from results"):
+        """The names of all submissions for which something stands.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        for (name,) in self._read("select submission from results"):
             yield name
+
+    def _read(self, query: str, *parameters: str) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(query, parameters).fetchall()
+        except UNREADABLE as error:
+            raise _unusable(self.folder, error) from None
 
     def close(self) -> None:
         """Closes the file and lets the next grader in."""
@@ -114,6 +477,18 @@ class Store:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+
+def _content_of(source: bytes) -> str:
+    """The digest of a source as it is stored."""
+    try:
+        return msgspec.msgpack.decode(source, type=Source).submission("").sha256
+    except DAMAGED:
+        return ""
+
+
+def _unusable(folder: Path, error: Exception) -> StoreError:
+    return StoreError(f"{folder / 'results.sqlite'}: {error}; move it away or choose another --out")
 
 
 def _lock(path: Path) -> int:
@@ -130,15 +505,3 @@ def _lock(path: Path) -> int:
             f"{path.parent}: another `homework grade` is writing here; wait for it or use another --out"
         ) from None
     return fd
-
-
-def write(path: Path, content: bytes) -> None:
-    """Replaces a file of the output folder, whole or not at all.
-
-    Raises:
-        WriteError: it cannot be written; the old one is as it was.
-    """
-    try:
-        write_atomically(path, content)
-    except OSError as error:
-        raise WriteError(f"{path}: cannot be written: {error.strerror}; the previous one is unchanged") from None

@@ -1,8 +1,9 @@
-"""`homework doctor`: what this machine offers, found out by trying."""
+"""`homework doctor`: what this machine offers, found out by trying it."""
 
 from __future__ import annotations
 
 import importlib.util
+import os
 import platform
 import shutil
 import sys
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from autograder.course import CourseError, find_course
 from autograder.engine.faults import SandboxGone, SandboxUnavailable
 from autograder.engine.sandbox_process import LAYERS, Server
+from autograder.engine.uids import VARIABLE, UidsError, uid_range, why_unusable
 
 MEANING = {
     "namespaces": "private read-only root, no network, own process tree, on top of core",
@@ -28,7 +30,7 @@ LIBRARIES = {
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the report; `contains` marks a working containment layer."""
+    """One line of the report; `contains` marks a containment layer that works."""
 
     what: str
     fine: bool
@@ -63,8 +65,22 @@ def examine() -> list[Finding]:
         server.close()
         findings.append(Finding(f"sandbox {layer}", True, f"{MEANING[layer]} ({applied})", layer != "none"))
         bounded = bounded or "memory group" in server.applied
-    text = "bounded for each submission" if bounded else "bounded for each process only: no control group to be had"
+    findings.append(_uids())
+    text = "bounded for each submission" if bounded else "bounded for each process only: no control group is available"
     findings.append(Finding("memory", bounded, text))
     free = shutil.disk_usage(".").free
     findings.append(Finding("disk", free > 1 << 28, f"{free >> 20} MiB free here"))
     return findings
+
+
+def _uids() -> Finding:
+    """As which users student code runs."""
+    try:
+        uids = uid_range()
+        problem = why_unusable() if os.geteuid() == 0 else ""
+    except UidsError as error:
+        return Finding("uids", False, str(error))
+    if os.geteuid() != 0:
+        return Finding("uids", True, "student code runs as you, as the grader is not root")
+    chosen = f"set by {VARIABLE}" if os.environ.get(VARIABLE) else f"{VARIABLE}=first-last sets others"
+    return Finding("uids", not problem, problem or f"student code runs as {uids[0]} to {uids[-1]} ({chosen})")

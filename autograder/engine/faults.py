@@ -1,8 +1,14 @@
-"""How a call into a student's code can fail, as exceptions that pass through a suite."""
+"""How a call of a student's function can fail, as exceptions that pass through a suite."""
 
 from __future__ import annotations
 
-from autograder.results import Outcome
+import traceback
+from pathlib import Path
+
+from autograder.errors import MachineError
+from autograder.results import GraderFault, Outcome, one_line
+
+TRACEBACK_LIMIT = 8000  # characters, the last ones
 
 
 class StudentFault(Exception):
@@ -14,9 +20,9 @@ class StudentFault(Exception):
         """Notes what happened.
 
         Args:
-            outcome: what the case becomes.
+            outcome: the outcome of the case.
             public: the message in a public case.
-            hidden: the message in a hidden case: nothing the student's code chose.
+            hidden: the message in a hidden case, in which the student's code has no say.
         """
         super().__init__(public)
         self.outcome = outcome
@@ -29,12 +35,23 @@ class StudentRaised(StudentFault):
 
 
 class StudentValueError(StudentRaised, ValueError):
-    """The student's function raised ValueError, which some prompts ask for."""
+    """The student's function raised ValueError, as some prompts ask for."""
 
 
-class SandboxGone(Exception):
-    """The fork server died: a fault of ours, or of a submission that managed to kill it."""
+class SandboxGone(MachineError):
+    """The fork server died: it is our fault, or a submission managed to kill it."""
 
 
-class SandboxUnavailable(Exception):
-    """The asked containment is not to be had on this machine; the message says why."""
+class SandboxUnavailable(MachineError):
+    """This machine does not offer the containment that was asked for; the message says why."""
+
+
+def fault_of(error: BaseException, question: str = "", case: str = "") -> GraderFault:
+    """A fault of ours, as the staff is told about it: the error, and the file and line that raised it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+    for frame in frames:  # the suite's own line says more than that of a helper that it called
+        if "suites" in Path(frame.filename).parts:
+            place = f"{'/'.join(Path(frame.filename).parts[-2:])}, line {frame.lineno}"
+    text = "".join(traceback.format_exception(error))
+    return GraderFault(question, case, f"{type(error).__name__}: {one_line(error)}", place, text[-TRACEBACK_LIMIT:])

@@ -1,7 +1,7 @@
-"""A bound on the memory of a fork server and all its children together: a control group, where one can be had.
+"""A bound on the memory of a fork server and all its children together: a control group, where one is available.
 
-Limits of address space hold for each process alone, and a submission may fork. The kernel offers groups, of either
-version, to root on most hosts, and to nobody in most containers: this is a help where it works, and `homework doctor`
+Limits of address space hold for each process on its own, and a submission may fork. On most hosts root can make control
+groups, of one version or the other; in most containers nobody can. So this helps where it works, and `homework doctor`
 says whether it does.
 """
 
@@ -21,13 +21,13 @@ _numbers = itertools.count()
 
 @dataclass(frozen=True)
 class MemoryGroup:
-    """One group; `limits` are its files that take a number of bytes."""
+    """A control group, by its folder."""
 
     folder: Path
 
     @classmethod
     def make(cls, limit: int) -> MemoryGroup | None:
-        """A new group with this many bytes, or None where this system gives none."""
+        """A new group with this many bytes, or None if this system offers none."""
         for parent, names in _parents():
             _remove_old(parent)
             group = cls(parent / f"{PREFIX}{os.getpid()}-{next(_numbers)}")
@@ -37,14 +37,14 @@ class MemoryGroup:
             except OSError:
                 group.remove()
                 continue
-            for name in names[1:]:  # swap is memory too, where it is counted
+            for name in names[1:]:  # swap is memory too, where the kernel counts it
                 with contextlib.suppress(OSError):
                     (group.folder / name).write_text(str(limit if "memsw" in name else 0))
             return group
         return None
 
     def add(self, pid: int) -> bool:
-        """Takes a process in, and with it what it will fork; whether that worked."""
+        """Takes a process in, and with it whatever it forks later; returns whether that worked."""
         try:
             (self.folder / "cgroup.procs").write_text(str(pid))
         except OSError:
@@ -57,14 +57,14 @@ class MemoryGroup:
         while self.folder.is_dir():
             try:
                 self.folder.rmdir()
-            except OSError:  # a process is still on its way out
+            except OSError:  # a process has not quite ended
                 if time.monotonic() > until:
                     return
                 time.sleep(0.005)
 
 
 def _parents() -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Where a group may be made, and which files hold its limits, the best first."""
+    """Where a group can be made, the best place first, and which files hold its limits there."""
     try:
         mounts = [line.split() for line in Path("/proc/self/mounts").read_text().splitlines()]
         own = [line.split(":", 2) for line in Path("/proc/self/cgroup").read_text().splitlines()]
@@ -74,7 +74,7 @@ def _parents() -> Iterator[tuple[Path, tuple[str, ...]]]:
         mount = Path(point)
         if kind == "cgroup2":
             path = next((path for number, _, path in own if number == "0"), "/")
-            # A group that holds processes cannot pass memory on to groups below it: beside our own, not below.
+            # A group that holds processes cannot give memory to groups below it: so beside our own, not below it.
             for parent in ((mount / path.lstrip("/")).parent, mount):
                 if parent.is_relative_to(mount) and "memory" in _text(parent / "cgroup.subtree_control").split():
                     yield parent, ("memory.max", "memory.swap.max")
@@ -92,7 +92,7 @@ def _text(file: Path) -> str:
 
 
 def _remove_old(parent: Path) -> None:
-    """Groups of graders that were killed."""
+    """Removes the groups of graders that were killed."""
     with contextlib.suppress(OSError):
         for folder in parent.glob(f"{PREFIX}*"):
             pid = folder.name.removeprefix(PREFIX).partition("-")[0]

@@ -1,4 +1,4 @@
-"""Student functions as a suite sees them: proxies that send arguments out and let only checked replies in."""
+"""Students' functions as a suite sees them: proxies that send arguments out and let only checked replies in."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import Any
 
 from autograder.checks.values import as_count, as_sequence, refuse_unusable
 from autograder.course import Limits
-from autograder.engine.contracts import Contract, ContractError
-from autograder.engine.diagnosis.observations import Observation, Probe, raised
+from autograder.diagnosis.observations import Observation, Probe, raised
 from autograder.engine.faults import StudentFault, StudentRaised, StudentValueError
+from autograder.engine.processor import PARTS, Budget, Clock, Watch
 from autograder.engine.sandbox_process import Died, QuestionProcess
+from autograder.engine.work import Work
+from autograder.questions.contracts import Contract, ContractError
+from autograder.results import Outcome
 from autograder.wire.codec import UnsendableError, Value, WireError, decode_value, encode_value
 from autograder.wire.messages import Reply
 
-HIDDEN_TEXT = {
+HIDDEN_TEXT: dict[Outcome, str] = {
     "errored": "the function raised an error",
     "timed_out": "no answer within {seconds:g} s",
     "memory": "the function ran out of memory",
@@ -25,74 +28,85 @@ HIDDEN_TEXT = {
 }
 
 
-class Budget:
-    """Seconds of waiting for a student's code."""
-
-    def __init__(self, seconds: float, patience: float = 1.0) -> None:
-        self.seconds = seconds
-        self.left = seconds * patience
-
-    def spend(self, seconds: float) -> None:
-        """Takes some away."""
-        self.left -= seconds
-
-
 class Line:
-    """The connection of one question: opens a process when a call needs one, replaces it when it died."""
+    """The line to one question's process: opens one when a call needs it, and another when that has died."""
 
     def __init__(
-        self, open_process: Callable[[], QuestionProcess], limits: Limits, whole: Budget, patience: float = 1.0
+        self,
+        open_process: Callable[[], QuestionProcess],
+        limits: Limits,
+        submission_budget: Budget,
+        patience: float = 1.0,
+        watch: Callable[[], Watch] | None = None,
     ) -> None:
-        """Keeps what is needed to open a process.
+        """Keeps what it takes to open a process.
 
         Args:
-            open_process: opens one; may raise StudentFault if the student's code cannot be run at all.
+            open_process: opens one; it may raise StudentFault if the student's code cannot be run at all.
             limits: the question's budgets.
-            whole: the submission's budget, which all its questions share.
-            patience: times the limits: a second look waits longer, for a machine that is busy with other things.
+            submission_budget: the budget that all questions of the submission share.
+            patience: a factor for the limits: at a second try we wait longer, as the machine may be busy.
+            watch: begins to watch what the student's processes get of the processor.
         """
         self._open = open_process
+        self.work = Work()  # of the grader, for the whole submission
         self._process: QuestionProcess | None = None
         self._limits = limits
         self._call = limits.call * patience
-        self._own = Budget(limits.question, patience)
-        self._whole = whole
-        self.hung = False  # the last process was left running: it is to be killed
-        self.waited = 0.0  # seconds for the answer that did not come; without end if a whole budget is used up
+        self._question_budget = Budget(limits.question, patience, watch)
+        self._submission_budget = submission_budget
+        self.hung = False  # the last process was left running and has to be killed
+        self.waited_in_vain = 0.0  # seconds for the reply that did not come; infinite if a whole budget is used up
+        self.proved = False  # that its processes had the processor, or did not want it
+        self.starved = False  # they did not have it
+        self.scarce = False  # a reply said that the machine had no more of something
 
     def call(self, function: str, args: list[Value], *, watch: bool = False, operation: str = "call") -> Reply:
-        """One call within the budgets.
+        """Makes one call, within the budgets.
 
         Raises:
-            StudentFault: no reply; timed out or crashed.
+            StudentFault: there is no reply: it timed out or crashed.
         """
-        self._check_left()
+        self.work.check()
+        self._refuse_if_used_up()
         if self._process is None:
             self._process = self._open()
-        seconds = min(self._call, self._own.left, self._whole.left)
-        begin = time.monotonic()
+        seconds = min(self._call, self._question_budget.remaining, self._submission_budget.remaining)
+        begin, process = time.monotonic(), self._process
+        clock: Clock | None = None
         try:
-            return self._process.call(function, args, seconds, watch=watch, operation=operation)
+            reply = process.call(function, args, seconds, watch=watch, operation=operation)
+            clock = process.clock
+            clock.measure()
+            self.scarce = self.scarce or reply.scarce
+            return reply
         except Died as died:
+            clock = process.clock
+            self.scarce = self.scarce or died.scarce
             self.close()
             if died.why != "timed_out":
                 raise fault("crashed", f"{function}: the process that ran it ended") from None
-            self.hung, self.waited = True, seconds
+            self.hung, self.waited_in_vain = True, seconds
+            self.proved, self.starved = clock.proved, clock.starved
             if seconds < self._call:
-                self._check_left(time.monotonic() - begin)
+                self._refuse_if_used_up(clock.spent + PARTS * seconds)
+                # It was cut short by a budget, to which waits in other calls have been given back meanwhile.
+                self.starved = self.starved or self._call - seconds > PARTS * self._call
             raise fault("timed_out", f"{function}: no answer within {self._limits.call:g} s", self._limits) from None
         finally:
             spent = time.monotonic() - begin
-            self._own.spend(spent)
-            self._whole.spend(spent)
+            lacked = clock.lacked if clock is not None else 0.0
+            self._question_budget.spend(spent, lacked)
+            self._submission_budget.spend(spent, lacked)
 
-    def _check_left(self, spent: float = 0.0) -> None:
-        for what, budget in (("question", self._own), ("submission", self._whole)):
-            if budget.left <= spent:
+    def _refuse_if_used_up(self, spent: float = 0.0) -> None:
+        for what, budget in (("question", self._question_budget), ("submission", self._submission_budget)):
+            if budget.used_up(spent):
                 if self._process is not None:
                     self.close()
-                    # Nothing hangs, but whether the time was the student's is asked all the same.
-                    self.hung, self.waited = True, math.inf
+                    # Nothing hangs, but it has to be asked all the same whether the student's code took the time.
+                    self.hung, self.waited_in_vain = True, math.inf
+                    self.proved, self.starved = budget.proved, budget.starved
                 text = f"the {budget.seconds:g} s of the whole {what} are used up"
                 raise fault("timed_out", text, self._limits) from None
 
@@ -105,14 +119,14 @@ class Line:
 
 
 class Proxy:
-    """Stands for one function of the student."""
+    """Stands in for one of the student's functions."""
 
     def __init__(self, contract: Contract, line: Line, missing: StudentFault | None) -> None:
         """Binds a function to a line.
 
         Args:
             contract: what its replies must be.
-            line: where it is called.
+            line: to the process that runs it.
             missing: raised at each call if the submission has no such function.
         """
         self.__name__ = contract.name
@@ -133,10 +147,10 @@ class Proxy:
         except ContractError as error:
             raise self._broken(error.got) from None
         except WireError:
-            raise self._broken("an array that is not one") from None
+            raise self._broken("an invalid array") from None
 
     def observe(self, probe: Probe) -> Observation:
-        """What the student's function answers to a probe: raw, before any contract, and without raising."""
+        """What the student's function does with a probe, before any contract is checked; never raises."""
         if self._missing is not None:
             return Observation("missing")
         try:
@@ -149,9 +163,15 @@ class Proxy:
         return raised(probe, reply.error) if reply.status == "raised" else Observation(reply.status)
 
     def watched_arguments(self, *args: Any) -> tuple[list[int], list[int]]:
-        """Which arguments the function changes, and which it hands back; the caller's own stay as they are."""
+        """Which arguments the function changes, and which it returns; the caller's own objects stay as they are."""
         reply = self._ask(args, watch=True)
-        return tuple([i for i in told if 0 <= i < len(args)] for told in (reply.changed, reply.shared))  # type: ignore[return-value]
+        changed, shared = ([i for i in positions if 0 <= i < len(args)] for positions in (reply.changed, reply.shared))
+        return changed, shared
+
+    def trace(self, args: tuple[Any, ...], seconds: float) -> list[str]:
+        """What the function raises with these arguments and where it was, as its process says: for the staff."""
+        lines = as_sequence(self._operate("trace", seconds, *args))
+        return [line for line in lines or () if isinstance(line, str)]
 
     def parameter_shapes(self) -> Any:
         """For a function that builds a torch module: the shapes of its parameters, unchecked plain data."""
@@ -172,7 +192,7 @@ class Proxy:
         try:
             return decode_value(reply.value)
         except WireError:
-            raise self._broken("an array that is not one") from None
+            raise self._broken("an invalid array") from None
 
     def _ask(self, args: tuple[Any, ...], watch: bool = False, operation: str = "call") -> Reply:
         if self._missing is not None:
@@ -181,7 +201,7 @@ class Proxy:
         try:
             sent = [encode_value(arg) for arg in args]
         except UnsendableError:
-            refuse_unusable(args)  # a part of an earlier reply, handed on
+            refuse_unusable(args)  # part of an earlier reply that the suite passes on
             raise
         reply = self._line.call(name, sent, watch=watch, operation=operation)
         if reply.status == "returned":
@@ -202,14 +222,17 @@ class Proxy:
         return StudentFault("contract", f"{self.__name__}: {error}", error.hidden)
 
 
-def fault(outcome: Any, public: str, limits: Limits | None = None, *, told: bool = False) -> StudentFault:
-    """A fault whose message in a hidden case is the outcome's own.
+def fault(
+    outcome: Outcome, public: str, limits: Limits | None = None, *, known_before_hidden: bool = False
+) -> StudentFault:
+    """A fault whose message in a hidden case depends on the outcome alone.
 
     Args:
-        outcome: what the case becomes.
+        outcome: the outcome of the case.
         public: the message in a public case.
-        limits: of the question; a hidden case names these, never how long something really took.
-        told: the message is ours and was certain before any hidden input was sent: a hidden case has it too.
+        limits: of the question; a hidden case names these, never how long anything really took.
+        known_before_hidden: the message is ours and was certain before any hidden input was sent, so that hidden
+            cases show it too.
     """
-    hidden = public if told else HIDDEN_TEXT[outcome].format(seconds=limits.call if limits else 0.0, expected="")
+    hidden = public if known_before_hidden else HIDDEN_TEXT[outcome].format(seconds=limits.call if limits else 0.0)
     return StudentFault(outcome, public, hidden)

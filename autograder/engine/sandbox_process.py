@@ -1,7 +1,7 @@
-"""Supervises the untrusted side: starts the fork server as a process, opens sessions in it, speaks the wire.
+"""Supervises the untrusted side: starts the fork server as a process, opens sessions in it, talks to it.
 
-Nothing here believes the other side: every frame is bounded, typed and timed, and a peer that breaks a rule
-is a crashed one.
+Nothing here trusts the other side: every frame has a bound, a type and a deadline, and a peer that breaks a rule counts
+as crashed.
 """
 
 from __future__ import annotations
@@ -14,25 +14,30 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from autograder.course import Limits
 from autograder.engine import leftovers
 from autograder.engine.faults import SandboxGone, SandboxUnavailable
 from autograder.engine.memory_group import MemoryGroup
+from autograder.engine.processor import Clock, Watch
+from autograder.engine.uids import sandbox_uid, why_unusable
+from autograder.results import one_line
 from autograder.wire import messages
 from autograder.wire.codec import Value, WireError, decoder, encode, too_many_items
 from autograder.wire.frames import ClosedError, FrameError, FrameTimeoutError, pending, receive_frame, send_frame
 
 Layer = Literal["namespaces", "core", "none"]
 LAYERS: tuple[Layer, ...] = ("namespaces", "core", "none")
-START_SECONDS = 120.0  # importing torch on a busy machine
+SUBMISSIONS = "autograder.sandbox.server"  # the fork server of submissions
+START_SECONDS = 120.0  # for importing torch on a busy machine
+STOP_SECONDS = 30.0
+LOAD_GRACE = 1.2
 REPLY_LIMIT = 8 << 20
 LOADED_LIMIT = 1 << 20
-FIRST_UID = 200_000
 _decode_server = decoder(messages.FromServer)
 _decode_loading = decoder(messages.FromSubmission)
 _decode_reply = decoder(messages.Reply)
@@ -50,23 +55,24 @@ class LoadFailed(Exception):
 class Died(Exception):
     """A question's process ended, hung, or broke the protocol."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: Literal["timed_out", "crashed"], scarce: bool = False) -> None:
         super().__init__(why)
-        self.why = why  # "timed_out", "crashed"
+        self.why = why
+        self.scarce = scarce  # it was never there: the machine had no more processes
 
 
 @dataclass
 class Server:
     """One fork server. Not shared between threads."""
 
-    running: ClassVar[set[int]] = set()  # all servers that this process has started
+    running: ClassVar[set[int]] = set()  # the pids of all servers that this process has started
     process: subprocess.Popen[bytes]
     sock: socket.socket
     layer: Layer
     applied: tuple[str, ...]
     slot: int
     group: MemoryGroup | None = None
-    _ids: Any = field(default_factory=lambda: itertools.count(1))
+    _ids: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     _stopping: set[int] = field(default_factory=set)
     _used: dict[int, float] = field(default_factory=dict)
 
@@ -81,21 +87,23 @@ class Server:
         secrets: Sequence[Path] = (),
         slot: int = 0,
         memory: int = 0,
+        program: str = SUBMISSIONS,
     ) -> Server:
-        """Starts a server with that containment and waits until it is ready.
+        """Starts a server with this containment and waits until it is ready.
 
         Args:
             layer: the containment.
             packages: what students may import beyond the standard library.
-            stand_ins: packages that may be imported, and do nothing.
+            stand_ins: packages that may be imported, but do nothing.
             data: the homework's data folder.
-            secrets: paths that must not be readable in there.
-            slot: which of the servers side by side it is.
+            secrets: paths that its children must not be able to read.
+            slot: which of the servers that work side by side it is.
             memory: bytes for all its processes together, where this machine can bound that; 0 for no such bound.
+            program: the module that is the server.
 
         Raises:
-            SandboxUnavailable: it cannot contain its children that way here.
-            SandboxGone: it died.
+            SandboxUnavailable: this machine does not offer that containment.
+            SandboxGone: the server died.
         """
         ours, theirs = socket.socketpair()
         environment = {
@@ -110,14 +118,18 @@ class Server:
             environment["PYTHONPATH"] = os.environ["PYTHONPATH"]
         if sys.platform == "win32":  # pragma: no cover - refused before, kept honest
             raise SandboxUnavailable("grading needs a Unix system")
+        if layer != "none" and os.geteuid() == 0:
+            if problem := why_unusable():
+                raise SandboxUnavailable(problem)
+            leftovers.adopt()  # what its children leave behind, should it be killed
         process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-m", "autograder.sandbox.server", str(theirs.fileno())],
+            [sys.executable, "-P", "-s", "-m", program, str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=None if os.environ.get("HOMEWORK_DEBUG") else subprocess.DEVNULL,
-            start_new_session=True,  # a Ctrl-C is the grader's to handle
+            start_new_session=True,  # Ctrl-C is for the grader to handle
         )
         theirs.close()
         Server.running.add(process.pid)
@@ -125,7 +137,7 @@ class Server:
         grouped = group is not None and group.add(process.pid)
         data_folder = str(data) if data is not None and data.is_dir() else ""
         configure = messages.Configure(
-            list(packages), list(stand_ins), layer, _uid(slot, 0), data_folder, [str(s) for s in secrets]
+            list(packages), list(stand_ins), layer, sandbox_uid(slot, 0), data_folder, [str(s) for s in secrets]
         )
         try:
             send_frame(ours, encode(configure))
@@ -137,7 +149,7 @@ class Server:
             ours.close()
             if group is not None:
                 group.remove()
-            raise SandboxGone("the fork server did not start; run `homework doctor`") from None
+            raise SandboxGone(f"the fork server did not start: {_why_not(program, environment)}") from None
         server = cls(process, ours, layer, (), slot, group)
         if not isinstance(hello, messages.Hello) or hello.problem:
             problem = hello.problem if isinstance(hello, messages.Hello) else "it does not speak the protocol"
@@ -146,8 +158,12 @@ class Server:
         server.applied = (*hello.layers, "memory group") if grouped else tuple(hello.layers)
         return server
 
-    def begin(self, limits: Limits) -> Session:
-        """Forks a process for a submission; does not wait for it.
+    def begin(self, limits: Limits, most: Limits | None = None) -> Session:
+        """Has a process forked for a submission; does not wait for it.
+
+        Args:
+            limits: while it loads the file, and of its questions unless `ask` names others.
+            most: the largest that `ask` will name.
 
         Raises:
             SandboxGone: the server died.
@@ -155,8 +171,8 @@ class Server:
         number = next(self._ids)
         self._used.pop(number - 64, None)
         ours, theirs = socket.socketpair()
-        cpu = int(max(limits.load, limits.question)) + 1
-        message = messages.Start(number, _uid(self.slot, number % 2), messages.Limits(cpu, limits.memory << 20))
+        uid = sandbox_uid(self.slot, number % 2)
+        message = messages.Start(number, uid, _bounds(limits, limits), _bounds(most or limits, limits))
         try:
             send_frame(self.sock, encode(message), fd=theirs.fileno())
             self._collect()
@@ -167,32 +183,53 @@ class Server:
             theirs.close()
         return Session(self, number, ours, limits)
 
+    def bound(self, number: int, bounds: messages.Limits, changed: bool) -> None:
+        """Lets a submission's process fork once more, for a question with these limits.
+
+        Raises:
+            SandboxGone: the server died.
+        """
+        try:
+            send_frame(self.sock, encode(messages.Bound(number, bounds, changed)))
+            while changed and not isinstance(message := self._receive(), messages.Bounded):
+                self._note(message)
+        except (FrameError, OSError):
+            raise SandboxGone("the fork server died") from None
+
+    def watch(self) -> Watch:
+        """Begins to watch what its children get of the processor."""
+        return Watch(self.process.pid)
+
     def stop(self, number: int, measured: bool = False) -> None:
-        """Kills a submission's processes; the answer is collected later."""
-        with contextlib.suppress(FrameError, OSError):  # if the server is gone, so are its children
+        """Has a submission's processes killed; the server's reply is collected later."""
+        with contextlib.suppress(FrameError, OSError):  # if the server is gone, its children are gone too
             send_frame(self.sock, encode(messages.Stop(number, measured)))
             self._stopping.add(number)
 
     def _collect(self) -> None:
-        """Takes the answers that have come, so that the server never waits for room."""
+        """Takes the replies that have come, so that the server never has to wait for room in the socket."""
         while self._stopping and pending(self.sock):
-            answer = _decode_server(receive_frame(self.sock, LOADED_LIMIT, time.monotonic() + 30))
-            self._note(answer)
+            self._note(self._receive())
 
     def wait_stopped(self) -> None:
         """Waits until every stopped submission's processes are gone."""
         with contextlib.suppress(FrameError, OSError):
             while self._stopping:
-                answer = _decode_server(receive_frame(self.sock, LOADED_LIMIT, time.monotonic() + 30))
-                self._note(answer)
+                self._note(self._receive())
 
-    def _note(self, answer: Any) -> None:
-        if isinstance(answer, messages.Stopped):
-            self._stopping.discard(answer.id)
-            self._used[answer.id] = answer.cpu
+    def _receive(self) -> messages.FromServer:
+        message: messages.FromServer = _decode_server(
+            receive_frame(self.sock, LOADED_LIMIT, time.monotonic() + STOP_SECONDS)
+        )
+        return message
+
+    def _note(self, message: messages.FromServer) -> None:
+        if isinstance(message, messages.Stopped):
+            self._stopping.discard(message.id)
+            self._used[message.id] = message.cpu
 
     def used(self, number: int) -> float:
-        """Processor seconds of a submission's processes, which were measured as they were stopped."""
+        """How many processor seconds a submission's processes took; they must have been measured when stopped."""
         self.wait_stopped()
         return self._used.get(number, 0.0)
 
@@ -200,13 +237,13 @@ class Server:
         """Whether the server's process still runs."""
         if self.process.poll() is not None:
             return False
-        # A process that ends closes its sockets, also those under way to a child, before it can be waited for.
+        # A process that ends closes its sockets, even those on their way to a child, before it can be waited for.
         poll = select.poll()
         poll.register(self.sock, 0)  # a hang-up is always reported
         return not poll.poll(0)
 
     def check_alive(self) -> None:
-        """For a child's end that may not be its own.
+        """To be called when a child has ended, which the end of the server may have caused.
 
         Raises:
             SandboxGone: the server's process has ended.
@@ -215,7 +252,7 @@ class Server:
             raise SandboxGone("the fork server died")
 
     def close(self) -> None:
-        """Ends the server and with it every child."""
+        """Ends the server, and with it all its children."""
         with contextlib.suppress(OSError):
             self.sock.close()
         try:
@@ -226,7 +263,7 @@ class Server:
         Server.running.discard(self.process.pid)
         if self.process.returncode != 0 and self.layer == "core":
             if os.geteuid() == 0:
-                leftovers.end_all_of([_uid(self.slot, 0), _uid(self.slot, 1)])
+                leftovers.end_adopted_of([sandbox_uid(self.slot, 0), sandbox_uid(self.slot, 1)])
             else:
                 leftovers.end_adopted(Server.running)
         if self.group is not None:
@@ -242,27 +279,27 @@ class Session:
         self.control = control
         self.limits = limits
         self.closed = False
+        self.clock = Clock(LOAD_GRACE * limits.load + 1.0, server.watch)  # of loading
+        self._bounds = _bounds(limits, limits)
 
-    def send_load(
-        self, kind: str, source: bytes, functions: Sequence[str], entropy: int, skip: Sequence[int] = ()
-    ) -> None:
-        """Sends the file; `receive_loaded` takes the answer, so that a grader may do other things between."""
-        message = messages.Load(kind, source, list(functions), entropy, list(skip))  # type: ignore[arg-type]
-        with contextlib.suppress(FrameError, OSError):  # the answer, or its absence, tells
+    def send_load(self, message: messages.Load) -> None:
+        """Sends the file; `receive_loaded` takes the reply, so that the grader may do other things in between."""
+        with contextlib.suppress(FrameError, OSError):  # the reply, or its absence, tells
             send_frame(self.control, encode(message), time.monotonic() + self.limits.load)
 
     def receive_loaded(self) -> messages.Loaded:
         """How loading went.
 
         Raises:
-            LoadFailed: the process ended or hung; with the statement that was running.
-            SandboxGone: the server died, and with it this process: nobody's fault here.
+            LoadFailed: the process ended or hung; it names the statement that was running.
+            SandboxGone: the server died, and this process with it.
         """
-        deadline = time.monotonic() + self.limits.load
+        # The file ends its own statements in time, but for those that no signal can end.
+        self.clock = Clock(LOAD_GRACE * self.limits.load + 1.0, self.server.watch)
         running: messages.Running | None = None
         try:
             while True:
-                message = _decode_loading(receive_frame(self.control, LOADED_LIMIT, deadline))
+                message = _decode_loading(receive_frame(self.control, LOADED_LIMIT, self.clock.left))
                 if isinstance(message, messages.Loaded):
                     return message
                 running = message
@@ -272,17 +309,24 @@ class Session:
             self.server.check_alive()
             raise LoadFailed(False, running) from None
 
-    def ask(self, entropy: int) -> QuestionProcess:
-        """Forks a process for a question.
+    def ask(self, entropy: int, limits: Limits | None = None) -> QuestionProcess:
+        """Has a process forked for a question.
+
+        Args:
+            entropy: seeds its global generators.
+            limits: of the question, if they are not those that the submission began with.
 
         Raises:
             Died: the submission's process is gone.
             SandboxGone: the server is gone.
         """
+        bounds = _bounds(limits or self.limits, self.limits)
+        self.server.bound(self.number, bounds, bounds != self._bounds)
+        self._bounds = bounds
         ours, theirs = socket.socketpair()
         try:
             send_frame(
-                self.control, encode(messages.Ask(1, entropy)), time.monotonic() + self.limits.call, fd=theirs.fileno()
+                self.control, encode(messages.Ask(entropy)), time.monotonic() + self.limits.call, fd=theirs.fileno()
             )
         except (FrameError, OSError):
             ours.close()
@@ -290,13 +334,13 @@ class Session:
             raise Died("crashed") from None
         finally:
             theirs.close()
-        return QuestionProcess(self.server, ours, self.limits)
+        return QuestionProcess(self.server, ours)
 
     def close(self, measured: bool = False) -> None:
         """Kills all its processes.
 
         Args:
-            measured: asks before how much processor time they took, and waits until they are gone.
+            measured: asks first how much processor time they took, and waits until they are gone.
         """
         if self.closed:
             return
@@ -304,34 +348,34 @@ class Session:
         self.server.stop(self.number, measured)
         if measured:
             self.server.wait_stopped()
-        self.control.close()  # last: its end would end them before they are measured
+        self.control.close()  # last, as they end when it closes, and have to be measured before
 
 
 class QuestionProcess:
     """The process that answers the calls of one question."""
 
-    def __init__(self, server: Server, sock: socket.socket, limits: Limits) -> None:
+    def __init__(self, server: Server, sock: socket.socket) -> None:
         self.server = server
         self.sock = sock
-        self.limits = limits
+        self.clock = Clock(0.0, server.watch)  # of the last call
         self._ids = itertools.count(1)
 
     def call(
         self, function: str, args: list[Value], seconds: float, *, watch: bool = False, operation: str = "call"
     ) -> messages.Reply:
-        """One call, one reply.
+        """Makes one call and waits for its reply; time in which the process lacked a processor does not count.
 
         Raises:
             Died: no valid reply with this call's number came in time.
-            SandboxGone: the server died, and with it this process.
+            SandboxGone: the server died, and this process with it.
         """
         number = next(self._ids)
-        deadline = time.monotonic() + seconds
+        self.clock = Clock(seconds, self.server.watch)
         try:
-            if pending(self.sock):  # a reply before the request, or a second one
-                raise Died("crashed")
-            send_frame(self.sock, encode(messages.Call(number, function, args, watch, operation)), deadline)
-            reply: messages.Reply = _decode_reply(receive_frame(self.sock, REPLY_LIMIT, deadline))
+            if pending(self.sock):  # a reply before the request, or a second reply
+                raise Died("crashed", scarce=number == 1 and self._never_began())
+            send_frame(self.sock, encode(messages.Call(number, function, args, watch, operation)), self.clock.left)
+            reply: messages.Reply = _decode_reply(receive_frame(self.sock, REPLY_LIMIT, self.clock.left))
         except FrameTimeoutError:
             raise Died("timed_out") from None
         except (ClosedError, FrameError, WireError, OSError):
@@ -341,21 +385,40 @@ class QuestionProcess:
             raise Died("crashed")
         return reply
 
+    def _never_began(self) -> bool:
+        """Whether word has come, instead of a process, that there could not be one."""
+        reply = _decode_reply(receive_frame(self.sock, LOADED_LIMIT, time.monotonic() + 1.0))
+        return bool(reply.id == 0 and reply.scarce)
+
     def close(self) -> None:
         """The process ends when it reads the end of the stream."""
         self.sock.close()
 
 
-def _uid(slot: int, turn: int) -> int:
-    """A uid that no other slot of this grader, and hardly any other grader on the machine, uses."""
-    return FIRST_UID + (os.getpid() % 20_000) * 64 + (slot % 32) * 2 + turn
+def _bounds(limits: Limits, loading: Limits) -> messages.Limits:
+    """What the kernel holds a process to: it may take all of a question's time, and had to load the file first."""
+    return messages.Limits(int(max(loading.load, limits.question)) + 1, limits.memory << 20)
+
+
+def _why_not(program: str, environment: dict[str, str]) -> str:
+    """Why a server's program ended before it could say so itself: what importing it in the same way says."""
+    command = [sys.executable, "-P", "-s", "-c", f"import {program}"]
+    try:
+        ended = subprocess.run(command, env=environment, capture_output=True, timeout=START_SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return one_line(error)
+    said = ended.stderr.decode("utf-8", "replace").strip().splitlines()
+    if ended.returncode == 0:
+        return "it ended without a word; it may have been killed, or run out of memory"
+    where = [line.strip() for line in said if line.strip().startswith("File ")]
+    return one_line(f"{said[-1] if said else f'status {ended.returncode}'} ({where[-1] if where else sys.executable})")
 
 
 def best_layer(packages: Sequence[str] = ("numpy",), secrets: Sequence[Path] = ()) -> tuple[Layer, dict[str, str]]:
-    """The strongest layer that works here, and why each stronger one does not.
+    """The strongest layer that works here, and for each stronger one the reason why it does not.
 
     Raises:
-        SandboxUnavailable: nothing but `none` works, which is never chosen silently.
+        SandboxUnavailable: only `none` works, which is never chosen silently.
     """
     reasons: dict[str, str] = {}
     for layer in LAYERS[:-1]:

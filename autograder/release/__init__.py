@@ -1,1 +1,1 @@
-"""What leaves the house: stubs, handouts, zips for students and for plain otter. Knows the manifest, not the engine."""
+"""An instructor's work: scaffolds, handouts, the gate, and zips for students and for plain otter."""

@@ -12,7 +12,7 @@ DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that the format knows
 def zip_bytes(files: Mapping[str, bytes], *, executable: tuple[str, ...] = ()) -> bytes:
     """A zip of these files: the same bytes for the same content, whenever and wherever it is made.
 
-    Stored, not deflated: what deflate makes depends on the zlib at hand.
+    Stored, not deflated: the output of deflate depends on the version of zlib.
     """
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
@@ -25,7 +25,7 @@ def zip_bytes(files: Mapping[str, bytes], *, executable: tuple[str, ...] = ()) -
 
 
 def with_files(archive: bytes, texts: Mapping[str, str]) -> bytes:
-    """The same zip with some text files added at its top; without any it stays as it is."""
+    """The same zip with some text files added at its top; with none to add, it is returned unchanged."""
     if not texts:
         return archive
     with zipfile.ZipFile(BytesIO(archive)) as zipped:

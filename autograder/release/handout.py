@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from autograder.course import Course, Homework, Question, Written
-from autograder.markers import ANSWER_BEGIN, ANSWER_END, ANSWER_PLACEHOLDER
+from autograder.release.promises import prompt_text
 from autograder.release.setup_cell import merge_imports, setup_source, top_module
 from autograder.release.sources import ReleaseError, read_text
 from autograder.release.stubs import Sources, question_sources, top_level_names
+from autograder.written.markers import ANSWER_BEGIN, ANSWER_END, ANSWER_PLACEHOLDER
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def handout(course: Course, homework: Homework, *, reference: bool = False) -> D
     Args:
         course: where its files lie.
         homework: which one.
-        reference: fill in the solutions; the cells are otherwise the same.
+        reference: whether to fill in the solutions; the cells are otherwise the same.
 
     Raises:
         ReleaseError: a file that the manifest asks for is missing or breaks a rule.
@@ -53,7 +54,7 @@ def handout(course: Course, homework: Homework, *, reference: bool = False) -> D
             "intro.en", "markdown", f"# {homework.title.en} / {homework.title.zh}\n\n{_index(course, homework, 'en')}"
         ),
         Cell("intro.zh", "markdown", _index(course, homework, "zh")),
-        Cell("setup", "code", setup_source(homework.name, shared)),
+        Cell("setup", "code", setup_source(homework, shared)),
     ]
     for number, question in enumerate(homework.questions, 1):
         cells += _question_cells(course, homework, question, number, sources[question.name], reference)
@@ -63,7 +64,7 @@ def handout(course: Course, homework: Homework, *, reference: bool = False) -> D
 
 
 def _check_distinct_names(homework: Homework, sources: Mapping[str, Sources]) -> None:
-    """All cells share one namespace: what two questions define, the later one takes from the earlier."""
+    """All cells share one namespace: a later definition would replace an earlier one of the same name."""
     owners: dict[str, str] = {}
     for question, source in sources.items():
         for name in sorted(top_level_names(source.solution)):
@@ -77,13 +78,13 @@ def _index(course: Course, homework: Homework, language: str) -> str:
 
 
 def _prompt(course: Course, homework: Homework, name: str, language: str) -> str:
-    return read_text(course, course.prompt(homework.name, name, language)).strip("\n")
+    return prompt_text(course, homework, name, language)
 
 
 def _is_extra(question: Question, statement: str) -> bool:
-    """Imports of a package that only some questions ask for: they stay with their question.
+    """Whether a statement imports a package that only some questions ask for; it then stays with its question.
 
-    A setup cell that imports torch fails as a whole where torch is not installed.
+    A setup cell that imported torch would fail as a whole where torch is not installed.
     """
     node = ast.parse(statement).body[0]
     modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
@@ -119,7 +120,7 @@ def _question_cells(
 def _explore_cell(name: str, source: str) -> str:
     """The cell's lines as a function under `@explore`: a wrong answer gives a sentence, not a traceback.
 
-    A script runs as one cell under plain otter: what raises there takes the rest of the file with it.
+    Plain otter runs a script as one cell: an exception would take the rest of the file with it.
     """
     lines = source.strip("\n").split("\n")
     title = list(itertools.takewhile(lambda line: line.startswith("#"), lines))

@@ -10,14 +10,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from autograder.course import Course, Homework
+from autograder.release.public_suite import public_suite
 from autograder.release.sources import read_text
 from autograder.release.stubs import question_sources, solution_lines
 
 SHORTEST = 12  # characters; a shorter line is in many programs
 TRIVIAL = re.compile(
     r"((return|yield|raise|del) [\w, ]+|(import|from) .*|@seeded|def \w+\([\w, ]*\):|for \w+ in range\(\w+\):"
-    r"|\w+,|\w+ = [\[({])$"
+    r"|@misconception\(|\w+,|\w+ = [\[({])$"
 )
+ESCAPE = re.compile(r"\\u([0-9a-f]{4})|\\x([0-9a-f]{2})")
 
 
 def leaks(course: Course, homework: Homework, files: Mapping[str, bytes]) -> list[str]:
@@ -50,6 +52,7 @@ def _published(course: Course, homework: Homework) -> Iterator[str]:
         sources = question_sources(course, homework, question)
         yield from (*sources.imports, sources.stub)
         yield read_text(course, course.public_suite(homework.name, question.name))
+        yield public_suite(course, homework.name, question.name).decode()
     for name in ("index", *(q.name for q in homework.questions), *(w.name for w in homework.written)):
         for language in ("en", "zh"):
             yield read_text(course, course.prompt(homework.name, name, language))
@@ -61,7 +64,7 @@ def _secret_lines(course: Course, homework: Homework) -> Iterator[tuple[str, str
         reference = read_text(course, course.solution(homework.name, question.name))
         hidden = course.hidden_suite(homework.name, question.name)
         wrong = course.misconceptions(homework.name, question.name)
-        rooms = {"the solution": solution_lines(reference)}
+        rooms = {"the solution": [*solution_lines(reference).values()]}
         for room, path in (("the hidden suite", hidden), ("the misconceptions", wrong)):
             rooms[room] = read_text(course, path).split("\n") if path.is_file() else []
         for room, lines in rooms.items():
@@ -88,6 +91,7 @@ def _texts(name: str, content: bytes) -> Iterator[str]:
     text = content.decode("utf-8", "replace")
     if not name.endswith((".ipynb", ".json")):
         yield text
+        yield ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16)), text)  # as in a released suite
         return
     try:
         strings = list(_strings(json.loads(text)))

@@ -19,12 +19,13 @@ from io import BytesIO
 from pathlib import Path
 
 from autograder.course import Course, Homework
-from autograder.files import write_atomically
 from autograder.release.archive import zip_bytes
 from autograder.release.otter_modules import import_otter
-from autograder.release.setup_cell import top_module
+from autograder.release.public_suite import public_suite
+from autograder.release.setup_cell import beside, top_module
 from autograder.release.sources import read_bytes, read_text
 from autograder.release.stubs import question_sources
+from autograder.wire.text import BESIDE
 
 # Not `points_possible`: otter would scale to it what is left when a test file goes missing.
 CONFIG = {"lang": "python", "show_hidden": False, "show_stdout": False}
@@ -34,20 +35,17 @@ DISTRIBUTIONS = {"sklearn": "scikit-learn"}  # where the import's name is not th
 CHECKS = Path(__file__).parents[1] / "checks"
 
 
-def otter_zip(course: Course, homework: Homework, out: Path) -> None:
-    """Writes the plain-otter autograder of a homework to the file `out`.
+def otter_zip_bytes(course: Course, homework: Homework) -> bytes:
+    """The plain-otter autograder of a homework, made by otter, packed anew with fixed dates.
 
     Raises:
         ReleaseError: a file that the manifest asks for is missing.
     """
-    write_atomically(out, otter_zip_bytes(course, homework))
-
-
-def otter_zip_bytes(course: Course, homework: Homework) -> bytes:
-    """The plain-otter autograder of a homework, made by otter, packed anew with fixed dates."""
     tests = _tests(course, homework)
     files = {f"data/{name}": read_bytes(course, course.data(homework.name) / name) for name in homework.data}
-    files |= _checks()
+    files |= _checks() | {
+        f"{BESIDE}/__init__.py": beside()
+    }  # otter takes one .py file for the submission, no second one
     # matplotlib is for the plots of handouts, which a script submission still draws
     imports = [*tests.values(), *_student_imports(course, homework), b"import numpy, matplotlib"]
     if any(b"autograder.checks.oracles" in test for test in tests.values()):
@@ -80,9 +78,8 @@ def otter_zip_bytes(course: Course, homework: Homework) -> bytes:
 def _tests(course: Course, homework: Homework) -> dict[str, bytes]:
     tests = {}
     for question in homework.questions:
-        public = course.public_suite(homework.name, question.name)
         hidden = course.hidden_suite(homework.name, question.name)
-        tests[f"{question.name}.py"] = read_text(course, public).encode()
+        tests[f"{question.name}.py"] = public_suite(course, homework.name, question.name)
         tests[f"{question.name}_hidden.py"] = read_text(course, hidden).encode()
     return tests
 

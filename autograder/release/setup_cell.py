@@ -1,4 +1,8 @@
-"""The setup cell of a handout: the imports of its questions, the text helper for plots, otter's grader."""
+"""The setup cell of a handout: the imports of its questions, and what its checks and pictures need.
+
+That lies in a small file beside the notebook, and in the package. It comes before jaxtyping, which it stands in for
+where that is not installed. Where a file is graded, it is one of the modules that do nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,56 +11,32 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable
 
-HEADER = "# Run this cell first. / 请先运行本单元格。"
-
-# Otter comes last: whoever runs the file without it still has everything above.
-BODY = '''\
-@functools.cache
-def chinese_font():
-    """Name of a font with Chinese characters that matplotlib finds (it is then used), or None."""
-    try:
-        from matplotlib import font_manager, rcParams
-    except ImportError:
-        return None
-    wanted = (
-        "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Microsoft YaHei", "PingFang SC",
-        "Hiragino Sans GB", "Heiti SC", "SimHei", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Noto Sans SC",
-        "Noto Sans CJK JP", "Arial Unicode MS",
-    )
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    name = next((name for name in wanted if name in installed), None)
-    if name:
-        rcParams["font.sans-serif"] = [name, *rcParams["font.sans-serif"]]
-        rcParams["axes.unicode_minus"] = False
-    return name
+from autograder.course import Homework
+from autograder.release.text_templates import fill
+from autograder.wire.text import BESIDE
 
 
-def label(en, zh):
-    """Text for a plot: in both languages where a Chinese font is installed, else in English."""
-    return f"{en} / {zh}" if chinese_font() else en
-
-
-def explore(picture):
-    """Draws a picture at once; while an answer is missing or wrong it says so in a line."""
-    try:
-        picture()
-    except NotImplementedError as stub:
-        print(f"Finish `{stub}` first, then run this cell again. / 请先完成 `{stub}`，再运行本单元格。")
-    except Exception as error:
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        print(f"No picture yet; the check above may tell why. / 暂时画不出图，请看上面的检查结果。({reason})")
-
-
-import otter
-
-grader = otter.Notebook("HOMEWORK.ipynb" if os.path.isfile("HOMEWORK.ipynb") else None)
-'''
-
-
-def setup_source(homework: str, imports: Iterable[str]) -> str:
+def setup_source(homework: Homework, imports: Iterable[str]) -> str:
     """The source of the setup cell of a homework whose questions need these import statements."""
-    merged = merge_imports([*imports, "import functools", "import os"])
-    return f"{HEADER}\n{merged}\n\n\n{BODY.replace('HOMEWORK', homework).rstrip()}"
+    merged = merge_imports([*imports, f"from {BESIDE} import checks, explore, label"])
+    return fill("setup_cell.py", homework=homework.name, imports=merged, offered=offered(homework)).rstrip()
+
+
+def beside() -> bytes:
+    """The file beside the notebook that the setup cell imports."""
+    return fill(f"{BESIDE}.py").encode()
+
+
+def offered(homework: Homework) -> list[str]:
+    """What may be imported when a homework is graded, a line in each language."""
+    everywhere = [p for p in homework.packages if all(p in q.packages for q in homework.questions)]
+    some = {p: [q.name for q in homework.questions if p in q.packages] for p in homework.packages}
+    en = [f"in {', '.join(names)} {p} too" for p, names in some.items() if p not in everywhere]
+    zh = [f"{'、'.join(names)} 还可用 {p}" for p, names in some.items() if p not in everywhere]
+    return [
+        f"Available when graded: the standard library, {', '.join(everywhere)}{''.join(f'; {part}' for part in en)}.",
+        f"评分时可用：标准库、{'、'.join(everywhere)}{''.join(f'；{part}' for part in zh)}。",
+    ]
 
 
 def merge_imports(statements: Iterable[str]) -> str:

@@ -1,13 +1,14 @@
-"""Reading the course's files, and the one error of this package."""
+"""Reads the course's files, and says what is wrong with them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from autograder.course import MANIFEST, Course
+from autograder.errors import InputError
 
 
-class ReleaseError(Exception):
+class ReleaseError(InputError):
     """Something cannot be released; the message is one line: the file, what is wrong with it, and the mend."""
 
     def __init__(self, file: str | Path, what: str, mend: str) -> None:

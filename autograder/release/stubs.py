@@ -1,4 +1,4 @@
-"""From a reference to what students see of it: imports, stub, and the same cell with the solution filled in."""
+"""From a reference to what students see of it: its imports, its stub, and the same cell with the solution filled in."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def question_sources(course: Course, homework: Homework, question: Question) -> 
     """Reads and splits the reference of a question.
 
     Raises:
-        ReleaseError: see `split_reference`; or the file is missing.
+        ReleaseError: the file is missing, or cannot be split (see `split_reference`).
     """
     path = course.solution(homework.name, question.name)
     return split_reference(shown(course, path), read_text(course, path), question.functions)
@@ -46,7 +46,7 @@ def split_reference(file: str, source: str, functions: Sequence[str]) -> Sources
         functions: the functions of the question.
 
     Raises:
-        ReleaseError: it is no Python; a function is missing or holds no marked region; code stands outside of
+        ReleaseError: it is not valid Python; a function is missing or has no marked region; there is code outside
             functions, classes, imports and simple constants.
     """
     tree = _parse(file, source)
@@ -63,16 +63,16 @@ def split_reference(file: str, source: str, functions: Sequence[str]) -> Sources
     return Sources(tuple(ast.unparse(node) for node in imports), stub, solution)
 
 
-def solution_lines(source: str) -> list[str]:
-    """The lines inside the marked regions of a reference."""
-    lines, inside = [], False
-    for line in source.split("\n"):
+def solution_lines(source: str) -> dict[int, str]:
+    """The lines inside the marked regions of a reference, by their numbers from 1."""
+    lines, inside = {}, False
+    for number, line in enumerate(source.split("\n"), 1):
         if BEGIN.match(line):
             inside = True
         elif END.match(line):
             inside = False
         elif inside:
-            lines.append(line)
+            lines[number] = line
     return lines
 
 

@@ -7,23 +7,31 @@ from pathlib import Path
 from types import MappingProxyType
 
 from autograder.course import Course, Homework
-from autograder.files import write_atomically
+from autograder.files import write_file
 from autograder.release.archive import with_files, zip_bytes
-from autograder.release.hints import hint_files
+from autograder.release.hint_files import hint_files
+from autograder.release.layer_files import layer_files
 from autograder.release.leaks import leaks
 from autograder.release.otter_zip import otter_zip_bytes
 from autograder.release.sources import ReleaseError
 from autograder.release.template import template_files
+from autograder.release.tool_wheel import tool_wheel
 
 
 def student_files(course: Course, homework: Homework) -> dict[str, bytes]:
     """What students get, by path: the template's files, and hints where the manifest releases some."""
-    return template_files(course, homework) | hint_files(course, homework)
+    return template_files(course, homework) | hint_files(course, homework) | layer_files(course, homework)
 
 
 def student_zip(course: Course, homework: Homework) -> bytes:
-    """The student's folder as a zip with the homework's name as its one top folder."""
+    """The student's folder as a zip with the homework's name as its one top folder.
+
+    With it comes the wheel that installs the tool, unless the manifest says where else it is, or it cannot be built.
+    """
     files = student_files(course, homework)
+    wheel = None if course.manifest.install else tool_wheel()
+    if wheel is not None:
+        files[wheel.name] = wheel.content
     return zip_bytes({f"{homework.name}/{name}": content for name, content in files.items()})
 
 
@@ -36,6 +44,7 @@ def release_homework(
 
     Raises:
         ReleaseError: a file is missing or breaks a rule, or students would get a line that must stay hidden.
+        WriteError: a zip cannot be written.
     """
     files = student_files(course, homework)
     found = leaks(course, homework, files)
@@ -43,11 +52,10 @@ def release_homework(
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         file, _, what = found[0].partition(": ")
         raise ReleaseError(f"student_template/{homework.name}/{file}", what + more, "take it out of what students get")
-    out.mkdir(parents=True, exist_ok=True)
     contents = {"student": student_zip(course, homework), "otter": otter_zip_bytes(course, homework)}
     paths = []
     for kind, content in contents.items():
         path = out / f"{homework.name}-{kind}.zip"
-        write_atomically(path, with_files(content, stamps))
+        write_file(path, with_files(content, stamps))
         paths.append(path)
     return paths

@@ -15,7 +15,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 12, 12, 40, 26
 _GAP = 4
 
 BAR_WIDTH, BAR_HEIGHT = 420, 22  # user units of an outcome bar
-_ROOM = 26  # a segment at least this wide has room for its mark and its count
+_ROOM = 26  # a segment at least this wide has room for its sign and its count
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,9 @@ class Histogram:
     Attributes:
         columns: one for each bin, empty ones of height 0.
         ticks: the edges of the bins.
-        median: None if nobody is graded.
+        median: None if no submission is graded.
         base: the y of the axis.
-        description: the same in words, for who cannot see it.
+        description: the same in words, for readers who cannot see it.
     """
 
     columns: tuple[Column, ...]
@@ -94,13 +94,13 @@ def draw_histogram(bins: Sequence[Bin], median: float | None) -> Histogram:
 
 
 def draw_outcomes(outcomes: Sequence[tuple[Outcome, int]]) -> list[Segment]:
-    """The outcomes of a question side by side, as wide as they are frequent."""
+    """The outcomes of a question side by side, each as wide as it is frequent."""
     total = sum(count for _, count in outcomes)
     segments, before = [], 0
     for outcome, count in outcomes:
         words = OUTCOMES[outcome]
         x, width = BAR_WIDTH * before / total, BAR_WIDTH * count / total
-        label = f"{words.mark} {count}" if width >= _ROOM else words.mark if width >= _ROOM / 2 else ""
+        label = f"{words.sign} {count}" if width >= _ROOM else words.sign if width >= _ROOM / 2 else ""
         segments.append(Segment(round(x, 2), round(width, 2), words.family, label, words.label, count))
         before += count
     return segments

@@ -59,10 +59,10 @@ def html_lines(text: str, limit: int = 2000, lines: int = 20) -> list[Markup]:
 
 
 def file_names(submissions: Iterable[str]) -> dict[str, str]:
-    """A file name without ending for each submission of a class: as it is where it can be.
+    """A file name without ending for each submission of a class: the submission's own name where possible.
 
-    Names that differ only in capitals clash where a file system ignores case: those, and no others, say which
-    letters are capitals (see `file_name`).
+    Names that differ only in capitals clash on a file system that ignores case: these, and no others, say which of
+    their letters are capitals (see `file_name`).
     """
     names = list(dict.fromkeys(submissions))
     plain = {name: file_name(name).partition("~")[0] for name in names}
@@ -76,11 +76,13 @@ def file_names(submissions: Iterable[str]) -> dict[str, str]:
 def file_name(submission: str) -> str:
     """A file name without ending for a submission: readable, valid everywhere, different for every submission.
 
-    Letters and digits of any script and usual punctuation stay, anything else becomes `%` and two hexadecimal
-    digits per byte of UTF-8. As file systems may ignore case, a name with capitals says at its end which ones
-    they are: `Li Wei` is `Li Wei~9`, bits 0 and 3. A name that is too long is cut and ends in `~~` and a hash.
+    Letters and digits of any script and the usual punctuation stay as they are; any other character becomes `%` and
+    two hexadecimal digits per byte of UTF-8. As file systems may ignore case, a name with capitals says at its end
+    where they are: `Li Wei` becomes `Li Wei~9`, bits 0 and 3. A name that is too long is cut and ends in `~~` and a
+    hash.
 
-    Two names differ also after case folding and Unicode normalisation, on which file systems disagree.
+    File systems disagree on case folding and Unicode normalisation; the names of two submissions differ even after
+    both.
     """
     pieces = [char if _is_kept(char) else _percent(char) for char in submission]
     if pieces and (pieces[0] in " .-" or _RESERVED.match("".join(pieces))):
@@ -96,6 +98,8 @@ def file_name(submission: str) -> str:
 
 
 def _bounded(text: str, limit: int, width: Callable[[str], int]) -> str:
+    if len(text) <= limit and text.isascii() and text.isprintable():  # nearly every text, and a page has thousands
+        return text
     kept: list[str] = []
     used = 0
     for piece in _visible(text):

@@ -1,55 +1,50 @@
-"""The class report and a feedback page per student: HTML that needs no network, no script and no server.
-
-Nothing a student wrote can become markup: jinja escapes every expression, and before that `_shown` makes every
-string visible and bounded, so that a template cannot forget it. Only what is `Markup` already passes as it is.
-"""
+"""The class report and a feedback page per student: HTML that needs no network and no server, nor any script."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
-from typing import Any
-from urllib.parse import quote
-
-import jinja2
-from markupsafe import Markup
+from collections.abc import Collection, Sequence
 
 from autograder.course import Homework
-from autograder.reports import charts
-from autograder.reports.escape import file_names, for_html, html_lines
-from autograder.reports.figures import (
-    answers,
-    by_name,
-    graded,
-    histogram,
-    number,
-    question_figures,
-    reason,
-    standing,
-    summarise,
-    written_answers,
-    written_figures,
-)
-from autograder.reports.words import CATEGORIES, OUTCOMES, STATUSES
-from autograder.results import SEVERITY, SubmissionResult
+from autograder.reports.attention import HELP_BELOW
+from autograder.reports.escape import file_names
+from autograder.reports.figures import coded_results, open_points, standing, standing_score, written_results
+from autograder.reports.notes import note_of
+from autograder.reports.overview import overview
+from autograder.reports.templating import template
+from autograder.reports.told import told
+from autograder.reports.words import NOT_PASSED, OUTCOMES
+from autograder.results import SubmissionResult
+
+__all__ = ["REPORT", "class_report", "overview", "student_page", "student_paths", "template"]
 
 REPORT = "report.html"
 
 
-def class_report(homework: Homework, results: Sequence[SubmissionResult], generated: str) -> dict[str, str]:
-    """All pages of a class.
+def class_report(
+    homework: Homework,
+    results: Sequence[SubmissionResult],
+    generated: str,
+    *,
+    staff: Collection[str] = (),
+    help_below: float = HELP_BELOW,
+    earlier: Sequence[tuple[str, Sequence[SubmissionResult]]] = (),
+) -> dict[str, str]:
+    """All pages of a class: the `overview`, and a `student_page` for each row.
 
     Args:
         homework: gives the titles and the order of the questions.
         results: in any order; no two of the same name.
-        generated: when and by what, as shown at the foot of each page.
+        generated: when and by which version, as shown at the foot of each page.
+        staff: the submissions that have a page `staff/<file name>.html`, to which the report then links.
+        help_below: the share of the maximum below which somebody is said to need help.
+        earlier: names and results of other homeworks, in order: whose share falls over them is said to need help.
 
     Returns:
-        Relative path to text: `report.html` for who teaches, `students/<file name>.html` for one student each,
-        which names nobody else and links nowhere. To be written as UTF-8.
+        The text of each page by its relative path: `report.html` for the staff, `students/<file name>.html` for each
+        student, which names nobody else and links nowhere. To be written as UTF-8.
     """
     paths = student_paths(results)
-    pages = {REPORT: _overview(homework, results, generated, paths)}
+    pages = {REPORT: overview(homework, results, generated, staff=staff, help_below=help_below, earlier=earlier)}
     for result in results:
         pages[paths[result.submission]] = student_page(homework, result, generated)
     return pages
@@ -64,65 +59,23 @@ def student_paths(results: Sequence[SubmissionResult]) -> dict[str, str]:
 def student_page(homework: Homework, result: SubmissionResult, generated: str) -> str:
     """The feedback page of one student, in both languages.
 
-    The text of a grader error is left out: it may speak of hidden tests.
+    The text of a grader error is left out: it may reveal something about hidden tests.
     """
-    outcomes = {case.outcome for question in result.questions for case in question.cases}
+    questions = [(one, told(one) if one else None) for one in coded_results(homework, result)]
+    shown = [words for _, one in questions if one for words in (*(c.words for c in one.cases), one.reason) if words]
     return template("student.html").render(
         homework=homework,
         result=result,
         status=standing(result),
-        questions=list(zip(homework.questions, answers(homework, result))),
+        stands=standing_score(result),
+        open_points=open_points(result),
+        changes=[(change, note_of(change)) for change in result.changes],
+        questions=[(spec, question, one) for spec, (question, one) in zip(homework.questions, questions)],
         written=[
             (written, answer, list(zip(written.rubric, answer.marks)))
-            for written, answer in zip(homework.written, written_answers(homework, result))
+            for written, answer in zip(homework.written, written_results(homework, result))
             if answer
         ],
-        outcomes=[outcome for outcome in SEVERITY if outcome in outcomes],
+        legend=[words for words in (*OUTCOMES.values(), NOT_PASSED) if words in shown],
         generated=generated,
     )
-
-
-def _overview(homework: Homework, results: Sequence[SubmissionResult], generated: str, paths: dict[str, str]) -> str:
-    summary = summarise(results)
-    scores = [result.score for result in graded(results)]
-    rows = [
-        (result, standing(result), answers(homework, result), written_answers(homework, result))
-        for result in by_name(results)
-    ]
-    # Written marks raise it for the whole class at once.
-    max_score = max((result.max_score for result in results), default=homework.max_score)
-    return template("report.html").render(
-        homework=homework,
-        summary=summary,
-        max_score=max_score,
-        histogram=charts.draw_histogram(histogram(scores, max_score), summary.median),
-        written=written_figures(homework, results),
-        figures=[(f, charts.draw_outcomes(f.outcomes)) for f in question_figures(homework, results)],
-        rows=rows,
-        links={submission: quote(path) for submission, path in paths.items()},
-        open_rows=[(result, status, reason(result)) for result, status, *_ in rows if status != "graded"],
-        sandboxes=sorted({result.sandbox for result in results}),
-        seeds=sorted({result.seed for result in results}),
-        generated=generated,
-    )
-
-
-def _shown(value: Any) -> Any:
-    return for_html(value, 500) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-@cache
-def template(name: str) -> jinja2.Template:
-    """A template that shows every text as data."""
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("autograder.reports"),
-        autoescape=True,
-        finalize=_shown,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals.update(words=OUTCOMES, categories=CATEGORIES, statuses=STATUSES, charts=charts)
-    environment.filters.update(number=number, short=for_html, lines=html_lines)
-    return environment.get_template(name)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from autograder.course import Text
-from autograder.results import Category, Outcome, Status
+from autograder.results import Category, Cause, Outcome, Standing
 
 
 @dataclass(frozen=True)
@@ -14,14 +14,14 @@ class Words:
     """How an outcome is shown.
 
     Attributes:
-        mark: one character of width 1 in every terminal, so that colour is never the only sign.
+        sign: one character of width 1 in every terminal, so that colour is never all that tells them apart.
         color: a rich style.
         family: the CSS class that colours it; outcomes that need the same reaction share one.
         label: a few words.
-        help: one sentence to the student.
+        help: one sentence for the student.
     """
 
-    mark: str
+    sign: str
     color: str
     family: str
     label: Text
@@ -104,28 +104,55 @@ OUTCOMES: Mapping[Outcome, Words] = {
         "ours",
         Text("grader fault", "评分系统故障"),
         Text(
-            "The grader failed, not your code. This is no zero: the course staff will grade it again.",
+            "The grader failed, not your code. This does not count as zero: the course staff will grade it again.",
             "这是评分系统的故障，与你的代码无关。不会因此记零分，助教会重新评分。",
         ),
     ),
 }
 
-# What a student is told of a mistake where the course shows no more than its kind.
+# How a student sees a hidden case that did not pass, however it ended: see `told`.
+NOT_PASSED = Words(
+    "○",
+    "red",
+    "wrong",
+    Text("not passed", "未通过"),
+    Text(
+        "A hidden test that did not pass. Of all those of a question, one reason is given: the gravest.",
+        "未通过的隐藏测试。同一道题只给出其中最严重的一个原因。",
+    ),
+)
+
+# What a student is told about a mistake where the course reveals only its kind.
+# What an outcome is called where a program reads it.
+WORD_OF: Mapping[Words, str] = {**{words: outcome for outcome, words in OUTCOMES.items()}, NOT_PASSED: "not_passed"}
+
 CATEGORIES: Mapping[Category, Text] = {
     "value": Text("A wrong step in the formula or the algorithm.", "公式或算法中有一步不对。"),
-    "convention": Text("Another convention than the one the prompt asks for.", "采用了与题目要求不同的约定。"),
+    "convention": Text("A convention other than the one the prompt asks for.", "采用了与题目要求不同的约定。"),
     "stability": Text(
         "Numerical stability: some inputs overflow, or digits are lost.", "数值稳定性：某些输入会溢出，或丢失有效数字。"
     ),
     "shape": Text("The form of the result: its shape, its type or its layout.", "返回值的形式：形状、类型或组织方式。"),
     "changed": Text("An argument is changed by the call.", "调用改动了传入的参数。"),
     "exception": Text(
-        "An exception where a result is asked for, or the other way round.", "应返回结果时抛出了异常，或者相反。"
+        "An exception where a result is asked for, or a result where an exception is.",
+        "应返回结果时抛出了异常，或者相反。",
     ),
 }
 
-STATUSES: Mapping[Status, Text] = {
+STATUSES: Mapping[Standing, Text] = {
     "graded": Text("graded", "已评分"),
     "unreadable": Text("unreadable", "无法读取"),
     "grader_error": Text("grader error", "评分系统故障"),
+    "absent": Text("absent", "未提交"),
+    "excused": Text("excused", "免交"),
+}
+
+# Why a mark is another than before, for the staff.
+CAUSES: Mapping[Cause, str] = {
+    "file": "another file was handed in",
+    "suite": "the course's files of the question were changed",
+    "grader": "the program or the machine is another",
+    "seed": "other inputs",
+    "marked": "marked again by hand",
 }

@@ -1,1 +1,1 @@
-"""The untrusted side: fork server, containment, worker. Started as a process, never imported by the grader."""
+"""The untrusted side: fork server, containment, worker. It is started as a process, never imported by the grader."""

@@ -14,11 +14,22 @@ import importlib.machinery
 import os
 import sys
 import types
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+
+from autograder.sandbox import event_loop
+from autograder.sandbox.stand_ins import (
+    Progress,
+    StandIn,
+    StandInModule,
+    progress_range,
+    refuse,
+)
+from autograder.wire.text import BESIDE
 
 ALWAYS = ("jaxtyping", "typing_extensions", "numpy")
-INERT = ("otter", "matplotlib", "mpl_toolkits", "seaborn", "IPython", "ipywidgets", "tqdm", "jupyter_client")
+INERT = (
+    BESIDE, "otter", "matplotlib", "mpl_toolkits", "seaborn", "IPython", "ipywidgets", "tqdm", "jupyter_client",
+)  # fmt: skip
 # What nearly every submission uses, imported once in the server. Every further module makes each fork slower
 # (a fork copies a page table entry per page and a record per mapped library); others are imported when asked for.
 PRELOADED = (
@@ -26,111 +37,129 @@ PRELOADED = (
     "fractions", "itertools", "json", "math", "random", "typing",
     "jaxtyping", "numpy", "numpy.linalg", "numpy.random",
 )  # fmt: skip
+# Packages by name that no student has written.
+KNOWN = (
+    "torch",
+    "torchvision",
+    "scipy",
+    "sklearn",
+    "pandas",
+    "tensorflow",
+    "keras",
+    "jax",
+    "numba",
+    "sympy",
+    "autograder",
+)
+# Of this package what students use to look at their work: inert while it is graded, like a plot.
+FOR_LOOKING = ("autograder.student", "autograder.student.gradients")
 TORCH = ("torch", "torch.nn", "torch.nn.functional", "torch.optim")
-
-
-class Inert:
-    """Does nothing, whatever is asked of it; even a class derived from it is one."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Takes anything: a class statement with an inert base makes an instance in the place of a class."""
-
-    def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
-        """So that an inert module attribute can stand among the bases of a class."""
-        return (Inert,)
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Itself; as a decorator, the function as it was."""
-        return args[0] if len(args) == 1 and callable(args[0]) and not kwargs else self
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return self
-
-    def __getitem__(self, key: object) -> Any:
-        return self
-
-    def __setitem__(self, key: object, value: object) -> None:
-        pass
-
-    def __iter__(self) -> Iterator[Any]:
-        # `fig, ax = plt.subplots()` unpacks two, `fig, (a, b) = ...` two again; no more can be known
-        return iter((self, self))
-
-    def __enter__(self) -> Inert:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        pass
-
-
-class _InertModule(types.ModuleType):
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Inert()
-
-
-class _Progress(Inert):
-    """A progress bar: its items, and nothing else."""
-
-    def __init__(self, items: Iterable[Any] = (), *args: Any, **kwargs: Any) -> None:
-        """Takes what is to be counted; a bar moved by hand has nothing."""
-        self._items = items
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items) if isinstance(self._items, Sized) else 0
-
-    def __bool__(self) -> bool:
-        return True
-
-    @staticmethod
-    def write(*args: Any, **kwargs: Any) -> None:
-        """Shows nothing."""
-
-
-def _progress_range(*args: int, **kwargs: Any) -> _Progress:
-    return _Progress(range(*args))
 
 
 class Gate(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """First of the finders: refuses, stands in, or lets the ordinary finders look."""
 
-    def __init__(self, packages: Sequence[str], stand_ins: Sequence[str] = ()) -> None:
+    def __init__(
+        self, packages: Sequence[str], stand_ins: Sequence[str] = (), *, libraries_may: bool = False, lang: str = "en"
+    ) -> None:
         """Sets what may be imported.
 
         Args:
             packages: beyond the standard library and NumPy.
             stand_ins: packages of the homework's other questions: their cells shall load, and do nothing.
+            libraries_may: only a student's own code is refused what is not offered; a library may import anything.
+            lang: of what is refused, "en" or "zh"; and of what else is said while a file is loaded.
         """
+        self.lang = lang
         self.inert = {*INERT, *stand_ins}
+        self.stand_ins = tuple(stand_ins)
         self.allowed = {*ALWAYS, *packages, *sys.stdlib_module_names}
-        self.offered = ", ".join(["the standard library", *packages])
+        # Where another question may use more, it is the question that does not.
+        who = "this question" if stand_ins else "this homework"
+        self.offered = f"{who} offers {' and '.join(['the standard library', ', '.join(packages)])}"
+        if lang == "zh":
+            self.offered = f"{'本题' if stand_ins else '本作业'}可用的是标准库和 {'、'.join(packages)}"
+        self.libraries_may = libraries_may or "torch" in packages  # torch imports much of its own, lazily
+        self.own: dict[str, str] = {}  # sources of modules that came with the file, or that it writes
+        self.used: set[str] = set()  # those that were imported
+
+    def loaded(self) -> None:
+        """The file is loaded: what other questions may use now says that it is not offered here."""
+        refuse({package: self._not_offered(package) for package in self.stand_ins})
+
+    def _not_offered(self, package: str, *, own: bool = False) -> str:
+        """What a person is told who uses a package that is not offered; `own` if it may be a module of theirs."""
+        if self.lang == "zh":
+            beside = "；如果是你自己写的模块，请与这个文件一起提交" if own else ""
+            return f"评分时不能使用 {package}：{self.offered}{beside}"
+        beside = "; a module of your own: hand it in beside this file" if own else ""
+        return f"{package} is not available when this is graded: {self.offered}{beside}"
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         """Decides by the first part of the name."""
         top = name.partition(".")[0]
-        if top in self.inert:
+        if name == "asyncio":
+            return _with_our_loop(path)
+        if top in self.inert or name in FOR_LOOKING:
             return importlib.machinery.ModuleSpec(name, self, is_package=True)
-        if top in self.allowed or "torch" in self.allowed:  # torch imports much of its own, lazily
+        below = any(own.startswith(f"{name}.") for own in self.own)
+        if (name in self.own or below) and top not in ALWAYS:  # before the standard library's, as beside a script
+            return importlib.machinery.ModuleSpec(name, self, is_package=below)
+        if top in self.allowed:
             return None
-        raise ModuleNotFoundError(f"{top} is not available here: this homework offers {self.offered}", name=name)
+        if self.libraries_may and not _asked_by_students(sys._getframe(1)):
+            return None
+        raise ModuleNotFoundError(self._not_offered(top, own=top not in KNOWN), name=name)
 
-    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
-        """An inert module."""
-        module = _InertModule(spec.name)
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType | None:
+        """A stand-in; an ordinary module for what came with the file."""
+        inert = spec.name.partition(".")[0] in self.inert or spec.name in FOR_LOOKING
+        if spec.name in self.own or not inert:
+            return None
+        module = StandInModule(spec.name)
         if spec.name.partition(".")[0] == "tqdm":
-            vars(module).update(tqdm=_Progress, trange=_progress_range)
+            vars(module).update(tqdm=Progress, trange=progress_range)
         return module
 
     def exec_module(self, module: types.ModuleType) -> None:
-        """Nothing to execute."""
+        """Runs a module that came with the file; of a stand-in there is nothing to run."""
+        source = self.own.get(module.__name__)
+        if source is not None:
+            self.used.add(module.__name__)
+            module.__file__ = f"{module.__name__.replace('.', '/')}.py"
+            code = compile(source, f"<{module.__name__}.py>", "exec", dont_inherit=True)
+            exec(code, module.__dict__)  # noqa: S102 - a student's, in the sandbox
+
+
+def loop_without_descriptors() -> None:
+    """Sees to it that every event loop does without sockets, also where asyncio has been imported before."""
+    if "asyncio" in sys.modules:
+        event_loop.install(vars(sys.modules["asyncio"]))
+
+
+def _with_our_loop(path: Sequence[str] | None) -> importlib.machinery.ModuleSpec | None:
+    """Asyncio as it is, whose loops will do without sockets."""
+    spec = importlib.machinery.PathFinder.find_spec("asyncio", path)
+    loader = spec.loader if spec is not None else None
+    if loader is None:
+        return None
+    run = loader.exec_module
+
+    def exec_module(module: types.ModuleType) -> None:
+        run(module)
+        loop_without_descriptors()
+
+    loader.exec_module = exec_module  # type: ignore[method-assign]
+    return spec
+
+
+def _asked_by_students(frame: types.FrameType | None) -> bool:
+    """Whether an import statement stands in a student's own code, not in a library's."""
+    while frame is not None and "importlib" in frame.f_code.co_filename:
+        frame = frame.f_back
+    return frame is not None and frame.f_code.co_filename.startswith("<")
 
 
 def preload(packages: Sequence[str]) -> None:
@@ -154,7 +183,7 @@ def _without_mocks() -> Iterator[None]:
     """Keeps `unittest.mock` out, which jaxtyping's import hook asks for: with it come asyncio and OpenSSL."""
     stand_ins = {name: types.ModuleType(name) for name in ("unittest", "unittest.mock") if name not in sys.modules}
     for module in stand_ins.values():
-        vars(module)["patch"] = Inert()
+        vars(module)["patch"] = StandIn()
     sys.modules.update(stand_ins)
     try:
         yield
@@ -193,8 +222,10 @@ def _no_work_after_forks() -> Iterator[None]:
     register(after_in_child=after_in_child)
 
 
-def close_gate(packages: Sequence[str], stand_ins: Sequence[str]) -> None:
+def close_gate(packages: Sequence[str], stand_ins: Sequence[str]) -> Gate:
     """From here on imports go through the gate. What the server itself imported stays as it is."""
     for name in [n for n in sys.modules if n.partition(".")[0] in INERT]:
         del sys.modules[name]
-    sys.meta_path.insert(0, Gate(packages, stand_ins))
+    gate = Gate(packages, stand_ins)
+    sys.meta_path.insert(0, gate)
+    return gate

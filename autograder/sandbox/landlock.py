@@ -1,4 +1,4 @@
-"""Landlock: this process may read these folders and nothing else, connect nowhere, signal nobody outside."""
+"""Landlock: this process may read these folders and nothing else, connect nowhere, and signal nobody outside."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Ruleset:
 
         Args:
             readable: folders and files whose content may be read and mapped.
-            listed: folders whose entries' names may be read.
+            listed: folders in which the names of entries may be read.
             writable: single files that may be written (`/dev/null`).
 
         Raises:
@@ -55,7 +55,7 @@ class Ruleset:
         try:
             parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
         except OSError:
-            return  # what is not there needs no rule
+            return  # what does not exist needs no rule
         try:
             rule = struct.pack("<Qi", rights, parent)
             if _libc.syscall(ADD_RULE, self.fd, 1, rule, 0) != 0:
@@ -64,7 +64,7 @@ class Ruleset:
             os.close(parent)
 
     def apply(self) -> None:
-        """Binds this process to the rules. Needs no_new_privs.
+        """Binds this process to the rules. It needs no_new_privs.
 
         Raises:
             OSError: the kernel refuses.

@@ -1,4 +1,4 @@
-"""Which libraries a contained process sees: the interpreter's own, and of the installed packages what is offered."""
+"""Which libraries a contained process sees: the interpreter's own, and those installed packages that are offered."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ INSTALLED = [f"{folder}{name}" for folder in ("", "python*/") for name in ("site
 class Libraries:
     """Paths that the interpreter or an extension module may read after start.
 
-    An import gate is Python, and the student's to take away: a package that is not offered must not be there at all.
+    The import gate is Python code, which a student can remove: a package that is not offered must not be there at all.
     """
 
-    folders: list[Path]  # to be read with what lies below them, but for
-    masked: list[Path]  # folders of installed packages below them, of which
-    offered: list[Path]  # may be read all the same
+    folders: list[Path]  # may be read with all that they hold, except for
+    masked: list[Path]  # these folders of installed packages in them, of which
+    offered: list[Path]  # these may be read all the same
 
     def allowed(self) -> tuple[list[Path], list[Path]]:
-        """The same for rules that can only give: paths to be read with all below, and folders to be listed."""
+        """The same for rules that can only allow: paths to read with all they hold, and folders to list."""
         readable: list[Path] = []
         listed: list[Path] = []
         for folder in self.folders:
@@ -48,20 +48,20 @@ class Libraries:
         elif any(path in folder.parents for folder in self.masked):
             listed.append(path)
             for child in path.iterdir():
-                if not child.is_symlink():  # what a link points to has a rule of its own, or none
+                if not child.is_symlink():  # what a link points to has its own rule, or none
                     self._allow(child, readable, listed)
         else:
             readable.append(path)
 
     def withheld(self) -> list[Path]:
-        """A file that must not be readable, of each masked folder that has one."""
+        """One file from each masked folder that must not be readable."""
         files = (sorted(folder.glob("[a-z]*/__init__.py")) for folder in self.masked)
         unoffered = ([f for f in found if f.parent not in self.offered] for found in files)
         return [found[0] for found in unoffered if found]
 
 
 def libraries(packages: list[str]) -> Libraries:
-    """What is to be seen in a homework that offers these packages; torch imports much of the others."""
+    """What a homework that offers these packages shows; with torch all packages, as it imports many of them."""
     base = {"platbase": sys.base_exec_prefix, "base": sys.base_prefix}  # not the virtual environment's lib folder
     paths = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib", vars=base)}
     sites = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
@@ -70,12 +70,13 @@ def libraries(packages: list[str]) -> Libraries:
     offered = {Path(s) / name for s in sites for name in names}
     paths |= sites if "torch" in packages else {str(p) for p in offered}
     paths |= {sysconfig.get_config_var("LIBDIR") or "", str(Path(sys.base_prefix) / "lib"), *SYSTEM}
-    existing = sorted({Path(p) for p in paths if p and Path(p).exists()})
-    # A folder below another one needs no entry of its own; links stay (/lib -> usr/lib).
+    # Not Path.exists, which raises if a folder on the way cannot be entered.
+    existing = sorted({Path(p) for p in paths if p and os.path.exists(p)})
+    # A folder inside another one needs no entry of its own; links stay (/lib -> usr/lib).
     folders = [f for f in existing if f.is_symlink() or not any(g in f.parents for g in existing if not g.is_symlink())]
     whole = {Path(s).resolve() for s in sites} if "torch" in packages else set()
     masked = sorted({m.resolve() for m in _installed(folders)} - whole)
-    below = sorted({p.resolve() for p in offered if p.exists()})
+    below = sorted({p.resolve() for p in offered if os.path.exists(p)})
     return Libraries(folders, masked, [p for p in below if any(m in p.parents for m in masked)])
 
 
@@ -86,7 +87,7 @@ def _installed(folders: list[Path]) -> Iterator[Path]:
 
 
 def reachable_by_others(path: Path) -> bool:
-    """Whether any uid may enter every folder on the way to `path` and read it."""
+    """Whether every user may enter all folders on the way to `path`, and read it."""
     path = path.resolve()
     try:
         modes = [os.stat(p).st_mode for p in (path, *path.parents)]
@@ -97,13 +98,13 @@ def reachable_by_others(path: Path) -> bool:
 
 
 def copy_unreachable(packages: list[str]) -> Path | None:
-    """Copies what an unprivileged uid must read but cannot reach (an interpreter below /root), mends `sys.path`.
+    """Copies what an unprivileged user must read but cannot reach, as an interpreter in /root, and adapts `sys.path`.
 
     Args:
-        packages: what to copy of a site-packages folder; its other packages stay behind.
+        packages: what to copy from a site-packages folder; its other packages are left out.
 
     Returns:
-        The folder that holds the copies, or None if everything is reachable.
+        The folder that holds the copies, or None if everything can be reached.
     """
     stdlib = sysconfig.get_path("stdlib")
     unwanted = shutil.ignore_patterns(
@@ -132,8 +133,8 @@ def copy_unreachable(packages: list[str]) -> Path | None:
 
 
 def _folder_for_copies() -> Path:
-    """A new folder, locked while this process lives; removes those that servers left behind that were killed."""
-    old = time.time() - 600  # a younger one may be about to be locked
+    """A new folder, locked while this process lives; removes those that killed servers have left behind."""
+    old = time.time() - 600  # a newer one may not be locked yet
     for folder in Path(tempfile.gettempdir()).glob(f"{COPIES}*"):
         with contextlib.suppress(OSError):  # of another user, or in use
             status = folder.lstat()
@@ -146,7 +147,7 @@ def _folder_for_copies() -> Path:
 
 
 def _lock(folder: Path) -> None:
-    """Held until this process ends: the descriptor stays open, and children close theirs."""
+    """Locks a folder until this process ends: the descriptor stays open here, and children close theirs."""
     fd = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -156,7 +157,7 @@ def _lock(folder: Path) -> None:
 
 
 def _move_packages(old: str, new: str) -> None:
-    """Points packages that are already imported at the copy, for the submodules that they have yet to import."""
+    """Makes imported packages point to the copy, for submodules that they have not imported yet."""
     for module in list(sys.modules.values()):
         path = getattr(module, "__path__", None)
         if isinstance(path, list):

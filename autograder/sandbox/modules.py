@@ -1,4 +1,4 @@
-"""What the grader may ask of a function that builds a torch module: the module itself cannot travel."""
+"""What the grader may ask a function that builds a torch module, as the module itself cannot be sent."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def parameter_shapes(build: Callable[[], Any]) -> list[tuple[int, ...]]:
 
 
 def module_forward(build: Callable[[], Any], weights: list[Any], x: Any) -> Any:
-    """The module's output for x with these weights, in evaluation mode, without gradients."""
+    """The module's output for x with these weights, in evaluation mode and without gradients."""
     import torch
 
     module = build().eval()

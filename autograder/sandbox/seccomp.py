@@ -1,7 +1,7 @@
 """The system-call filter: an allow-list as a small classic-BPF program, built by hand.
 
-By hand rather than through libseccomp: the program is one list and three argument checks, the kernel
-interface is stable, and a grader needs no C library or compiler. What is not listed gets EPERM.
+It is built by hand and not with libseccomp because the program is a list and a few argument checks, the kernel's
+interface is stable, and graders need no C library or compiler this way. A call that is not listed gets EPERM.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import platform
 import struct
 
 LD, JEQ, JGE, JSET, RET = 0x20, 0x15, 0x35, 0x45, 0x06  # BPF_LD|W|ABS, BPF_JMP|..|K, BPF_RET|K
-ALLOW, KILL, ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
+ALLOW, KILL, ERRNO, ASK = 0x7FFF0000, 0x80000000, 0x00050000, 0x7FC00000  # ASK: RET_USER_NOTIF
+NEW_LISTENER = 8
 EPERM, EAGAIN, ENOSYS, ENOTTY = 1, 11, 38, 25
 FUTEX_WAKE, FUTEX_PRIVATE = 1, 128
 OFFSET_NR, OFFSET_ARCH, OFFSET_ARG = 0, 4, 16
@@ -21,11 +22,11 @@ CLONE_THREAD = 0x00010000
 CLONE_NEW = 0x7E020080  # every namespace flag
 PR_SET_NAME, PR_GET_NAME, PR_SET_VMA = 15, 16, 0x53564D41
 TCGETS, FIOCLEX, FIONBIO = 0x5401, 0x5451, 0x5421
-# Neither locks and leases, which tell other submissions something, nor owners and signals of descriptors: the
-# kernel would send a SIGKILL on the student's behalf.
+# No locks and leases, which could tell other submissions something, and no owners and signals of descriptors, by which
+# the kernel would send a SIGKILL on the student's behalf.
 F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC = 0, 1, 2, 3, 4, 1030
 
-# Numbers of (x86_64, aarch64); None: the architecture has no such call.
+# The numbers on (x86_64, aarch64); None where the architecture has no such call.
 CALLS: dict[str, tuple[int | None, int | None]] = {
     "read": (0, 63), "write": (1, 64), "open": (2, None), "close": (3, 57), "stat": (4, None),
     "fstat": (5, 80), "lstat": (6, None), "poll": (7, None), "lseek": (8, 62), "mmap": (9, 222),
@@ -57,17 +58,23 @@ X32_BIT = 0x40000000
 Instruction = tuple[int, int, int, int]
 
 
+def number_of_seccomp() -> int:
+    """The number of the system call on this machine."""
+    return SECCOMP[0 if platform.machine() == "x86_64" else 1]
+
+
 def supported() -> bool:
-    """Whether this machine's architecture has a table here."""
+    """Whether there is a table for this machine's architecture."""
     return platform.machine() in AUDIT_ARCH
 
 
-def program(forking: bool) -> bytes:
+def program(forking: bool, asking: bool = False) -> bytes:
     """The filter as an array of `struct sock_filter`.
 
     Args:
-        forking: a submission's process may fork (it forks one per question) and tighten its filter once
-            more; a question's process may do neither.
+        forking: a submission's process may fork, as it does for each question, and tighten its filter once more; a
+            question's process may do neither.
+        asking: whether each fork has to be answered by whoever holds the listener.
     """
     column = 0 if platform.machine() == "x86_64" else 1
     code: list[Instruction] = [
@@ -78,15 +85,15 @@ def program(forking: bool) -> bytes:
     ]
     if column == 0:
         code += [(JGE, 0, 1, X32_BIT), (RET, 0, 0, KILL)]
-    code += _case(CLONE3[column], [(RET, 0, 0, ERRNO | ENOSYS)])  # its flags lie in memory: glibc falls back to clone
-    code += _case(CLONE[column], _clone(forking))
+    code += _case(CLONE3[column], [(RET, 0, 0, ERRNO | ENOSYS)])  # its flags are in memory: glibc falls back to clone
+    code += _case(CLONE[column], _clone(forking, asking))
     code += _case(PRCTL[column], _argument(0, [PR_SET_NAME, PR_GET_NAME, PR_SET_VMA]))
     code += _case(IOCTL[column], _argument(1, [TCGETS, FIOCLEX, FIONBIO], otherwise=ENOTTY))
     code += _case(
         FCNTL[column], _argument(1, [F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC], otherwise=EPERM)
     )
-    # Waiting at a page of a file that all may map would hear other submissions. A pthread_join, which asks for that on
-    # memory of its own, tries again at EAGAIN.
+    # By waiting on a page of a file that everyone may map, submissions could hear each other. pthread_join also waits
+    # like that, but on memory of its own, and tries again after EAGAIN.
     code += _case(
         FUTEX[column],
         [
@@ -97,7 +104,7 @@ def program(forking: bool) -> bytes:
             (RET, 0, 0, ERRNO | EAGAIN),
         ],
     )
-    # prlimit64 only to look: the pointer to new limits is null in both halves
+    # prlimit64 is for reading only: both halves of the pointer to new limits have to be null
     code += _case(PRLIMIT[column], _argument(2, [0], high=True))
     if forking:
         code += _case(SECCOMP[column], _argument(1, [0]))
@@ -110,11 +117,11 @@ def program(forking: bool) -> bytes:
 
 
 def _case(number: int, body: list[Instruction]) -> list[Instruction]:
-    """Runs the body (which returns on every path) if the call is that one."""
+    """Runs the body, which returns on every path, for this call."""
     return [(JEQ, 0, len(body), number), *body]
 
 
-def _clone(forking: bool) -> list[Instruction]:
+def _clone(forking: bool, asking: bool) -> list[Instruction]:
     body: list[Instruction] = [
         (LD, 0, 0, OFFSET_ARG),
         (JSET, 0, 1, CLONE_NEW),
@@ -123,12 +130,12 @@ def _clone(forking: bool) -> list[Instruction]:
         (RET, 0, 0, ALLOW),
     ]
     if forking:
-        body += [(JEQ, 0, 1, FORK_FLAGS), (RET, 0, 0, ALLOW)]
+        body += [(JEQ, 0, 1, FORK_FLAGS), (RET, 0, 0, ASK if asking else ALLOW)]
     return [*body, (RET, 0, 0, ERRNO | EPERM)]
 
 
 def _argument(index: int, allowed: list[int], otherwise: int = EPERM, high: bool = False) -> list[Instruction]:
-    """Allows the call if the low half of an argument is one of some values (and its high half 0, if asked)."""
+    """Allows the call if the low half of an argument has one of these values, and, if asked, its high half is 0."""
     body: list[Instruction] = []
     if high:
         body += [(LD, 0, 0, OFFSET_ARG + 8 * index + 4), (JEQ, 1, 0, 0), (RET, 0, 0, ERRNO | otherwise)]
@@ -143,20 +150,25 @@ class _Program(ctypes.Structure):
 
 
 class Filter:
-    """A program ready to be installed: built before the fork, so that a child only makes the call."""
+    """A program that is ready for installation: it is built before the fork, so that a child only makes the call."""
 
-    def __init__(self, forking: bool) -> None:
-        code = program(forking)
+    def __init__(self, forking: bool, asking: bool = False) -> None:
+        code = program(forking, asking)
+        self._flags = NEW_LISTENER if asking else 0
         self._buffer = ctypes.create_string_buffer(code, len(code))
         self._program = _Program(len(code) // 8, ctypes.addressof(self._buffer))
         self._libc = ctypes.CDLL(None, use_errno=True)
-        self._number = SECCOMP[0 if platform.machine() == "x86_64" else 1]
+        self._number = number_of_seccomp()
 
-    def install(self) -> None:
-        """Binds this process, and all it starts, to the filter. Needs no_new_privs.
+    def install(self) -> int:
+        """Binds this process, and all that it starts, to the filter. It needs no_new_privs.
+
+        Returns the listener, a descriptor, if forks are asked for.
 
         Raises:
             OSError: the kernel refuses.
         """
-        if self._libc.syscall(self._number, 1, 0, ctypes.byref(self._program)) != 0:
+        listener = self._libc.syscall(self._number, 1, self._flags, ctypes.byref(self._program))
+        if listener < 0:
             raise OSError(ctypes.get_errno(), f"seccomp: {os.strerror(ctypes.get_errno())}")
+        return int(listener)

@@ -7,36 +7,48 @@ runs; nothing it claims is believed further than it can cost points.
 
 from __future__ import annotations
 
+import errno
+import functools
 import gc
 import os
 import socket
+import subprocess
+from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
 from autograder.sandbox import cells
-from autograder.sandbox.containment import Containment, reseed
+from autograder.sandbox.containment import Containment
+from autograder.sandbox.imports import Gate
+from autograder.sandbox.loading import Handout, load, looks_like
 from autograder.sandbox.modules import MODULE_OPERATIONS
-from autograder.wire.codec import Array, UnsendableError, Value, decode_value, decoder, encode, encode_value
+from autograder.sandbox.tracing import trace
+from autograder.wire.calls import as_sent, builtin_name, describe, is_scarce, reseed
+from autograder.wire.codec import UnsendableError, decode_value, decoder, encode, encode_value
 from autograder.wire.frames import FrameError, receive_frame, receive_frame_with_fd, send_frame
 from autograder.wire.memory import shared_arguments
-from autograder.wire.messages import FAULTS, Ask, Call, CellFault, Load, Loaded, Reply, Running, ToSubmission
+from autograder.wire.messages import FAULTS, Ask, Call, Load, Loaded, Reply, Running, ToSubmission
 
 REQUEST_LIMIT = 256 << 20
-TEXT_LIMIT = 300
+NO_PROCESSES = (
+    "a submission may not start processes (no multiprocessing, joblib, DataLoader workers, subprocess): "
+    "compute in this one / "
+    "作业代码不能启动新进程（multiprocessing、joblib、DataLoader 的 num_workers、subprocess 等），请在当前进程里计算"
+)
 _decode_submission = decoder(ToSubmission)
 _decode_call = decoder(Call)
 
 
-def run_submission(control: socket.socket, containment: Containment) -> None:
+def run_submission(control: socket.socket, containment: Containment, gate: Gate) -> None:
     """The life of a submission's process: load, then fork a process for each question asked for."""
-    namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": __builtins__}
+    namespace: dict[str, Any] = {}
+    _explain_refused_forks()
     try:
         while True:
             data, fd = receive_frame_with_fd(control, REQUEST_LIMIT)
             message = _decode_submission(data)
             if isinstance(message, Load):
-                send_frame(control, encode(_load(message, namespace, control)))
+                loaded, namespace = _load(message, control, gate)
+                send_frame(control, encode(loaded))
                 gc.freeze()  # what is loaded is not scanned, so not copied, in a question's process
             elif fd is not None:
                 _fork_question(message, fd, namespace, control, containment)
@@ -44,35 +56,73 @@ def run_submission(control: socket.socket, containment: Containment) -> None:
         return
 
 
-def _load(message: Load, namespace: dict[str, Any], control: socket.socket) -> Loaded:
+_fork = os.fork
+
+
+def _explain_refused_forks() -> None:
+    """What the kernel refuses with "Operation not permitted" is told in words; processes begin with a pipe."""
+    for module, name in ((os, "fork"), (os, "forkpty"), (os, "pipe"), (subprocess, "_fork_exec")):
+        setattr(module, name, _explained(getattr(module, name)))
+
+
+def _explained(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def explained(*args: Any) -> Any:
+        try:
+            return function(*args)
+        except PermissionError:
+            raise PermissionError(errno.EPERM, NO_PROCESSES) from None
+
+    return explained
+
+
+def _load(message: Load, control: socket.socket, gate: Gate) -> tuple[Loaded, dict[str, Any]]:
     reseed(message.entropy)
     try:
-        code_cells = cells.split(message.kind, message.source)
+        file = cells.read(message.kind, message.source)
     except cells.UnreadableError as error:
-        return Loaded(0, [], [], unreadable=str(error))
+        return Loaded([], [], unreadable=str(error)), {}
     except Exception as error:  # a notebook can be odd in ways that nobody has listed
-        return Loaded(0, [], [], unreadable=f"the file cannot be read ({type(error).__name__})")
-    steps, bad = cells.compile_cells(code_cells)
-    faults = [CellFault(f.cell, f.line, f.error) for f in bad[:FAULTS]]
-    for number, step in enumerate(steps):
-        if number in message.skip:
-            continue
-        if not step.definition:
-            send_frame(control, encode(Running(number, step.cell, step.line)))
-        try:
-            exec(step.code, namespace)  # noqa: S102 - this is the place
-        except BaseException as error:
-            if len(faults) < FAULTS:
-                faults.append(CellFault(step.cell, step.line, describe(error)))
+        return Loaded([], [], unreadable=f"the file cannot be read ({type(error).__name__})"), {}
+    part = message.handout
+    outcome = load(
+        file,
+        message.functions,
+        gate,
+        handout=Handout(part.own, part.setup, part.prelude, part.stubs) if part is not None else None,
+        path=os.path.join(os.getcwd(), "submission.py"),
+        seconds=message.seconds,
+        skip=message.skip,
+        only_definitions_from=message.only_definitions_from,
+        helpers=message.helpers,
+        begin=lambda number, step: send_frame(control, encode(Running(number, step.cell, step.line))),
+    )
+    namespace = outcome.namespace
     found = [name for name in message.functions if callable(namespace.get(name))]
-    broken = [name for name in message.functions if name not in namespace and cells.defines(code_cells, name)]
-    return Loaded(len(code_cells), faults, found, broken)
+    broken = [name for name in message.functions if name not in namespace and cells.defines(file.code, name)]
+    loaded = Loaded(
+        outcome.faults[:FAULTS],
+        found,
+        broken,
+        remarks=outcome.remarks,
+        looks_like="" if found or broken else looks_like(namespace, message.elsewhere),
+        cut=outcome.cut[:1000],
+        busy=outcome.busy,
+        scarce=outcome.scarce,
+    )
+    return loaded, namespace
 
 
 def _fork_question(
     message: Ask, fd: int, namespace: dict[str, Any], control: socket.socket, containment: Containment
 ) -> None:
-    pid = os.fork()
+    try:
+        pid = _fork()
+    except OSError as error:
+        with socket.socket(fileno=fd) as question:
+            if is_scarce(error):  # the machine has no more processes, or no more memory
+                send_frame(question, encode(Reply(0, "memory", scarce=True)))
+        return
     if pid == 0:
         try:
             control.close()
@@ -101,7 +151,7 @@ def answer_calls(sock: socket.socket, namespace: dict[str, Any]) -> None:
             send_frame(sock, encode(reply))
         except MemoryError:  # both copy the reply, before a byte of it is sent
             del reply
-            send_frame(sock, encode(Reply(message.id, "memory")))
+            send_frame(sock, encode(Reply(message.id, "memory", scarce=True)))
 
 
 def answer(message: Call, namespace: dict[str, Any]) -> Reply:
@@ -115,10 +165,11 @@ def answer(message: Call, namespace: dict[str, Any]) -> Reply:
     except NotImplementedError:
         return Reply(message.id, "not_implemented")
     except MemoryError:
-        return Reply(message.id, "memory")
+        return Reply(message.id, "memory", scarce=True)
     except BaseException as error:
-        return Reply(message.id, "raised", error=_builtin_name(error), text=describe(error))
-    changed = [i for i, arg in enumerate(message.args) if not _as_sent(args[i], arg)] if message.watch else []
+        scarce = is_scarce(error)
+        return Reply(message.id, "raised", error=builtin_name(error), text=describe(error), scarce=scarce)
+    changed = [i for i, arg in enumerate(message.args) if not as_sent(args[i], arg)] if message.watch else []
     try:
         value = encode_value(result)  # before anything else looks into an object that may lie about what it is
         shared = shared_arguments(args, result) if message.watch else []
@@ -126,7 +177,7 @@ def answer(message: Call, namespace: dict[str, Any]) -> Reply:
     except UnsendableError as error:
         return Reply(message.id, "unsendable", text=str(error))
     except MemoryError:
-        return Reply(message.id, "memory")
+        return Reply(message.id, "memory", scarce=True)
     except BaseException:  # an object that lies about what it is
         return Reply(message.id, "unsendable", text="an object that cannot be read")
 
@@ -135,33 +186,6 @@ def operate(operation: str, function: Any, args: list[Any]) -> Any:
     """A plain call; or, for a question about a torch module, what the grader wants to know of the module."""
     if operation == "call":
         return function(*args)
+    if operation == "trace":
+        return trace(function, *args)
     return MODULE_OPERATIONS[operation](function, *args)
-
-
-def _as_sent(now: Any, sent: Value) -> bool:
-    """Whether an argument still is what came over the wire."""
-    if isinstance(sent, Array) and isinstance(now, np.ndarray):
-        return now.dtype.name == sent.dtype and now.shape == sent.shape and now.tobytes() == sent.data
-    try:
-        return encode(encode_value(now)) == encode(sent)
-    except UnsendableError:
-        return False
-
-
-def _builtin_name(error: BaseException) -> str:
-    """The most special built-in class of the error: `ValueError` for a subclass of it."""
-    for kind in type(error).__mro__:
-        if kind.__module__ == "builtins":
-            return kind.__name__
-    return "Exception"
-
-
-def describe(error: BaseException) -> str:
-    """The error in one short line."""
-    try:
-        text = " ".join(str(error).split())
-    except BaseException:  # its __str__ raises
-        text = ""
-    name = type(error).__name__
-    line = f"{name}: {text}" if text else name
-    return line[:TEXT_LIMIT].encode("utf-8", "backslashreplace").decode("utf-8")

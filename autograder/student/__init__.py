@@ -1,1 +1,1 @@
-"""The student's side: runs the public tests on one's own file. Pure Python, any system, no sandbox claimed."""
+"""The student's side: runs the public tests on the student's own file, on any system, and without a sandbox."""

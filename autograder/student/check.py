@@ -1,49 +1,79 @@
-"""`homework check`: finds the file and its tests, runs them in another process, reports in the student's language."""
+"""`homework check`: finds a file and its tests, runs them in another process, and reports in the student's language."""
 
 from __future__ import annotations
 
 import json
-import locale
-import os
 import queue
-import re
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.results import place
+from autograder.results import Message
+from autograder.student.finding import CheckError, choose, find, kind_of, language, order
+from autograder.student.processes import Cold, Group, Processes
 
-DEADLINE = 20.0  # seconds without news: an endless loop
-GRADER_CHECK = re.compile(r"""grader\.check\(\s*\\?["'](\w+)\\?["']""")
+__all__ = ["CheckError", "Checked", "check", "choose", "find", "kind_of", "language", "order", "steps"]
 
-
-class CheckError(Exception):
-    """There is nothing to check; the message says what to do, in both languages where it may be a student's first."""
+DEADLINE = 10.0  # seconds for a statement of the file, as when it is graded
+CALL = 5.0  # seconds for a call, where the handout does not say
+START = 60.0  # for the first news: until then Python, NumPy and the tests are imported, maybe from a slow disk
+HASTE = 2.0  # seconds for a call, once two have not come to an end
+TICK = 0.05  # seconds between two looks at what is going on
+MOST_LEFT_OUT = 3  # statements; of what follows then only definitions run, as when it is graded
 
 
 @dataclass(frozen=True)
 class CaseNews:
-    """One public test case."""
+    """One public test case; of one that was left out the message is the function that does not end."""
 
     question: str
     case: str
     outcome: str
     message: str
-    functions: tuple[str, ...] = ()  # that it called
+    functions: tuple[str, ...] = ()  # those that it called
 
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known mistake that the instructor released; `other`: another convention than the question's."""
+    """A known mistake that the instructor released; `other` if it is another convention than the question's."""
 
     id: str
     text: str
     other: bool
+
+
+@dataclass(frozen=True)
+class WrittenNews:
+    """A written question. What is counted of an answer is nothing if it is empty; code is not counted.
+
+    Attributes:
+        question: its name.
+        answered: whether there is anything that a person will read.
+        marked: whether the lines around its place are there.
+        words: of the answer, but for Chinese ones.
+        characters: Chinese ones.
+        pictures: that the marker will see.
+        unshown: that the marker will not see.
+    """
+
+    question: str
+    answered: bool
+    marked: bool
+    words: int = 0
+    characters: int = 0
+    pictures: int = 0
+    unshown: int = 0
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What is running, and since when."""
+
+    what: str = ""  # "": starting; "load", "cell", "case", "call", "probe"
+    name: str = ""
+    since: float = field(default_factory=time.monotonic)
 
 
 @dataclass
@@ -53,11 +83,17 @@ class Checked:
     Attributes:
         file: the student's.
         cases: in their order.
-        remarks: what else can be said of a wrong case, by question and case.
-        mistakes: the named ones, by question and function.
-        cells: the lines of the file that stopped.
-        hints: files of hints that cannot be used.
+        remarks: what else can be said about a wrong case, by question and case.
+        mistakes: those that are named, by question and function.
+        cells: the lines of the file at which a cell stopped.
+        notes: what is odd about the file.
+        hints: the files of hints that cannot be used, and why.
         unreadable: why nothing could be checked.
+        written: the written questions, which nobody but a person can check.
+        helpers: modules of the student's own that the file uses.
+        doing: what is running now.
+        ended: the questions all of whose cases have been told.
+        in_kernel: whether functions were asked as they are in a notebook's kernel, not in the file.
     """
 
     file: Path
@@ -65,8 +101,14 @@ class Checked:
     remarks: dict[tuple[str, str], str] = field(default_factory=dict)
     mistakes: dict[tuple[str, str], Mistake] = field(default_factory=dict)
     cells: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
     unreadable: str = ""
+    written: list[WrittenNews] = field(default_factory=list)
+    helpers: list[str] = field(default_factory=list)
+    doing: Doing = field(default_factory=Doing)
+    ended: set[str] = field(default_factory=set)
+    in_kernel: bool = False
 
     @property
     def passed(self) -> bool:
@@ -74,91 +116,161 @@ class Checked:
         return bool(self.cases) and not self.unreadable and all(c.outcome == "passed" for c in self.cases)
 
 
-def language(chosen: str | None, environment: Mapping[str, str] = os.environ) -> str:
-    """`en` or `zh`: as chosen, else as the environment says, else English."""
-    named = chosen or environment.get("HOMEWORK_LANG") or ""
-    for variable in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
-        named = named or environment.get(variable, "").partition(":")[0]
-    if not named and sys.platform == "win32":
-        named = locale.getlocale()[0] or ""
-    return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
-
-
-def find(target: Path | None) -> tuple[Path, Path]:
-    """The student's file and the folder of its tests.
-
-    Args:
-        target: a file, a folder, or None for the working folder.
-
-    Raises:
-        CheckError: nothing there, no tests beside it, or more than one file could be meant.
-    """
-    target = target or Path()
-    if target.is_dir():
-        files = [p for p in sorted(target.iterdir()) if p.suffix.lower() in (".py", ".ipynb") and p.is_file()]
-        if len(files) > 1:
-            # the handout holds both forms; the one worked on last is meant
-            files.sort(key=lambda p: p.stat().st_mtime)
-            stems = {p.stem for p in files}
-            if len(stems) > 1:
-                names = ", ".join(p.name for p in files[-4:])
-                raise CheckError(f"{target}: holds several files ({names}): name the one to check")
-        if not files:
-            raise CheckError(
-                f"{target.absolute()}: holds no .py or .ipynb file: go to the homework's folder or name the file"
-            )
-        target = files[-1]
-    if not target.is_file():
-        raise CheckError(f"{target}: there is no such file")
-    if target.suffix.lower() not in (".py", ".ipynb"):
-        raise CheckError(f"{target}: an unknown ending; check a .py or .ipynb file")
-    tests = target.absolute().parent / "tests"
-    if not tests.is_dir() or not any(tests.glob("*.py")):
-        raise CheckError(f"{tests}: no tests are there: keep the file in the folder it came in")
-    return target.absolute(), tests
-
-
-def order(file: Path, tests: Path) -> list[Path]:
-    """The test files in the order of the handout, which names them in its check cells."""
-    named = GRADER_CHECK.findall(file.read_bytes().decode("utf-8", "replace"))
-    rank = {name: i for i, name in enumerate(named)}
-    return sorted(tests.glob("*.py"), key=lambda p: (rank.get(p.stem, len(rank)), p.stem))
-
-
-def check(file: Path, tests: list[Path], lang: str, deadline: float = DEADLINE) -> Checked:
-    """Runs the tests; what hangs or ends the process is reported and left out, the rest still runs."""
+def check(file: Path, tests: list[Path], lang: str, deadline: float | None = None) -> Checked:
+    """Runs the tests; what hangs or ends the process is reported and left out, and the rest still runs."""
     checked = Checked(file)
-    told = _Told(checked, tests, deadline)
-    while not told.finished:
-        for message in _news(file, told, lang):
-            told.take(message)
+    for checked in steps(file, tests, lang, deadline):  # noqa: B007 - the last one is all that is asked for
+        pass
     return checked
 
 
+def steps(
+    file: Path, tests: list[Path], lang: str, deadline: float | None = None, processes: Processes | None = None
+) -> Generator[Checked]:
+    """The same step by step: what is known so far, after each news, and every `TICK` while there is none.
+
+    Args:
+        file: the student's.
+        tests: in the order in which they are to run.
+        lang: of what is said.
+        deadline: seconds that a statement or a call may take, instead of what the handout says.
+        processes: where the file is run.
+    """
+    checked = Checked(file, unreadable=_refused(file, lang))
+    yield checked
+    if checked.unreadable:
+        return
+    calls = _calls(tests)
+    for packages, stand_ins, asked in _by_packages(tests):
+        progress = Progress(checked, asked, deadline, packages, stand_ins, lang, calls)
+        group = _group(packages, tests[0].parent)
+        while not progress.finished:
+            for message in _news(file, progress, lang, processes or Cold(), group):
+                progress.take(message)
+                yield checked
+
+
+def _refused(file: Path, lang: str) -> str:
+    """Why the file is not even read when it is graded; empty if it is."""
+    from autograder.submission import CLEAR, EMPTY, FILE_LIMIT, TOO_LARGE
+
+    chosen = 1 if lang == "zh" else 0
+    if file.stat().st_size > FILE_LIMIT:
+        return TOO_LARGE[chosen] + (CLEAR[chosen] if kind_of(file) == "ipynb" else "")
+    return "" if file.read_bytes().strip() else EMPTY[chosen]
+
+
+def written_answers(file: Path, tests: Path) -> list[WrittenNews]:
+    """The file's written questions, found as they are for grading; none where the handout does not tell of any."""
+    from autograder.questions.handout import read_handout_file
+    from autograder.sandbox.cells import UnreadableError
+    from autograder.written.extract import look, size
+
+    handout = read_handout_file(tests)
+    if handout is None or not handout.written:
+        return []
+    try:
+        found = look(kind_of(file) or "py", file.read_bytes(), handout.written, handout.document)
+    except (UnreadableError, OSError):  # that is told where its code is run
+        return []
+    news = []
+    for name in handout.written:
+        answer, marked = found.answers.get(name), name in found.marked
+        if answer is None:
+            news.append(WrittenNews(name, answered=False, marked=marked))
+            continue
+        counted = size(answer)
+        pictures = len(answer.pictures)
+        news.append(
+            WrittenNews(name, True, marked, counted.words, counted.characters, pictures, unshown=counted.unshown)
+        )
+    return news
+
+
+def _by_packages(tests: list[Path]) -> list[tuple[list[str] | None, list[str], list[Path]]]:
+    """The tests in groups that may use the same packages, as they are graded; in the order of their first test."""
+    from autograder.questions.handout import read_handout_file  # loads NumPy, which only a check needs
+
+    handout = read_handout_file(tests[0].parent) if tests else None
+    if handout is None:
+        return [(None, [], tests)]
+    groups: dict[tuple[str, ...], list[Path]] = {}
+    for test in tests:
+        groups.setdefault(tuple(handout.packages.get(test.stem, ("numpy",))), []).append(test)
+    every = {package for packages in handout.packages.values() for package in packages}
+    return [(list(group), sorted(every - set(group)), found) for group, found in groups.items()]
+
+
+def groups(tests: Path) -> list[Group]:
+    """The groups of all tests of a folder."""
+    return [_group(packages, tests) for packages, _, _ in _by_packages(sorted(tests.glob("*.py")))]
+
+
+def _group(packages: list[str] | None, tests: Path) -> Group:
+    """All tests of a folder that may use these packages."""
+    for theirs, stand_ins, found in _by_packages(sorted(tests.glob("*.py"))):
+        if theirs == packages:
+            return Group(tuple(found), tuple(packages or ()), tuple(stand_ins))
+    return Group((), tuple(packages or ()), ())
+
+
+def _calls(tests: list[Path]) -> dict[str, float]:
+    from autograder.questions.handout import read_handout_file
+
+    handout = read_handout_file(tests[0].parent) if tests else None
+    return handout.calls if handout is not None else {}
+
+
 @dataclass
-class _Told:
-    """What the runners have told so far, and what the next one need not do again."""
+class Progress:
+    """What the runners have done so far, and what the next one need not do again."""
 
     checked: Checked
     tests: list[Path]
-    deadline: float
+    deadline: float | None
+    packages: list[str] | None
+    stand_ins: list[str]
+    lang: str = "en"
+    calls: dict[str, float] = field(default_factory=dict)
     skip: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
-    step: tuple[str, str] = ("", "")
+    left_out: list[int] = field(default_factory=list)
+    only_definitions_from: int | None = None
+    hung: list[str] = field(default_factory=list)  # functions that did not come to an end
+    step: tuple[str, str] = ("", "")  # what the runner is doing; empty until its first news
+    case: str = ""  # as `question: case`
+    function: str = ""  # the last that it called there
     finished: bool = False
 
+    @property
+    def patience(self) -> float:
+        """Seconds that the runner may take until its next news."""
+        what, name = self.step
+        if not what:
+            return max(START, self.deadline or 0.0)
+        if self.deadline is not None:
+            return self.deadline
+        if what not in ("case", "call", "probe"):
+            return DEADLINE
+        limit = self.calls.get((self.case if what != "probe" else name).partition(": ")[0], CALL)
+        return min(limit, HASTE) if len(self.hung) > 1 else limit
+
     def wrong(self) -> list[str]:
+        """The questions with a wrong case."""
         return sorted({case.question for case in self.checked.cases if case.outcome in ("failed", "errored")})
 
     def take(self, message: dict[str, Any]) -> None:
-        """Takes one message; of a kind that is not known (a student's own line), nothing."""
+        """Takes one message; does nothing if its kind is unknown, as for a line that the student's file wrote."""
         kind = message.pop("kind", None)
         known: dict[Any, Callable[..., None]] = {
             "step": self._step,
             "case": self._case,
+            "ended_question": self._ended_question,
+            "helper": self._helper,
             "remark": self._remark,
             "asked": self._asked,
             "cell": self._cell,
+            "note": self._note,
             "hints": self._hints,
             "broken_test": self._broken_test,
             "unreadable": self._end,
@@ -171,6 +283,20 @@ class _Told:
 
     def _step(self, what: str, name: str) -> None:
         self.step = what, name
+        if what == "case":
+            self.case, self.function = name, ""
+        elif what == "call":
+            self.function = name
+        doing = Doing(what, f"{self.case} ({name})" if what == "call" else name)
+        if (doing.what, doing.name) != (self.checked.doing.what, self.checked.doing.name):
+            self.checked.doing = doing
+
+    def _ended_question(self, question: str) -> None:
+        self.checked.ended.add(question)
+
+    def _helper(self, name: str) -> None:
+        if name not in self.checked.helpers:
+            self.checked.helpers.append(name)
 
     def _case(self, question: str, case: str, outcome: str, message: str, functions: list[str]) -> None:
         self.checked.cases.append(CaseNews(question, case, outcome, message, tuple(functions)))
@@ -185,9 +311,16 @@ class _Told:
             self.checked.mistakes[question, function] = Mistake(**mistake)
 
     def _cell(self, cell: int, line: int, error: str) -> None:
-        text = f"{place(cell, line)}: {error}"
+        from autograder.questions.remarks import placed
+
+        said = placed(cell, line, Message(error, error))
+        text = said.zh if self.lang == "zh" else said.en
         if text not in self.checked.cells:
             self.checked.cells.append(text)
+
+    def _note(self, text: str) -> None:
+        if text not in self.checked.notes:
+            self.checked.notes.append(text)
 
     def _hints(self, file: str, error: str) -> None:
         text = f"{file}: {error}"
@@ -203,87 +336,68 @@ class _Told:
         self.finished = True
 
     def _hung(self) -> None:
-        self._stopped("timed_out", f"no end after {self.deadline:g} s")
+        self._stopped("timed_out", self._in(f"no end after {self.patience:g} s", f"{self.patience:g} 秒内没有结束"))
 
     def _ended(self) -> None:
-        self._stopped("crashed", "the process ended")
+        self._stopped("crashed", self._in("the process ended", "进程意外退出"))
+
+    def _in(self, en: str, zh: str) -> str:
+        return zh if self.lang == "zh" else en
 
     def _stopped(self, outcome: str, why: str) -> None:
-        """The runner is gone; the next one leaves out what it was at."""
+        """The runner is gone; the next one leaves out what this one was doing."""
         what, name = self.step
-        if what == "case":
-            question, _, case = name.partition(": ")
-            self.checked.cases.append(CaseNews(question, case, outcome, ""))
-            self.skip.append(name)
+        if what in ("case", "call"):
+            question, _, case = self.case.partition(": ")
+            called = (self.function,) if self.function else ()
+            message = f"{self.function}: {why}" if self.function and outcome == "timed_out" else ""
+            self.checked.cases.append(CaseNews(question, case, outcome, message, called))
+            self.skip.append(self.case)
+            if self.function and outcome == "timed_out":
+                self.hung.append(self.function)
         elif what == "probe":
             self.asked.append(name)
+        elif what == "cell" and self.only_definitions_from is None:
+            cell, line, number = map(int, name.split(", "))
+            self._cell(cell, line, why)
+            if len(self.left_out) < MOST_LEFT_OUT:
+                self.left_out.append(number)
+            else:
+                self.only_definitions_from = number
         else:
-            where = place(*map(int, name.split(", "))) if what == "cell" else "the file"
-            self._end(f"{where}: {why}")
+            self._end(self._in(f"the file: {why}", f"运行整个文件时：{why}"))
 
 
-def _news(file: Path, told: _Told, lang: str) -> Iterator[dict[str, Any]]:
-    """The runner's messages, then `hung` or `ended` if it did not come to its end."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "autograder.student.runner"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"},
-    )
-    assert process.stdin is not None and process.stdout is not None
-    task = {"file": str(file), "tests": [str(t) for t in told.tests], "lang": lang}
-    task |= {"skip": told.skip, "asked": told.asked, "wrong": told.wrong()}
-    stream = process.stdout
-    lines: queue.Queue[bytes | None] = queue.Queue()
-
-    def read() -> None:
-        for line in stream:
-            lines.put(line)
-        lines.put(None)
-
-    # A thread and a queue: pipes have no deadlines on Windows.
-    threading.Thread(target=read, daemon=True).start()
-    try:
-        process.stdin.write(json.dumps(task).encode() + b"\n")
-        process.stdin.flush()
-        done = False
+def _news(file: Path, progress: Progress, lang: str, processes: Processes, group: Group) -> Iterator[dict[str, Any]]:
+    """The messages of a new runner, then `hung` or `ended` if it did not come to its end."""
+    progress.step = ("", "")
+    progress.checked.doing = Doing()
+    task: dict[str, Any] = {"file": str(file), "tests": [str(t) for t in progress.tests], "lang": lang}
+    task |= {"skip": progress.skip, "asked": progress.asked, "wrong": progress.wrong()}
+    task |= {"left_out": progress.left_out, "only_definitions_from": progress.only_definitions_from}
+    task |= {"packages": progress.packages, "stand_ins": progress.stand_ins, "hung": progress.hung}
+    with processes.running(group, task) as news:
+        heard = time.monotonic()
         while True:
             try:
-                line = lines.get(timeout=told.deadline)
+                line = news.get(timeout=TICK)
             except queue.Empty:
-                yield {"kind": "hung"}
-                return
+                if time.monotonic() - heard > progress.patience:
+                    yield {"kind": "hung"}
+                    return
+                yield {"kind": "tick"}
+                continue
+            heard = time.monotonic()
             if line is None:
-                if not done:
-                    yield {"kind": "ended"}
+                yield {"kind": "ended"}
                 return
             try:
                 message = json.loads(line)
             except ValueError:
                 continue
-            done = done or message.get("kind") in ("done", "unreadable")
+            if message.get("kind") == "gone":  # a child of a process that stays
+                yield {"kind": "ended"}
+                return
             yield message
-    except OSError:
-        yield {"kind": "ended"}
-    finally:
-        process.kill()
-        process.wait()
-
-
-def changes(file: Path, pause: float = 0.5) -> Iterator[None]:
-    """Yields whenever the file has been saved; ends with Ctrl-C."""
-    seen = _stamp(file)
-    while True:
-        time.sleep(pause)
-        now = _stamp(file)
-        if now != seen and now is not None:
-            seen = now
-            yield
-
-
-def _stamp(file: Path) -> tuple[int, int] | None:
-    try:
-        status = file.stat()
-    except OSError:  # an editor that replaces the file
-        return None
-    return status.st_mtime_ns, status.st_size
+            if message.get("kind") in ("done", "unreadable"):
+                return

@@ -1,6 +1,6 @@
-"""What a public case does: its calls of the student's functions, and what its helpers compared.
+"""Records what a public case does: its calls of the student's functions, and what its helpers compare.
 
-Nothing is judged here, and whatever goes wrong in recording is no matter of the student's: the case runs as it is.
+Nothing is judged here. If recording fails, the student does not notice: the case runs as it is.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from typing import Any
 
 import numpy as np
 
-from autograder.engine.contracts import Contract
-from autograder.engine.diagnosis.observations import as_sent
+from autograder.questions.contracts import Contract
+from autograder.wire.calls import as_sent
 from autograder.wire.codec import Value, decode_value, encode_value
 
-COMPARES = ["what", "got", "expected"]  # how a helper begins that holds one value against another
-MOST_CALLS = 1000  # of one case; what comes after them is not looked at
+COMPARES = ["what", "got", "expected"]  # the first parameters of a helper that compares two values
+MOST_CALLS = 1000  # of one case; later ones are not looked at
 LARGEST = 1 << 22  # bytes of one argument
 Place = tuple[Any, ...]
 
 
 @dataclass
 class Call:
-    """One call of a student's function; `sent` are its arguments before it, if they could be kept."""
+    """One call of a student's function; `sent` are the arguments as they were before, if they could be kept."""
 
     function: str
     contract: Contract | None
@@ -44,7 +44,7 @@ class Call:
 
 @dataclass
 class Comparison:
-    """One value held against the expected one. `place`: where in the call's result it stands, None if it is derived."""
+    """One value and the expected one. `place` is where in the call's result it was found; None if it was derived."""
 
     got: Any
     want: Any
@@ -52,6 +52,7 @@ class Comparison:
     right: bool
     call: Call | None
     place: Place | None
+    what: str = ""  # as the helper calls it
 
 
 @dataclass
@@ -66,11 +67,12 @@ class Recording:
 
 
 class Recorder:
-    """Stands between a suite's cases and the functions they call."""
+    """Stands between a suite's cases and the functions that they call."""
 
-    def __init__(self, namespace: dict[str, Any]) -> None:
-        """Has the comparing helpers of a suite's namespace report to it."""
+    def __init__(self, namespace: dict[str, Any], begin: Callable[[str], None] = lambda function: None) -> None:
+        """Makes the helpers in a suite's namespace report what they compare; `begin` is called before each call."""
         self.now = Recording("")
+        self._begin = begin
         for name, helper in list(namespace.items()):
             if isinstance(helper, FunctionType) and list(inspect.signature(helper).parameters)[:3] == COMPARES:
                 namespace[name] = self._comparing(helper)
@@ -81,7 +83,7 @@ class Recorder:
         return self.now
 
     def calling(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """The function, with its calls recorded; as it is, if it is too odd for that."""
+        """The function, with its calls recorded; or as it is, if it is too odd for that."""
         try:
             return self._calling(name, function)
         except Exception:
@@ -92,6 +94,7 @@ class Recorder:
 
         @functools.wraps(function)
         def called(*args: Any, **kwargs: Any) -> Any:
+            self._begin(name)
             call = Call(name, contract)
             if len(self.now.calls) < MOST_CALLS:
                 self.now.calls.append(call)
@@ -132,12 +135,13 @@ class Recorder:
         call, place = _source(got, self.now.calls)
         kept = got.copy() if isinstance(got, np.ndarray) else got
         comparison = Comparison(kept, arguments["expected"], arguments.get("tolerance", 1e-6), False, call, place)
+        comparison.what = str(arguments["what"])
         self.now.comparisons.append(comparison)
         return comparison
 
 
 def contract_of(function: Callable[..., Any]) -> Contract | None:
-    """The contract that the annotations of a student's function give, if they are still the stub's."""
+    """The contract by the annotations of a student's function, if they are still those of the stub."""
     try:
         return Contract(function)
     except Exception:
@@ -151,7 +155,7 @@ def _snapshot(arguments: list[Any]) -> list[Value] | None:
 
 
 def _source(value: Any, calls: list[Call]) -> tuple[Call | None, Place | None]:
-    """The last call that returned the value, as a whole or as a part; for a derived one the only call there was."""
+    """The last call whose result is the value or contains it; for a derived value the only call, if there is one."""
     for is_same in (operator.is_, _is_view):
         for call in reversed(calls):
             for place, part in _parts(call.result):

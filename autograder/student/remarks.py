@@ -1,4 +1,4 @@
-"""What can be said of a public case that failed, beyond its message: a fixed order, the first that is sure is told."""
+"""What can be said about a failed public case beyond its message: of a list of statements, the first certain one."""
 
 from __future__ import annotations
 
@@ -10,29 +10,28 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.values import as_sequence
-from autograder.engine.contracts import ContractError, describe
-from autograder.engine.diagnosis import wording
-from autograder.engine.diagnosis.factors import NEAR, scaling, symbols
-from autograder.engine.diagnosis.forms import Leaf, Tolerance, close
-from autograder.engine.diagnosis.statements import Part, of_numbers, of_shapes, of_values
-from autograder.results import Message, place
-from autograder.student.factor import EVERY, EVERY_CASE, Scaled, Words, factor_words
+from autograder.diagnosis import wording
+from autograder.diagnosis.factors import NEAR, scaling, symbols
+from autograder.diagnosis.forms import Leaf, Tolerance, close
+from autograder.diagnosis.patterns import Pair, Part, of_numbers, of_shapes, of_values
+from autograder.questions.contracts import ContractError, describe
+from autograder.results import Message
+from autograder.student.factor_words import EVERY, EVERY_CASE, Scaled, Words, factor_words
 from autograder.student.places import Spot
 from autograder.student.recording import Call, Comparison, Recording
 
 WRONG = ("failed", "errored")
-SEVERAL = 2  # numbers of different size; of fewer nothing is said that a lone number could show by chance
+SEVERAL = 2  # numbers of different size: with fewer, nothing is said that might be a coincidence
 Said = tuple[str, dict[str, Words]]
-Pairs = list[tuple[Leaf, Leaf, Tolerance, dict[str, float]]]
 Find = Callable[[BaseException], Spot | None]
 
 
 def remarks(cases: Sequence[Recording], find: Find) -> dict[str, Message]:
-    """A remark for each wrong case of a question for which there is one.
+    """The remarks on the wrong cases of a question, as far as there are any.
 
     Args:
-        cases: of the question, as far as they have run.
-        find: where in the student's file an exception was raised.
+        cases: those of the question that have run so far.
+        find: tells where in the student's file an exception was raised.
     """
     found = {}
     for case in cases:
@@ -71,7 +70,7 @@ def _of_exception(error: BaseException, cases: Sequence[Recording], call: Call, 
 
 
 def _of_result(call: Call, comparison: Comparison | None) -> Iterator[Said]:
-    """Of what the call returned as a whole."""
+    """Statements about what the call returned as a whole."""
     contract = call.contract
     if call.result is None:
         if (comparison is not None and comparison.got is None) or (contract is not None and _refuses(call)):
@@ -124,7 +123,7 @@ def _of_comparison(comparison: Comparison, cases: Sequence[Recording]) -> Iterat
 
 
 def _of_kinds(part: Part, others: Sequence[Comparison], say: Callable[..., Said]) -> Iterator[Said]:
-    """Dtype, NaN and precision; NaN only here, if the rest of the array or another case is right."""
+    """Statements about dtype, NaN and precision; whether NaN is only here depends on the other entries and cases."""
     ((got, want, _, _),) = part.pairs
     for what, words in of_numbers([part], say, 1):
         if what == "nan":
@@ -143,7 +142,7 @@ def _of_factor(comparison: Comparison, others: Sequence[Comparison]) -> Iterator
     scaled = [(other, _scaled(other)) for other in others]
     pool = [mine, *(found for _, found in scaled if found is not None)]
     if any(found is None and not other.right for other, found in scaled):
-        # A wrong value without a factor: the cause is another one, or not the only one.
+        # Some wrong value has no factor: there is another cause, or a second one.
         pool = [replace(mine, names={})]
     words = factor_words(mine, pool, comparison.call.contract if comparison.call else None)
     if words is not None:
@@ -151,7 +150,7 @@ def _of_factor(comparison: Comparison, others: Sequence[Comparison]) -> Iterator
 
 
 def _scaled(comparison: Comparison) -> Scaled | None:
-    """The factor of a comparison in which there is a number but 0."""
+    """The factor of a comparison, if it has any number that is not 0."""
     for got, want, _, names in _pairs_of(comparison):
         found = scaling(got.array, want.array)
         if found is not None and found.entries:
@@ -159,8 +158,8 @@ def _scaled(comparison: Comparison) -> Scaled | None:
     return None
 
 
-def _of_values(pairs: Pairs, others: Pairs, say: Callable[..., Said]) -> Iterator[Said]:
-    """What holds for this comparison and for every other wrong one of the same returned value."""
+def _of_values(pairs: list[Pair], others: list[Pair], say: Callable[..., Said]) -> Iterator[Said]:
+    """Statements that hold for this comparison and for every other wrong one of the same returned value."""
     pairs = [*pairs, *others]
     if any(got.array.shape != want.array.shape for got, want, *_ in pairs):
         return
@@ -172,7 +171,7 @@ def _of_values(pairs: Pairs, others: Pairs, say: Callable[..., Said]) -> Iterato
 
 
 def _is_shown(what: str, wants: Sequence[Leaf]) -> bool:
-    """Whether there are numbers enough that it is no chance, as in worked examples of few and round numbers."""
+    """Whether there are enough numbers to rule out a coincidence: worked examples have few numbers, and round ones."""
     several = len(wants) > 1
     values = max(np.unique(np.round(want.array, 9)).size for want in wants)
     needed = {"one-more": 2, "one-less": 2, "permuted": 5, "transposed": 4}
@@ -182,14 +181,14 @@ def _is_shown(what: str, wants: Sequence[Leaf]) -> bool:
 
 
 def _belongs(one: Comparison, other: Comparison) -> bool:
-    """Whether both look at the same returned value, in different calls."""
+    """Whether both compare the same returned value, of different calls."""
     if one.call is None or other.call is None or one.place is None or one.call is other.call:
         return False
     return (one.call.function, one.place) == (other.call.function, other.place)
 
 
-def _pairs_of(comparison: Comparison) -> Pairs:
-    """Both values as numbers, as one pair; nothing if one of them is none."""
+def _pairs_of(comparison: Comparison) -> list[Pair]:
+    """Both values as one pair of numbers; an empty list if one of them has no numbers."""
     got, want = _leaf(comparison.got), _leaf(comparison.want)
     if got is None or want is None:
         return []
@@ -197,7 +196,7 @@ def _pairs_of(comparison: Comparison) -> Pairs:
     names = {}
     if call is not None and call.contract is not None and call.sent is not None:
         names = symbols(call.contract, call.arguments())
-    return [(got, Leaf(want.array, True, False), near, names)]
+    return [Pair(got, Leaf(want.array, True, False), near, names)]
 
 
 def _leaf(value: Any) -> Leaf | None:
@@ -212,13 +211,13 @@ def _leaf(value: Any) -> Leaf | None:
 
 
 def _sizes(want: Leaf) -> int:
-    """How many numbers of different size there are, without 0."""
+    """How many different sizes the numbers have, not counting 0."""
     sizes = np.abs(want.array[np.isfinite(want.array) & (want.array != 0)])
     return int(np.unique(np.round(sizes / sizes.max(), 6)).size) if sizes.size else 0
 
 
 def _expected(comparison: Comparison) -> Words:
-    """The contract of the compared value in symbols, with the call's sizes; empty if it is not known."""
+    """The contract of the compared value in symbols, with the call's sizes; empty if there is none."""
     call = comparison.call
     if call is None or call.contract is None or comparison.place is None or len(comparison.place) > 1:
         return "", ""
@@ -244,7 +243,7 @@ def _parameter(call: Call, number: int) -> str:
 
 
 def _kind(value: Any) -> str:
-    """An argument as a student would say it: a shape and a dtype, or the value."""
+    """An argument as a student would describe it: a shape and a dtype, or the value."""
     if isinstance(value, np.ndarray):
         return f"{value.shape} {value.dtype}"
     if isinstance(value, (list, tuple, dict)):
@@ -254,6 +253,5 @@ def _kind(value: Any) -> str:
 
 def _spot(spot: Spot) -> Words:
     source = f"`{spot.source[:60]}`" if spot.source else ""
-    cell = f"第 {spot.cell} 个代码单元格" if spot.cell else ""
-    en, zh = place(spot.cell, spot.line), f"{cell}第 {spot.line} 行"
+    en, zh = spot.words()
     return (f"{en} ({source})", f"{zh}（{source}）") if source else (en, zh)

@@ -1,24 +1,31 @@
-"""What `homework check` prints."""
+"""What `homework check` says, line by line; the command prints the lines, a notebook's card shows the same."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 import click
 
 from autograder.reports.escape import for_terminal
-from autograder.student.check import CaseNews, Checked, Mistake
+from autograder.student.check import CaseNews, Checked, Mistake, WrittenNews
+from autograder.written.markers import ANSWER_BEGIN, ANSWER_END
 
+Look = Literal["right", "wrong", "open", "said", "plain"]
 WORDS = {
     "en": {
         "passed": "ok",
         "failed": "wrong",
         "errored": "raised",
         "not_implemented": "to do",
+        "missing": "there is no function {name} in the file",
+        "not_run": "{name} is not defined yet: run the cell above that defines it",
         "broken": "not defined: the code that defines it stopped (see above)",
         "timed_out": "no end: an endless loop?",
         "crashed": "the process ended",
+        "left_out": "left out: {name} does not end",
         "cell": "stopped",
         "summary": "{passed} of {total} public tests pass.",
         "all": "These are the public tests; hidden ones decide the mark.",
@@ -27,15 +34,33 @@ WORDS = {
         "hints": "hints cannot be used; take the file from the homework's zip again",
         "mistake": "{id}: {text}",
         "other": "{id} (another convention): {text}",
+        "written": "written: {name} — {what}",
+        "answered": "answered",
+        "empty": "empty",
+        "code_only": "code only, no text",
+        "comma": ", ",
+        "colon": ": ",
+        "word": "1 word",
+        "words": "{} words",
+        "character": "1 Chinese character",
+        "characters": "{} Chinese characters",
+        "picture": "1 picture",
+        "pictures": "{} pictures",
+        "unmarked": "marks missing (keep the lines {begin} and {end} around your answer)",
+        "unshown": "pictures the marker will not see: {}. Paste them into the cell as PNG or JPEG, at most 5 MiB each.",
+        "table": "{what}: yours, and what is expected below it where it differs",
     },
     "zh": {
         "passed": "通过",
         "failed": "结果不对",
         "errored": "抛出异常",
         "not_implemented": "尚未完成",
+        "missing": "文件里没有函数 {name}",
+        "not_run": "{name} 还没有定义：请先运行上方定义它的单元格",
         "broken": "没有定义：定义它的代码中途停止了（见上）",
         "timed_out": "迟迟没有结束：是不是死循环？",
         "crashed": "进程意外退出",
+        "left_out": "已跳过：{name} 迟迟不结束",
         "cell": "中途停止",
         "summary": "公开测试通过 {passed} / {total}。",
         "all": "以上是公开测试；成绩由隐藏测试决定。",
@@ -44,51 +69,146 @@ WORDS = {
         "hints": "提示文件无法使用，请从作业压缩包中重新取一份",
         "mistake": "{id}：{text}",
         "other": "{id}（与题目约定不同）：{text}",
+        "written": "简答题 {name}：{what}",
+        "answered": "已作答",
+        "empty": "未作答",
+        "code_only": "只有代码，没有文字",
+        "comma": "，",
+        "colon": "：",
+        "word": "1 个英文单词",
+        "words": "{} 个英文单词",
+        "character": "1 个汉字",
+        "characters": "{} 个汉字",
+        "picture": "1 张图片",
+        "pictures": "{} 张图片",
+        "unmarked": "缺少标记（请保留 {begin} 和 {end} 这两行，把答案写在中间）",
+        "unshown": "有 {} 张图片批改者看不到：请以 PNG 或 JPEG 格式直接粘贴到单元格里，每张不超过 5 MiB。",
+        "table": "{what}：你的结果；不对的地方，下面是期望值",
     },
 }
-COLOURS = {"passed": "green", "not_implemented": "yellow"}
+COLOURS: Mapping[Look, str | None] = {"right": "green", "wrong": "red", "open": "yellow", "said": "cyan", "plain": None}
+LOOKS: Mapping[str, Look] = {"passed": "right", "not_implemented": "open", "left_out": "open"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line.
+
+    Attributes:
+        text: safe on a terminal.
+        look: what it means, for its colour.
+        mark: before it; a line without one that is `below` belongs to the line before.
+        below: whether it is told about a line above.
+        case: whose line it is, as question and case: the last line of a case's own.
+    """
+
+    text: str
+    look: Look = "plain"
+    mark: str = ""
+    below: bool = False
+    case: tuple[str, str] | None = None
+
+    def __str__(self) -> str:
+        """As it stands on a terminal."""
+        return ("    " if self.below else f"{self.mark} " if self.mark else "") + self.text
 
 
 def show(checked: Checked, lang: str) -> None:
-    """Prints a run: cells that stopped, each question's cases, a summary."""
+    """Prints a run."""
+    for line in lines(checked, lang):
+        _print(line)
+
+
+def lines(checked: Checked, lang: str) -> Iterator[Line]:
+    """A run: cells that stopped, each question's cases, a summary."""
     words = WORDS[lang]
-    for line in checked.cells:
-        click.secho(f"! {words['cell']}: {for_terminal(line, 300)}", fg="red")
-    if checked.unreadable:
-        click.secho(f"! {words['unreadable']}: {for_terminal(checked.unreadable, 300)}", fg="red")
+    yield from _file(checked, words)
     for question, cases in itertools.groupby(checked.cases, key=lambda c: c.question):
-        _question(question, list(cases), checked, words)
+        yield from _question(question, list(cases), checked, words)
+    for news in checked.written:
+        yield from _written(news, words)
     for line in checked.hints:
-        click.secho(f"! {words['hints']}: {for_terminal(line, 300)}", fg="yellow")
+        yield Line(f"{words['hints']}{words['colon']}{for_terminal(line, 300)}", "open", "!")
+    if checked.unreadable and not checked.cases:
+        return
     passed = sum(c.outcome == "passed" for c in checked.cases)
-    click.echo()
-    click.echo(words["summary"].format(passed=passed, total=len(checked.cases)))
+    yield Line("")
+    yield Line(words["summary"].format(passed=passed, total=len(checked.cases)))
     if checked.passed:
-        click.echo(words["all"])
+        yield Line(words["all"])
     left = [q for q, cases in itertools.groupby(checked.cases, key=lambda c: c.question) if _untouched(list(cases))]
     if left:
-        click.echo(words["left"].format(names=", ".join(left)))
+        yield Line(words["left"].format(names=", ".join(left)))
 
 
-def _question(question: str, cases: list[CaseNews], checked: Checked, words: dict[str, str]) -> None:
+def _file(checked: Checked, words: dict[str, str]) -> Iterator[Line]:
+    for line in checked.cells:
+        yield Line(f"{words['cell']}{words['colon']}{for_terminal(line, 300)}", "wrong", "!")
+    for line in checked.notes:
+        yield Line(for_terminal(line, 300), "open", "!")
+    if checked.unreadable:
+        yield Line(f"{words['unreadable']}{words['colon']}{for_terminal(checked.unreadable, 300)}", "wrong", "!")
+
+
+def show_part(checked: Checked, questions: Sequence[str], lang: str) -> None:
+    """Prints what is said of the file, and of these questions."""
+    for line in _part(checked, questions, WORDS[lang]):
+        _print(line)
+
+
+def _part(checked: Checked, questions: Sequence[str], words: dict[str, str]) -> Iterator[Line]:
+    yield from _file(checked, words)
+    for question in questions:
+        cases = [case for case in checked.cases if case.question == question]
+        if cases:
+            yield from _question(question, cases, checked, words)
+
+
+def _print(line: Line) -> None:
+    click.secho(str(line), fg=COLOURS[line.look])
+
+
+def _written(news: WrittenNews, words: dict[str, str]) -> Iterator[Line]:
+    counts = {"character": news.characters, "word": news.words, "picture": news.pictures}
+    parts = [words[name if n == 1 else f"{name}s"].format(n) for name, n in counts.items() if n]
+    said = [words["answered"], *(parts or ([] if news.unshown else [words["code_only"]]))] if news.answered else []
+    if not news.marked:
+        marks = {"begin": ANSWER_BEGIN.format(name=news.question), "end": ANSWER_END.format(name=news.question)}
+        said.append(words["unmarked"].format(**marks))
+    elif not news.answered:
+        said.append(words["empty"])
+    line = words["written"].format(name=news.question, what=words["comma"].join(said))
+    yield Line(line, "right" if news.answered and news.marked else "open", "✓" if news.answered else "-")
+    if news.unshown:
+        yield Line(words["unshown"].format(news.unshown), "open", below=True)
+
+
+def _question(question: str, cases: list[CaseNews], checked: Checked, words: dict[str, str]) -> Iterator[Line]:
+    missing = words["not_run" if checked.in_kernel else "missing"]
     if _untouched(cases):
-        click.secho(f"- {question}: {words['not_implemented']}", fg="yellow")
+        yield Line(f"{question}: {words['not_implemented']}", "open", "-")
+        yield from _say([missing.format(name=case.message) for case in cases if case.message], [])
         return
     if all(case.outcome == "broken" for case in cases):
-        click.secho(f"✗ {question}: {words['broken']}", fg="red")
+        yield Line(f"{question}: {words['broken']}", "wrong", "✗")
         return
     mistakes = {function: mistake for (where, function), mistake in checked.mistakes.items() if where == question}
     said: list[str] = []
     for case in cases:
-        colour = COLOURS.get(case.outcome, "red")
-        mark = {"passed": "✓", "not_implemented": "-"}.get(case.outcome, "✗")
+        look: Look = LOOKS.get(case.outcome, "wrong")
+        mark = {"passed": "✓", "not_implemented": "-", "left_out": "-"}.get(case.outcome, "✗")
         name = case.case.removeprefix("public: ")
-        click.secho(f"{mark} {question}: {name}: {words[case.outcome]}", fg=colour)
-        if case.message and case.outcome not in ("not_implemented", "broken"):
-            click.echo(f"    {for_terminal(case.message, 400)}")
+        message = case.message if case.outcome not in ("not_implemented", "broken", "left_out") else ""
+        key = (question, case.case)
+        what = words[case.outcome].format(name=case.message)
+        yield Line(f"{question}: {name}: {what}", look, mark, case=None if message else key)
+        if message:
+            yield Line(for_terminal(message, 400), below=True, case=key)
+        if case.outcome == "not_implemented" and case.message:
+            yield from _say([missing.format(name=case.message)], said)
         if case.outcome in ("failed", "errored"):
-            _say(_more(case, checked, mistakes, words), said)
-    _say(
+            yield from _say(_more(case, checked, mistakes, words), said)
+    yield from _say(
         [
             f"{function}: {_named(mistake, words)}"
             for function, mistake in mistakes.items()
@@ -99,7 +219,7 @@ def _question(question: str, cases: list[CaseNews], checked: Checked, words: dic
 
 
 def _more(case: CaseNews, checked: Checked, mistakes: Mapping[str, Mistake], words: dict[str, str]) -> list[str]:
-    """What stands below a wrong case's message: the mistakes of the functions it calls, else a remark."""
+    """What is shown below a wrong case's message: the mistakes of the functions that it calls, or a remark."""
     named = [_named(mistakes[function], words) for function in case.functions if function in mistakes]
     remark = checked.remarks.get((case.question, case.case))
     return named or ([remark] if remark else [])
@@ -109,12 +229,12 @@ def _named(mistake: Mistake, words: dict[str, str]) -> str:
     return words["other" if mistake.other else "mistake"].format(id=mistake.id, text=mistake.text)
 
 
-def _say(lines: list[str], said: list[str]) -> None:
-    """Each line once in a question."""
-    for line in lines:
-        if line not in said:
-            said.append(line)
-            click.secho(f"    {for_terminal(line, 400)}", fg="cyan")
+def _say(texts: list[str], said: list[str]) -> Iterator[Line]:
+    """Each text once per question."""
+    for text in texts:
+        if text not in said:
+            said.append(text)
+            yield Line(for_terminal(text, 400), "said", below=True)
 
 
 def _untouched(cases: list[CaseNews]) -> bool:

@@ -1,1 +1,1 @@
-"""What both sides of the trust boundary share: the codec and the messages, nothing else."""
+"""What both sides of the trust boundary share: frames, codec, messages, and what is done around a call."""

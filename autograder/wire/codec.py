@@ -1,7 +1,7 @@
 """Values on the wire: plain data and arrays, typed on the way in.
 
-An array travels as (dtype, shape, bytes). Decoding never trusts a length: the dtype is one of a list, the
-shape's product is computed in Python integers and has to equal the number of bytes that came.
+An array travels as (dtype, shape, bytes). Decoding trusts no length: the dtype has to be on a list, and the product of
+the shape, computed in Python integers, has to match the number of bytes that came.
 """
 
 from __future__ import annotations
@@ -27,22 +27,22 @@ DTYPES = (
     "float32",
     "float64",
 )
-# `dtype.name` is computed anew at each look; a dict of the native dtypes and their little-endian twins is not.
+# `dtype.name` is computed at each access; this dict holds the names of native dtypes and their little-endian twins.
 _NAMES = {np.dtype(name): name for name in DTYPES} | {np.dtype(name).newbyteorder("<"): name for name in DTYPES}
 _DTYPES = {name: np.dtype(name) for name in DTYPES}
 _LITTLE = {name: np.dtype(name).newbyteorder("<") for name in DTYPES}
 MAX_DIMS = 8
 MAX_DEPTH = 64
 MAX_PAIRS = 4096  # of one dict
-MAX_ITEMS = 1 << 18  # of a whole reply: each costs fifty bytes and more, arrays hold theirs without
+MAX_ITEMS = 1 << 18  # of a whole reply: each costs fifty bytes or more, except for the entries of arrays
 
 
 class WireError(Exception):
-    """What came over the wire is no valid message."""
+    """What came over the wire is not a valid message."""
 
 
 class UnsendableError(Exception):
-    """A value has no form on the wire; the message describes its type."""
+    """A value cannot be sent; the message describes its type."""
 
 
 class Array(msgspec.Struct, tag="a", frozen=True):
@@ -77,10 +77,10 @@ Value = Union[None, bool, int, float, str, Array, List, Tuple, Map]  # noqa: UP0
 def encode_value(value: Any, depth: int = 0) -> Value:
     """A Python value as a wire value.
 
-    NumPy scalars become 0-d arrays, subclasses of list, tuple, dict, str, int and float their plain form.
+    NumPy scalars become 0-d arrays; instances of subclasses of list, tuple, dict, str, int and float become plain ones.
 
     Raises:
-        UnsendableError: it holds something else, is nested too deep, or an integer exceeds 64 bits.
+        UnsendableError: it holds anything else, is nested too deeply, or an integer exceeds 64 bits.
     """
     if depth > MAX_DEPTH:
         raise UnsendableError("a value nested too deep")
@@ -95,7 +95,7 @@ def encode_value(value: Any, depth: int = 0) -> Value:
     if isinstance(value, float):
         return float(value)
     if isinstance(value, str):
-        # A lone surrogate has no UTF-8; it is shown escaped, so it can equal nothing that it should not.
+        # A lone surrogate has no UTF-8 form; it is escaped, so that it cannot equal anything by mistake.
         return str(value).encode("utf-8", "backslashreplace").decode("utf-8")
     if isinstance(value, tuple):
         return Tuple([encode_value(v, depth + 1) for v in value])
@@ -107,14 +107,14 @@ def encode_value(value: Any, depth: int = 0) -> Value:
 
 
 def _key(key: Any) -> Any:
-    """A NumPy scalar as Python's: an array cannot be a key on the other side."""
+    """A NumPy scalar as a Python one: on the other side an array could not be a key."""
     return key.item() if isinstance(key, (np.integer, np.floating)) else key
 
 
 def _encode_array(array: np.ndarray[Any, Any]) -> Array:
     name = _NAMES.get(array.dtype)
     if name is None:
-        name = array.dtype.name  # big-endian, or none of ours
+        name = array.dtype.name  # big-endian, or not on the list
         if name not in _LITTLE:
             raise UnsendableError(f"an array of {str(array.dtype)[:40]}")
     if array.ndim > MAX_DIMS:
@@ -123,12 +123,12 @@ def _encode_array(array: np.ndarray[Any, Any]) -> Array:
 
 
 def _rows(array: Array) -> int:
-    """What an empty array claims beside its dimension of 0: iterating over it, or NumPy itself, would take these."""
+    """The size of an empty array without its dimensions of 0: iterating over it could take that many steps."""
     return math.prod(n or 1 for n in array.shape)
 
 
 def too_many_items(value: Value) -> bool:
-    """Whether a value has more parts than anyone needs; an array is one."""
+    """Whether a value has more parts than anyone needs; an array counts as one."""
     count, stack = 0, [value]
     while stack:
         part = stack.pop()
@@ -151,10 +151,10 @@ def decode_value(value: Value, depth: int = 0) -> Any:
     """A wire value as a Python value; arrays are new and writable.
 
     Raises:
-        WireError: a dtype, shape or length is wrong, or a dict's key cannot be one.
+        WireError: a dtype, shape or length is wrong, or a dict has an impossible key.
     """
     if depth > MAX_DEPTH:
-        raise WireError("nested too deep")
+        raise WireError("nested too deeply")
     if isinstance(value, Array):
         return decode_array(value)
     if isinstance(value, List):
@@ -164,7 +164,7 @@ def decode_value(value: Value, depth: int = 0) -> Any:
     if isinstance(value, Map):
         if len(value.pairs) > MAX_PAIRS:
             raise WireError("dict too large")
-        # Tuples of -1 and -2 all have one hash, so that a dict of them costs the square of its size.
+        # Tuples of -1 and -2 all have the same hash: a dict of them would cost the square of its size.
         if any(isinstance(k, (Array, List, Tuple, Map)) for k, _ in value.pairs):
             raise WireError("a key is no scalar")
         return {k: decode_value(v, depth + 1) for k, v in value.pairs}
@@ -172,10 +172,10 @@ def decode_value(value: Value, depth: int = 0) -> Any:
 
 
 def decode_array(array: Array) -> np.ndarray[Any, Any]:
-    """The array as NumPy's, new and writable.
+    """The array as a NumPy array, new and writable.
 
     Raises:
-        WireError: dtype not allowed, negative or too many dimensions, or bytes that do not fill the shape.
+        WireError: the dtype is not allowed, dimensions are negative or too many, or the bytes do not fit the shape.
     """
     dtype = _LITTLE.get(array.dtype)
     if dtype is None:
@@ -185,7 +185,7 @@ def decode_array(array: Array) -> np.ndarray[Any, Any]:
     size = dtype.itemsize
     for n in array.shape:
         size *= n
-    # An empty array may claim dimensions that no memory holds: (0, 2**62) has no bytes but NumPy refuses it.
+    # An empty array may claim dimensions beyond any memory: (0, 2**62) has no bytes, yet NumPy refuses it.
     if size != len(array.data) or (size == 0 and _rows(array) > MAX_ITEMS):
         raise WireError("shape and length disagree")
     return np.frombuffer(array.data, dtype=dtype).reshape(array.shape).astype(_DTYPES[array.dtype])
@@ -200,9 +200,9 @@ def encode(message: Any) -> bytes:
 
 
 def decoder(type_: Any) -> Callable[[bytes], Any]:
-    """A function from msgpack bytes to a message of that type.
+    """A function that decodes msgpack bytes to a message of this type.
 
-    It raises WireError for anything else, deep nesting included.
+    It raises WireError for anything else, including deep nesting.
     """
     typed = msgspec.msgpack.Decoder(type_)
 

@@ -1,19 +1,24 @@
-"""Length-prefixed frames over a stream socket, with one deadline per frame and a cap before allocation."""
+"""Length-prefixed frames over a stream socket: one deadline per frame, and a cap that is checked before allocation."""
 
 from __future__ import annotations
 
 import contextlib
+import math
 import select
 import socket
 import struct
 import time
+from collections.abc import Callable
 
 HEADER = struct.Struct("<I")
 CHUNK = 1 << 18
 
+# A moment of `time.monotonic`, or what says how many seconds are left; it is asked again when they have passed.
+Deadline = float | Callable[[], float]
+
 
 class FrameError(Exception):
-    """The peer broke the framing, or there were bytes where none belong."""
+    """The peer broke the framing, or sent bytes where none belong."""
 
 
 class ClosedError(FrameError):
@@ -24,7 +29,7 @@ class FrameTimeoutError(FrameError):
     """The deadline passed."""
 
 
-def send_frame(sock: socket.socket, payload: bytes, deadline: float | None = None, fd: int | None = None) -> None:
+def send_frame(sock: socket.socket, payload: bytes, deadline: Deadline | None = None, fd: int | None = None) -> None:
     """Sends one frame, optionally with a descriptor attached.
 
     Raises:
@@ -39,7 +44,7 @@ def send_frame(sock: socket.socket, payload: bytes, deadline: float | None = Non
             if deadline is None:
                 data = data[sock.send(data) :]
                 continue
-            try:  # there is nearly always room: ask only when there is none
+            try:  # there is nearly always room, so ask only when there is none
                 data = data[sock.send(data[:CHUNK], socket.MSG_DONTWAIT) :]
             except BlockingIOError:
                 _wait(sock, select.POLLOUT, deadline)
@@ -47,12 +52,12 @@ def send_frame(sock: socket.socket, payload: bytes, deadline: float | None = Non
         raise ClosedError from None
 
 
-def receive_frame(sock: socket.socket, limit: int, deadline: float | None = None) -> bytes:
+def receive_frame(sock: socket.socket, limit: int, deadline: Deadline | None = None) -> bytes:
     """Receives one frame of at most `limit` bytes.
 
     Raises:
-        ClosedError: the peer closed before a whole frame came.
-        FrameTimeoutError: the deadline (of `time.monotonic`) passed first.
+        ClosedError: the peer closed the socket before a whole frame had come.
+        FrameTimeoutError: the deadline passed first.
         FrameError: the announced length exceeds the limit.
     """
     (length,) = HEADER.unpack(_receive_exactly(sock, HEADER.size, deadline))
@@ -62,7 +67,7 @@ def receive_frame(sock: socket.socket, limit: int, deadline: float | None = None
 
 
 def receive_frame_with_fd(sock: socket.socket, limit: int) -> tuple[bytes, int | None]:
-    """Like `receive_frame`, without a deadline; takes the descriptor that came with the frame, if one did."""
+    """Like `receive_frame`, but without a deadline; also takes the descriptor that came with the frame, if any."""
     try:
         head, fds, _, _ = socket.recv_fds(sock, HEADER.size, 4)
     except ConnectionResetError:
@@ -81,7 +86,7 @@ def receive_frame_with_fd(sock: socket.socket, limit: int) -> tuple[bytes, int |
 
 
 def pending(sock: socket.socket) -> bool:
-    """Whether bytes (or the end) wait to be read: before a request there must be none."""
+    """Whether bytes, or the end of the stream, are waiting to be read: before a request there must be none."""
     try:
         sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
     except BlockingIOError:
@@ -91,14 +96,14 @@ def pending(sock: socket.socket) -> bool:
     return True
 
 
-def _receive_exactly(sock: socket.socket, count: int, deadline: float | None) -> bytes:
+def _receive_exactly(sock: socket.socket, count: int, deadline: Deadline | None) -> bytes:
     parts: list[bytes] = []
     flags = 0 if deadline is None else socket.MSG_DONTWAIT
     while count:
         try:
             part = sock.recv(min(count, CHUNK), flags)
         except BlockingIOError:
-            if deadline is None:  # a socket that somebody has made non-blocking
+            if deadline is None:  # somebody has made the socket non-blocking
                 raise
             _wait(sock, select.POLLIN, deadline)
             continue
@@ -108,14 +113,19 @@ def _receive_exactly(sock: socket.socket, count: int, deadline: float | None) ->
             raise ClosedError
         parts.append(part)
         count -= len(part)
-        if deadline is not None and time.monotonic() > deadline:  # a slow drip is no answer
+        if deadline is not None and _left(deadline) <= 0:  # however steadily it drips
             raise FrameTimeoutError
     return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
-def _wait(sock: socket.socket, event: int, deadline: float) -> None:
-    left = deadline - time.monotonic()
+def _left(deadline: Deadline) -> float:
+    return deadline() if callable(deadline) else deadline - time.monotonic()
+
+
+def _wait(sock: socket.socket, event: int, deadline: Deadline) -> None:
     poll = select.poll()
     poll.register(sock, event)
-    if left <= 0 or not poll.poll(left * 1000):
-        raise FrameTimeoutError
+    while (left := _left(deadline)) > 0:
+        if poll.poll(math.ceil(left * 1000)):
+            return
+    raise FrameTimeoutError

@@ -22,6 +22,10 @@
 # **Numbers.** Unless a question says otherwise, float64 input is to be computed with in float64, and an array of
 # integers holds NumPy's usual ones, int64.
 #
+# **Is my gradient right?** `from autograder.student.gradients import gradient_check`, then call
+# `gradient_check(f, x, gradient)`: `f` takes an array like `x` and returns the loss, one number. It compares your gradient with
+# central differences and names the entry that is furthest off. When your file is graded, the call does nothing.
+#
 # **Marks.** The coded questions sum to 100 points. The checks you see are worth none: marks come from further tests
 # with inputs of their own for each student, cut so that an edge case costs its own few points and not the question. A stub left
 # open costs its question only. Where a known mistake is recognised, the feedback names it. Written answers are marked
@@ -34,57 +38,22 @@
 #
 # **数值。** 题目没有另作说明时，输入是 float64 就用 float64 计算；整数数组的类型是 NumPy 默认的 int64。
 #
+# **梯度对不对？** 先 `from autograder.student.gradients import gradient_check`，再调用 `gradient_check(f, x, gradient)`：`f` 接收与 `x` 同形的数组，返回损失（一个数）。它用中心差分核对你的梯度，并指出误差最大的元素。评分时这个调用不起作用。
+#
 # **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，漏掉一种边界情形只丢它自己的几分，不会丢掉整道题。没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
 
 # %%
 # Run this cell first. / 请先运行本单元格。
-import functools
-import os
+# Available when graded: the standard library, numpy.
+# 评分时可用：标准库、numpy。
 from typing import TypedDict
 
 import numpy as np
+from homework_cells import checks, explore, label
 from jaxtyping import Float, Int
 
-
-@functools.cache
-def chinese_font():
-    """Name of a font with Chinese characters that matplotlib finds (it is then used), or None."""
-    try:
-        from matplotlib import font_manager, rcParams
-    except ImportError:
-        return None
-    wanted = (
-        "Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "Microsoft YaHei", "PingFang SC",
-        "Hiragino Sans GB", "Heiti SC", "SimHei", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Noto Sans SC",
-        "Noto Sans CJK JP", "Arial Unicode MS",
-    )
-    installed = {font.name for font in font_manager.fontManager.ttflist}
-    name = next((name for name in wanted if name in installed), None)
-    if name:
-        rcParams["font.sans-serif"] = [name, *rcParams["font.sans-serif"]]
-        rcParams["axes.unicode_minus"] = False
-    return name
-
-
-def label(en, zh):
-    """Text for a plot: in both languages where a Chinese font is installed, else in English."""
-    return f"{en} / {zh}" if chinese_font() else en
-
-
-def explore(picture):
-    """Draws a picture at once; while an answer is missing or wrong it says so in a line."""
-    try:
-        picture()
-    except NotImplementedError as stub:
-        print(f"Finish `{stub}` first, then run this cell again. / 请先完成 `{stub}`，再运行本单元格。")
-    except Exception as error:
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        print(f"No picture yet; the check above may tell why. / 暂时画不出图，请看上面的检查结果。({reason})")
-
-
-import otter
-
-grader = otter.Notebook("backprop.ipynb" if os.path.isfile("backprop.ipynb") else None)
+LANGUAGE = ""  # of the checks: "en", "zh", or "" for your system's / 检查结果的语言："zh"、"en"，留空则随系统
+grader = checks("backprop", LANGUAGE)
 
 
 # %% [markdown]
@@ -334,6 +303,8 @@ grader.check("mlp_forward")
 # **Conventions and edges.**
 #
 # - Loss and gradients are those of the *mean*. The factor $1/n$ enters once, in $\Delta$, and travels on by itself.
+#   If you sum over the batch instead, in the loss and in all four gradients alike, you keep about half of the points; if
+#   you do so in some of them only, those are simply wrong.
 # - Every gradient has the shape of its parameter: those of the biases are 1-D.
 # - Hidden pre-activations and logits may reach $\pm 10^4$: neither the sigmoid nor the softmax may give inf or nan,
 #   and the loss must still be exact there (about $2 \cdot 10^4$ for a sample that wrong, not inf).
@@ -371,7 +342,7 @@ grader.check("mlp_forward")
 #
 # **约定与边界情形。**
 #
-# - 损失和梯度都按*平均*计算。因子 $1/n$ 只在 $\Delta$ 里出现一次，之后会自动传下去。
+# - 损失和梯度都按*平均*计算。因子 $1/n$ 只在 $\Delta$ 里出现一次，之后会自动传下去。如果损失和四个梯度一律对整个批次求和而不取平均，仍可得到大约一半的分数；如果只有其中一部分求了和，这部分就按错误处理。
 # - 每个梯度与它对应的参数形状相同，偏置的梯度是一维数组。
 # - 隐藏层的预激活值和 logits 都可能达到 $\pm 10^4$：sigmoid 与 softmax 不能给出 inf 或 nan，此时损失也必须准确（错得这么离谱的样本，损失约为 $2 \cdot 10^4$，而不是 inf）。
 # - 只含一个样本的批次也是批次。`X` 可能是 float32 或整数，梯度应为浮点数。
@@ -455,6 +426,8 @@ grader.check("mlp_loss_and_grads")
 # **Conventions and edges.**
 #
 # - The same activation follows *every* layer, the last one included, so $\varphi'(Z_L)$ stands in $\delta_L$.
+# - The gradients are those of the *mean* over the samples. If you sum instead, in all gradients alike, you keep about half
+#   of the points.
 # - $\operatorname{relu}'(0) = 0$. Pre-activations of $\pm 10^4$ give no nan, whatever the activation.
 # - $L = 1$ is a network too, and so is a batch of one sample; layers may be of equal or different widths.
 # - Return new lists of new arrays; leave arrays and lists that you were given as they are.
@@ -489,6 +462,7 @@ grader.check("mlp_loss_and_grads")
 # **约定与边界情形。**
 #
 # - *每一层*之后都是同一个激活函数，最后一层也不例外，所以 $\delta_L$ 里有 $\varphi'(Z_L)$。
+# - 梯度对应的是对样本取*平均*的损失。如果所有梯度一律对样本求和而不取平均，仍可得到大约一半的分数。
 # - $\operatorname{relu}'(0) = 0$。预激活值达到 $\pm 10^4$ 时，任何一种激活函数都不能给出 nan。
 # - $L = 1$ 也是网络，只含一个样本也是批次；各层宽度可以相同，也可以不同。
 # - 返回新列表、新数组，不要改动传入的数组和列表。
@@ -561,7 +535,8 @@ grader.check("deep_backprop")
 #
 # - One norm per weight matrix; the biases are left out. The tests go down to ten layers, with norms that differ by many
 #   orders of magnitude, and compare each norm relative to its own size.
-# - You may call your `deep_gradients`; if it has a mistake, this question inherits it.
+# - You may call your `deep_gradients`; if it has a mistake, this question inherits it. Norms of gradients that are all
+#   summed over the samples instead of averaged earn about half of the points that `gradient_norms` has.
 # - No sigmoid at all, `depth = 0`, gives an empty product. Leave all arguments as they are.
 
 # %% [markdown]
@@ -591,7 +566,7 @@ grader.check("deep_backprop")
 # **约定与边界情形。**
 #
 # - 每个权重矩阵对应一个范数，不含偏置。测试的网络最深有十层，各层范数相差许多个数量级；比较时，每个范数都相对于它自身的大小。
-# - 可以调用自己写的 `deep_gradients`；如果它有错，本题也会跟着错。
+# - 可以调用自己写的 `deep_gradients`；如果它有错，本题也会跟着错。如果所有梯度一律对样本求和而不取平均，由此算出的范数仍可得到 `gradient_norms` 大约一半的分数。
 # - 一个 sigmoid 都没有时（`depth = 0`）就是空乘积。不要改动任何参数。
 
 # %%
@@ -1066,7 +1041,7 @@ grader.check("input_centring")
 #   lucky run is not enough. The last half point is for leaving the arguments as they are; this is tried with 300 images.
 # - The tests choose the seed and renumber the ten classes (all 3s may become 7s, in every part alike): the function must
 #   learn from what it is given. Weights from an earlier training are of no use to it.
-# - One call may take 30 s of processor time; the setting above takes 2 or 3 s. No packages but NumPy.
+# - One call may take 30 s of processor time and 2048 MiB of memory; the setting above takes 2 or 3 s. No packages but NumPy.
 # - All ten classes occur.
 
 # %% [markdown]
@@ -1102,7 +1077,7 @@ grader.check("input_centring")
 # - 评分用 `argmax(mlp_forward(X, W1, b1, W2, b2), axis=1)`，输入是测试图像的*原始*像素：隐藏层为 sigmoid，输出为 logits。对输入做过的任何处理，都要像上面那样折进权重。
 # - 测试准确率达到 0.90 得 8 分，达到 0.9502 再得 7.5 分。这两项会各自重新调用一次 `train_mlp`，所以只靠一次运气好是不够的。最后 0.5 分：不改动任何参数，这一项用 300 张图像检查。
 # - 种子由测试指定，十个类别也会重新编号（例如各部分中的 3 都变成 7）：函数必须从传入的数据中学习，事先训练好的权重派不上用场。
-# - 一次调用最多可用 30 秒处理器时间，上述设置只需两三秒。除 NumPy 外不得使用其他库。
+# - 一次调用最多可用 30 秒处理器时间、2048 MiB 内存，上述设置只需两三秒。除 NumPy 外不得使用其他库。
 # - 十个类别都会出现。
 
 # %%

@@ -9,14 +9,15 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from autograder.classroom import pool
-from autograder.classroom.grade import grade_class, plan_class, write_outputs
+from autograder.classroom.grade import Watcher, grade_folder
 from autograder.classroom.intake import IntakeError
 from autograder.classroom.store import Store
-from autograder.engine.grader import Submission
-from autograder.engine.suites import Case, Suite
+from autograder.questions.suites import Case, Suite
 from autograder.results import from_json, to_json
+from autograder.submission import Submission
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 RIGHT = (GOLDEN / "a-right-answer" / "submission.py").read_bytes()
@@ -47,14 +48,21 @@ def classroom(tmp_path):
     return folder
 
 
-def grade(course, folder, out, workers=2, seed=None, layer="auto"):
+def grade(course, folder, out, workers=2, seed=None, layer="auto", naming=True):
     """What `homework grade mini FOLDER --out OUT` does; the results, and the names graded now."""
-    with Store(out, "mini") as store:
-        plan = plan_class(course, "mini", [folder], store, seed=seed, sandbox=layer)
-        graded = []
-        results = grade_class(plan, store, workers, lambda r: graded.append(r.submission), lambda line: None)
-        results = write_outputs(out, course.homework("mini"), results, "today")
-    return {r.submission: r for r in results}, sorted(graded)
+    now = []
+    watcher = Watcher(graded=lambda result: now.append(result.submission))
+    graded = grade_folder(
+        course, "mini", [folder], out, jobs=workers, seed=seed, sandbox=layer, naming=naming, watcher=watcher
+    )
+    assert graded.graded_now == len(now)
+    assert graded.graded_now + graded.as_before + graded.not_graded + graded.kept == len(graded.results)
+    return {r.submission: r for r in graded.results}, sorted(now)
+
+
+def without_time(results):
+    """Results that may have been made at another minute."""
+    return {n: replace(r, made=replace(r.made, graded="")) for n, r in results.items()}
 
 
 @pytest.mark.slow
@@ -83,18 +91,31 @@ def test_a_class_is_graded_end_to_end_and_a_rerun_does_only_what_changed(mini_co
     shutil.copy(classroom / "amy.py", classroom / "mia.py")
     results, graded = grade(mini_course, classroom, out)
     assert graded == ["bob", "mia"]
-    assert results["bob"].score == 100 and "emil" not in results
-    assert not written["emil"].exists(), "what is no longer handed in is no longer shown"
+    assert results["bob"].score == 100
+    assert results["emil"].score == 0 and written["emil"].exists(), "who is not among the submissions keeps the mark"
 
     results, graded = grade(mini_course, classroom, out, seed=99)
-    assert len(graded) == 10 and results["bob"].seed == 99
+    assert len(graded) == 10 and results["bob"].seed == 99 and results["emil"].seed != 99
 
 
 @pytest.mark.slow
 def test_results_do_not_depend_on_the_number_of_workers(mini_course, classroom, tmp_path):
     one, _ = grade(mini_course, classroom, tmp_path / "one", workers=1)
     three, _ = grade(mini_course, classroom, tmp_path / "three", workers=3)
-    assert one == three
+    assert without_time(one) == without_time(three)
+
+
+def test_without_naming_marks_are_the_same_and_what_is_kept_is_kept_apart(mini_course, tmp_path):
+    folder = tmp_path / "class"
+    folder.mkdir()
+    (folder / "bob.py").write_bytes(RIGHT.replace(b"x * x", b"2 * x"))
+    named, _ = grade(mini_course, folder, tmp_path / "out")
+    unnamed, graded = grade(mini_course, folder, tmp_path / "out", naming=False)
+    assert graded == ["bob"]
+    assert [q.score for q in unnamed["bob"].questions] == [q.score for q in named["bob"].questions] == [0, 35, 25]
+    assert [bool(q.diagnoses) for q in named["bob"].questions] == [True, False, False]
+    assert not any(q.diagnoses for q in unnamed["bob"].questions)
+    assert grade(mini_course, folder, tmp_path / "out") == (named, []), "both are kept"
 
 
 def test_an_empty_folder_is_an_error(mini_course, tmp_path):
@@ -107,13 +128,13 @@ def test_an_empty_folder_is_an_error(mini_course, tmp_path):
 
 
 def submissions(count, source=RIGHT):
-    return [(Submission(f"student {i}", "py", source), 1) for i in range(count)]
+    return [pool.Job(Submission(f"student {i}", "py", source), 1) for i in range(count)]
 
 
 def run(homework, layer, work, workers=2):
     lines = []
-    results = dict(pool.run(homework, layer, work, workers, lines.append))
-    return results, lines
+    found = dict(pool.run(homework, layer, work, workers, log=lines.append))
+    return {number: found[job] for number, job in enumerate(work)}, lines
 
 
 def with_case(mini, run_case):
@@ -176,7 +197,7 @@ def test_a_submission_that_kills_its_worker_each_time_is_crashed_and_the_others_
 
     homework = with_case(mini, kill_for_one)
     work = submissions(4)
-    work[1] = (Submission("killer", "py", RIGHT.replace(b"x * x", b"-x * x")), 1)
+    work[1] = pool.Job(Submission("killer", "py", RIGHT.replace(b"x * x", b"-x * x")), 1)
     results, _ = run(homework, strongest, work)
     assert [results[i].score for i in (0, 2, 3)] == [100] * 3
     assert results[1].score == 0

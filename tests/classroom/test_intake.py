@@ -1,6 +1,7 @@
 """Intake: whatever lies in a folder of submissions, each is bytes with a name, or unreadable with a reason."""
 
 import io
+import json
 import os
 import socket
 import stat
@@ -12,9 +13,43 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from autograder.classroom import intake
-from autograder.classroom.intake import IntakeError, Received, Unreadable, collect, read_bytes
+from autograder.classroom.choose import Candidate, Survey
+from autograder.classroom.intake import FILE_LIMIT, Asked, IntakeError
+from autograder.classroom.intake import collect as collect_asked
+from autograder.files import read_bytes
+from autograder.questions.handout import HandoutKeys
+from autograder.sandbox.cells import UnreadableError, read
+from autograder.sandbox.statements import outline
+from autograder.submission import Submission, Unreadable
 
 CODE = b"def square(x):\n    return x * x\n"
+OTHER = b"def square(x):\n    return x ** 2\n"
+UNFILLED = b"\ndef %s(x):\n    raise NotImplementedError\n"
+STUB = b"import numpy as np\n" + UNFILLED % b"square" + UNFILLED % b"cube"
+
+
+def looked_into(candidate):
+    """What the reader's process says of a file."""
+    try:
+        keys, defined, imports = outline(read(candidate.kind, candidate.data).code)
+    except UnreadableError:
+        return None
+    return Survey(tuple(keys), defined, (), frozenset(imports))
+
+
+STUB_KEYS, STUB_DEFINED, _ = outline(read("py", STUB).code)
+
+
+def asked(untouched=frozenset()):
+    return Asked("mini", HandoutKeys(frozenset(STUB_KEYS), STUB_DEFINED), untouched, looked_into)
+
+
+def collect(paths, untouched=frozenset(), output=None):
+    return collect_asked(paths, asked(untouched), output)
+
+
+def notebook(*cells):
+    return json.dumps({"cells": [{"cell_type": "code", "source": c, "metadata": {}} for c in cells]}).encode()
 
 
 def zipped(entries, method=zipfile.ZIP_DEFLATED):
@@ -28,7 +63,7 @@ def zipped(entries, method=zipfile.ZIP_DEFLATED):
 
 def one(path, untouched=frozenset()):
     """The only submission under a path."""
-    (found,) = collect([path], "mini", untouched)
+    (found,) = collect([path], untouched)
     return found
 
 
@@ -55,14 +90,14 @@ def test_a_folder_of_every_kind_is_collected_by_name(tmp_path):
     (tmp_path / "d.zip").write_bytes(zipped({"mini.py": CODE}))
     (tmp_path / "c").mkdir()
     (tmp_path / "c" / "mini.py").write_bytes(CODE)
-    found = collect([tmp_path], "mini")
+    found = collect([tmp_path])
     assert [(f.name, f.kind) for f in found] == [("a", "ipynb"), ("b", "py"), ("c", "py"), ("d", "py")]
     assert {f.source for f in found[1:]} == {CODE}
 
 
 def test_a_single_file_is_a_submission(tmp_path):
     (tmp_path / "Li Wei.PY").write_bytes(CODE)
-    assert one(tmp_path / "Li Wei.PY") == Received("Li Wei", "py", CODE)
+    assert one(tmp_path / "Li Wei.PY") == Submission("Li Wei", "py", CODE, "Li Wei.PY")
 
 
 def test_what_systems_leave_behind_is_no_submission(tmp_path):
@@ -76,13 +111,13 @@ def test_what_systems_leave_behind_is_no_submission(tmp_path):
 def test_a_missing_path_an_empty_folder_and_an_impossible_path_are_errors(tmp_path):
     for path, reason in [(tmp_path / "no", "cannot be read"), (tmp_path, "holds no submission")]:
         with pytest.raises(IntakeError, match=reason) as error:
-            collect([path], "mini")
+            collect([path])
         assert str(path) in str(error.value) and "\n" not in str(error.value)
     with pytest.raises(IntakeError):
-        collect([type(tmp_path)("a\0b")], "mini")
+        collect([type(tmp_path)("a\0b")])
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.pyc", "a", "a.tar.gz", "a.PYX", "a.rar"])
+@pytest.mark.parametrize("name", ["a.txt", "a.pyc", "a", "a.PYX"])
 def test_an_unknown_ending_is_unreadable(tmp_path, name):
     (tmp_path / name).write_bytes(CODE)
     assert_unreadable(one(tmp_path), "unknown ending")
@@ -111,7 +146,7 @@ def test_a_socket_is_unreadable(tmp_path, monkeypatch):
 def test_a_link_is_unreadable_wherever_it_leads(tmp_path, target):
     (tmp_path / "a.py").symlink_to(target)
     (tmp_path / "b.py").write_bytes(CODE)
-    assert_unreadable(collect([tmp_path], "mini")[0], "a link")
+    assert_unreadable(collect([tmp_path])[0], "a link")
 
 
 @pytest.mark.root
@@ -132,7 +167,7 @@ def test_a_file_that_may_not_be_read_is_unreadable(tmp_path, monkeypatch):
     def refuse(*args, **kwargs):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(intake.os, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert_unreadable(one(tmp_path), "Permission denied")
 
 
@@ -140,20 +175,20 @@ def test_a_folder_named_like_a_file_is_a_student_s_folder(tmp_path):
     (tmp_path / "a.py").mkdir()
     assert_unreadable(one(tmp_path), "neither")
     (tmp_path / "a.py" / "mini.py").write_bytes(CODE)
-    assert one(tmp_path) == Received("a.py", "py", CODE)
+    assert one(tmp_path) == Submission("a.py", "py", CODE, "mini.py")
 
 
 def test_two_files_of_one_student_are_two_candidates(tmp_path):
     (tmp_path / "a.py").write_bytes(CODE)
-    (tmp_path / "a.ipynb").write_bytes(b"{}")
-    assert_unreadable(one(tmp_path), "two candidates")
+    (tmp_path / "a.ipynb").write_bytes(notebook(OTHER.decode()))
+    assert_unreadable(one(tmp_path), "a.ipynb (fills 1 of 2 functions), a.py (fills 1 of 2 functions); hand in one")
 
 
 def test_the_same_name_in_two_folders_is_kept_apart(tmp_path):
     for folder, code in (("x", CODE), ("y", CODE + b"#"), ("z", CODE + b"##")):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.py").write_bytes(code)
-    found = collect([tmp_path / "x", tmp_path / "y", tmp_path / "z"], "mini")
+    found = collect([tmp_path / "x", tmp_path / "y", tmp_path / "z"])
     assert [f.name for f in found] == ["a", "a (2)", "a (3)"]
     assert [f.source for f in found] == [CODE, CODE + b"#", CODE + b"##"]
 
@@ -161,11 +196,12 @@ def test_the_same_name_in_two_folders_is_kept_apart(tmp_path):
 def test_two_candidates_in_a_second_folder_are_not_lost_behind_a_name_of_the_first(tmp_path):
     for folder, name in (("x", "a.py"), ("y", "a.py"), ("y", "a.ipynb")):
         (tmp_path / folder).mkdir(exist_ok=True)
-        (tmp_path / folder / name).write_bytes(CODE)
-    first, second = collect([tmp_path / "x", tmp_path / "y"], "mini")
-    assert first == Received("a", "py", CODE)
+        content = notebook(OTHER.decode()) if name.endswith("ipynb") else CODE
+        (tmp_path / folder / name).write_bytes(content)
+    first, second = collect([tmp_path / "x", tmp_path / "y"])
+    assert first == Submission("a", "py", CODE, "a.py")
     assert second.name == "a (2)"
-    assert_unreadable(second, "two candidates")
+    assert_unreadable(second, "more than one file could be the answer")
 
 
 def test_a_name_that_is_already_numbered_is_not_taken_twice(tmp_path):
@@ -173,7 +209,7 @@ def test_a_name_that_is_already_numbered_is_not_taken_twice(tmp_path):
         (tmp_path / folder).mkdir()
         (tmp_path / folder / "a.py").write_bytes(CODE)
     (tmp_path / "x" / "a (2).py").write_bytes(CODE)
-    assert len({f.name for f in collect([tmp_path / "x", tmp_path / "y"], "mini")}) == 3
+    assert len({f.name for f in collect([tmp_path / "x", tmp_path / "y"])}) == 3
 
 
 # -- names ----------------------------------------------------------------
@@ -186,7 +222,7 @@ def test_a_name_that_is_already_numbered_is_not_taken_twice(tmp_path):
 def test_any_name_is_a_name(tmp_path, name):
     (tmp_path / f"{name}.py").write_bytes(CODE)
     found = one(tmp_path) if not name.startswith(".") else one(tmp_path / f"{name}.py")
-    assert isinstance(found, Received) and 0 < len(found.name) <= 240
+    assert isinstance(found, Submission) and 0 < len(found.name) <= 240
     found.name.encode()
 
 
@@ -201,38 +237,69 @@ def test_names_that_look_alike_are_one_name(tmp_path):
     assert one(tmp_path).name == "é"
 
 
+def test_two_files_whose_names_are_one_text_in_two_spellings_are_two_candidates(tmp_path):
+    (tmp_path / "\u00e9.py").write_bytes(CODE)
+    (tmp_path / "e\u0301.py").write_bytes(OTHER)
+    (found,) = collect([tmp_path])
+    assert_unreadable(found, "more than one file could be the answer")
+
+
 def test_two_long_names_that_differ_only_at_their_end_are_two_students(tmp_path):
     for end in "ab":
         (tmp_path / ("x" * 230 + end + ".py")).write_bytes(CODE)
-    found = collect([tmp_path], "mini")
-    assert len(found) == 2 and all(isinstance(f, Received) for f in found)
+    found = collect([tmp_path])
+    assert len(found) == 2 and all(isinstance(f, Submission) for f in found)
 
 
 # -- which file of many ----------------------------------------------------------------
 
-TREES = [
-    ({"mini.py": CODE}, CODE),
-    ({"mini.ipynb": CODE}, CODE),
-    ({"sub/deep/mini.py": CODE}, CODE),
-    ({"anything.py": CODE}, CODE),
-    ({"mini.py": CODE, "other.py": b"x = 1"}, CODE),
-    ({"MINI.PY": CODE, "other.py": b"x = 1"}, CODE),
-    ({"mini.py": CODE, "tests/square.py": b"x", "data/x.csv": b"x"}, CODE),
-    ({"mini.py": CODE, ".ipynb_checkpoints/mini.py": b"old"}, CODE),
-    ({"mini.py": CODE, "__MACOSX/._mini.py": b"\0"}, CODE),
-    ({"mini.py": CODE, "venv/lib/mini.py": b"x"}, CODE),
-    ({"mini.py": CODE, "mini.ipynb": b"UNTOUCHED\r\n"}, CODE),
-    ({"mini.py": b"UNTOUCHED", "mini.ipynb": b"UNTOUCHED"}, b"UNTOUCHED"),
-    ({"a.py": CODE, "b.py": b"x = 1"}, None),
-    ({"mini.py": CODE, "mini.ipynb": b"{}"}, None),
-    ({"mini.py": CODE, "sub/mini.py": b"x = 1"}, None),
-    ({"readme.txt": b"x"}, None),
-    ({"tests/mini.py": CODE}, None),
-    ({}, None),
-]
+SAVED = notebook(*STUB.decode().split("\n\n"))  # merely opened and saved: other bytes, the same statements
+BOTH = CODE + b"\ndef cube(x):\n    return x ** 3\n"
+LAMBDA = b"square = lambda x: x * x\n"
+TREES = {
+    "its name is the homework's": ({"mini.py": CODE}, CODE),
+    "a script under a notebook's name": ({"mini.ipynb": CODE}, CODE),
+    "deep inside": ({"sub/deep/mini.py": CODE}, CODE),
+    "any name": ({"anything.py": CODE}, CODE),
+    "beside a scratch file": ({"mini.py": CODE, "other.py": b"x = 1"}, CODE),
+    "capitals": ({"MINI.PY": CODE, "other.py": b"x = 1"}, CODE),
+    "a scratch file under the homework's name": ({"a.py": CODE, "mini.py": b"x = 1"}, CODE),
+    "the handout's own files": ({"mini.py": CODE, "tests/square.py": b"x", "data/x.csv": b"x"}, CODE),
+    "a checkpoint": ({"mini.py": CODE, ".ipynb_checkpoints/mini.py": OTHER}, CODE),
+    "what a Mac adds": ({"mini.py": CODE, "__MACOSX/._mini.py": b"\0"}, CODE),
+    "venv": ({"mini.py": CODE, "venv/lib/mini.py": OTHER}, CODE),
+    "env": ({"hw.py": CODE, "env/lib/python3.12/site-packages/square.py": OTHER}, CODE),
+    "node_modules and .git": ({"hw.py": CODE, "node_modules/a.py": OTHER, ".git/hooks.py": OTHER}, CODE),
+    "the other form to the byte": ({"mini.py": CODE, "mini.ipynb": b"UNTOUCHED\r\n"}, CODE),
+    "the other form, opened and saved": ({"mini.py": CODE, "mini.ipynb": SAVED}, CODE),
+    "a worked copy": ({"mini.ipynb": SAVED, "mini-Copy1.py": CODE}, CODE),
+    "three forms, one worked": ({"mini.ipynb": SAVED, "mini.py": STUB + b"\n\n", "my answers.py": CODE}, CODE),
+    "nothing worked": ({"mini.py": b"UNTOUCHED", "mini.ipynb": b"UNTOUCHED"}, b"UNTOUCHED"),
+    "the same in both forms": ({"mini.py": CODE, "mini.ipynb": notebook(CODE.decode())}, notebook(CODE.decode())),
+    "an empty file beside it": ({"mini.py": b" \n", "mini.ipynb": notebook(CODE.decode())}, notebook(CODE.decode())),
+    "a helper that defines one too": ({"mini.py": b"from utils import square\n" + BOTH[len(CODE):],
+                                       "utils.py": CODE}, b"from utils import square\n" + BOTH[len(CODE):]),
+    "a scratch file that imports the answer": ({"mini.py": BOTH, "mini.ipynb": SAVED,
+                                               "test.py": b"from mini import *\nprint(square(2))"}, BOTH),
+    "a scratch file that imports the answer and defines one": (
+        {"mini.py": BOTH, "try.py": b"import mini\n" + OTHER}, None),
+    "a handout that imports the answer": (
+        {"mini.py": CODE, "mini.ipynb": notebook("from mini import *\n\n\n" + STUB.decode())}, CODE),
+    "an answer as a lambda": ({"mini.py": LAMBDA, "mini.ipynb": SAVED}, LAMBDA),
+    "a zip inside": ({"mini.zip": zipped({"mini.py": CODE})}, CODE),
+    "a zip inside a zip inside": ({"a.zip": zipped({"b.zip": zipped({"mini.py": CODE})})}, None),
+    "a name with .txt behind it": ({"mini.py.txt": CODE}, CODE),
+    "no function of the homework": ({"a.py": b"y = 2", "b.py": b"x = 1"}, None),
+    "two that differ": ({"mini.py": CODE, "mini.ipynb": notebook(OTHER.decode())}, None),
+    "two that differ, below": ({"mini.py": CODE, "sub/mini.py": OTHER}, None),
+    "a notebook that nobody can read": ({"mini.py": CODE, "mini.ipynb": b"{"}, None),
+    "no Python": ({"readme.txt": b"x"}, None),
+    "tests alone": ({"tests/mini.py": CODE}, None),
+    "nothing": ({}, None),
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(("tree", "chosen"), TREES, ids=lambda v: " ".join(v) if isinstance(v, dict) else "")
+@pytest.mark.parametrize(("tree", "chosen"), TREES.values(), ids=TREES)
 @pytest.mark.parametrize("form", ["folder", "zip", "zip of a folder"])
 def test_the_one_file_that_is_the_answer_is_found_or_the_student_is_asked(tmp_path, tree, chosen, form):
     untouched = frozenset({b"UNTOUCHED"})
@@ -248,7 +315,7 @@ def test_the_one_file_that_is_the_answer_is_found_or_the_student_is_asked(tmp_pa
     if chosen is None:
         assert isinstance(found, Unreadable) and len(found.reason) < 300
     else:
-        assert isinstance(found, Received) and found.source == chosen
+        assert isinstance(found, Submission) and found.source == chosen
 
 
 def test_links_in_a_student_s_folder_are_not_followed(tmp_path):
@@ -320,8 +387,17 @@ def test_a_zip_that_is_cut_short_is_broken(tmp_path, cut):
     assert_unreadable(from_zip(tmp_path, data), "broken")
 
 
+def test_another_archive_that_is_called_a_zip_is_named(tmp_path):
+    for data, what in (
+        (b"Rar!\x1a\x07", "a RAR archive"),
+        (b"7z\xbc\xaf\x27\x1c", "a 7z"),
+        (b"\x1f\x8b\x08", "a gzip"),
+    ):
+        assert_unreadable(from_zip(tmp_path, data), f"{what}")
+
+
 def test_a_file_that_is_no_zip_is_broken(tmp_path):
-    for data in (CODE, b"PK\x03\x04", b"Rar!\x1a\x07", os.urandom(1000), b"PK\x05\x06" + b"\xff" * 18):
+    for data in (CODE, b"PK\x03\x04", os.urandom(1000), b"PK\x05\x06" + b"\xff" * 18):
         assert_unreadable(from_zip(tmp_path, data), "broken")
 
 
@@ -364,8 +440,75 @@ def test_a_bomb_by_count_is_refused(tmp_path):
     assert_unreadable(from_zip(tmp_path, zipped({f"{i}.txt": b"" for i in range(5001)})), "more than 5000 entries")
 
 
-def test_a_zip_in_a_zip_is_not_opened(tmp_path):
-    assert_unreadable(from_zip(tmp_path, zipped({"mini.zip": zipped({"mini.py": CODE})})), "neither")
+def test_a_zip_in_a_zip_is_opened_and_one_in_that_is_not(tmp_path):
+    inner = zipped({"mini.py": CODE})
+    assert from_zip(tmp_path, zipped({"mini.zip": inner})) == Submission("student", "py", CODE, "mini.zip/mini.py")
+    assert_unreadable(from_zip(tmp_path, zipped({"a.zip": zipped({"b.zip": inner})})), "neither")
+
+
+def test_the_limits_of_a_zip_hold_for_one_inside(tmp_path):
+    assert_unreadable(from_zip(tmp_path, zipped({"a.zip": zipped({"mini.py": b"\0" * (30 << 20)})})), "too large")
+    assert_unreadable(from_zip(tmp_path, zipped({"a.zip": b"PK broken"})), "a.zip: the zip is broken")
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("essay.docx", "a Word document"), ("essay.pdf", "a PDF document"), ("page.html", "a web page"),
+        ("all.rar", "unpack it, or pack a .zip"), ("all.7z", "unpack it, or pack a .zip"), ("a.rtf", "an RTF document"),
+        ("a.xyz", "an unknown ending"),
+    ],
+)  # fmt: skip
+def test_what_is_no_source_is_named_with_what_to_do(tmp_path, name, what):
+    (tmp_path / name).write_bytes(b"x")
+    assert_unreadable(one(tmp_path), what)
+
+
+@pytest.mark.parametrize(("file", "kind"), [("mini.py.txt", "py"), ("mini.ipynb.json", "ipynb"), ("mini.PY.TXT", "py")])
+def test_what_was_added_behind_an_ending_is_taken_off_and_said(tmp_path, file, kind):
+    (tmp_path / file).write_bytes(CODE)
+    found = one(tmp_path)
+    assert (found.name, found.kind, found.source) == ("mini", kind, CODE)
+    assert file in found.notes[0] and "末尾" in found.notes[0]
+
+
+def test_a_notebook_that_is_too_large_is_told_to_clear_its_outputs(tmp_path):
+    (tmp_path / "mini.ipynb").write_bytes(b"{" + b" " * FILE_LIMIT)
+    assert_unreadable(one(tmp_path), "clear the outputs")
+
+
+def test_modules_beside_the_answer_come_with_it(tmp_path):
+    (tmp_path / "ann").mkdir()
+    (tmp_path / "ann" / "mini.py").write_bytes(b"from my_utils import two\n" + CODE)
+    (tmp_path / "ann" / "my_utils.py").write_bytes(b"def two():\n    return 2\n")
+    assert one(tmp_path).helpers == (("my_utils", "def two():\n    return 2\n"),)
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=60)
+@given(
+    st.sets(st.sampled_from(["square", "cube"])),
+    st.sampled_from(["mini.py", "mini.ipynb", "my answers.py", "mini-Copy1.ipynb", "final (1).ipynb"]),
+    st.lists(st.sampled_from(["mini.ipynb", "mini.py", "copy/mini.ipynb", "old.py"]), max_size=3, unique=True),
+)
+def test_any_subset_of_stubs_filled_beside_any_untouched_copies_is_the_answer(tmp_path_factory, filled, name, copies):
+    text = STUB.decode()
+    for function in sorted(filled):
+        head = f"def {function}(x):\n    "
+        text = text.replace(f"{head}raise NotImplementedError", f"{head}return x * {len(function)}")
+    worked = notebook(*text.split("\n\n")) if name.endswith(".ipynb") else text.encode()
+    folder = tmp_path_factory.mktemp("class") / "ann"
+    for copy in [c for c in copies if c != name]:
+        (folder / copy).parent.mkdir(parents=True, exist_ok=True)
+        (folder / copy).write_bytes(SAVED if copy.endswith(".ipynb") else STUB + b"\n")
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(worked)
+    found = one(folder.parent)
+    assert isinstance(found, Submission)
+    assert found.source == worked or (not filled and sorted(looked_into(found_as(found)).keys) == sorted(STUB_KEYS))
+
+
+def found_as(found):
+    return Candidate(found.file, found.kind, found.source)
 
 
 def test_two_entries_of_one_name_with_different_contents_are_two_candidates(tmp_path):
@@ -384,8 +527,8 @@ def test_a_zip_with_any_damage_is_read_or_unreadable(data):
     for _ in range(data.draw(st.integers(1, 6))):
         at = data.draw(st.integers(0, len(archive) - 1))
         archive[at] = data.draw(st.integers(0, 255))
-    found = intake._zip("student", bytes(archive), "mini", frozenset())
-    assert isinstance(found, (Received, Unreadable))
+    found = intake._zip("student", bytes(archive))
+    assert bool(found.candidates) != bool(found.problem)
 
 
 @settings(derandomize=True, database=None, deadline=None, max_examples=100)
@@ -397,7 +540,8 @@ def test_any_bytes_after_a_zip_s_signature_are_read_or_unreadable(data):
         data + b"PK\x05\x06" + b"\0" * 18,
         b"PK\x01\x02" + data + b"PK\x05\x06" + b"\1" * 18,
     ):
-        assert isinstance(intake._zip("student", body, "mini", frozenset()), (Received, Unreadable))
+        found = intake._zip("student", body)
+        assert bool(found.candidates) != bool(found.problem)
 
 
 def test_a_file_that_grows_or_changes_while_it_is_read_is_bounded(tmp_path, monkeypatch):
@@ -415,20 +559,40 @@ def test_a_file_that_grows_or_changes_while_it_is_read_is_bounded(tmp_path, monk
             os.mkfifo(path)
         return status
 
-    monkeypatch.setattr(intake.os, "lstat", swapped)
+    monkeypatch.setattr(os, "lstat", swapped)
     with pytest.raises(OSError, match="not a regular file"):
-        read_bytes(path)
+        read_bytes(path, FILE_LIMIT)
 
 
 def test_the_output_folder_among_the_submissions_is_no_student(tmp_path):
     (tmp_path / "ann.py").write_text("x = 1\n")
     (tmp_path / "marks").mkdir()
     (tmp_path / "marks" / "old.py").write_text("x = 2\n")
-    assert [f.name for f in collect([tmp_path], "mini", output=tmp_path / "marks")] == ["ann"]
+    assert [f.name for f in collect([tmp_path], output=tmp_path / "marks")] == ["ann"]
+
+
+def test_the_output_folder_of_an_earlier_run_is_no_student_either(tmp_path):
+    (tmp_path / "ann.py").write_text("x = 1\n")
+    (tmp_path / "marks").mkdir()
+    for name in ("results.sqlite", "grades.csv", "report.html"):
+        (tmp_path / "marks" / name).write_text("x")
+    assert [f.name for f in collect([tmp_path])] == ["ann"]
 
 
 def test_two_candidates_are_named(tmp_path):
-    (tmp_path / "ann.py").write_text("x = 1\n")
-    (tmp_path / "ann.ipynb").write_text("{}")
-    (found,) = collect([tmp_path], "mini")
-    assert "ann.ipynb, ann.py" in found.reason
+    (tmp_path / "ann.py").write_bytes(CODE)
+    (tmp_path / "ann.ipynb").write_bytes(notebook(BOTH.decode()))
+    (found,) = collect([tmp_path])
+    assert "ann.ipynb (fills 2 of 2 functions), ann.py (fills 1 of 2 functions)" in found.reason
+
+
+def test_documents_beside_the_file_that_counts_are_told_as_not_read(tmp_path):
+    ann = tmp_path / "class" / "ann"
+    ann.mkdir(parents=True)
+    (ann / "losses.py").write_text("def softmax(x): return x\n")
+    (ann / "answers.docx").write_bytes(b"PK")
+    (ann / "data.csv").write_text("1,2\n")
+    (ann / "README.md").write_text("of the handout")
+    (found,) = collect([tmp_path / "class"], Asked("losses"))
+    (note,) = found.notes
+    assert "not read: answers.docx;" in note and "未读取" in note and "data.csv" not in note and "README" not in note

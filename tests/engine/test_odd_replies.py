@@ -1,6 +1,6 @@
-"""Replies that no honest function gives, to every case of the real course: every case judges them, and soon.
+"""Replies that no honest function gives, for every case of the real course: every case judges them, and quickly.
 
-The suites run as they do in a grader; in the place of the sandbox stands the reference, whose answers are replaced.
+The suites run as they do in a grader, but instead of a sandbox there is the reference, whose results are replaced.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import pytest
 
 from autograder.checks.inputs import generator
 from autograder.course import find_course
-from autograder.engine.contracts import ContractError
 from autograder.engine.faults import StudentFault
-from autograder.engine.homeworks import LoadedHomework, LoadedQuestion, load_homework
 from autograder.engine.proxies import Proxy
+from autograder.questions.contracts import ContractError
+from autograder.questions.loading import LoadedHomework, LoadedQuestion, load_homework
 from autograder.sandbox.modules import MODULE_OPERATIONS
 from autograder.wire.codec import UnsendableError, Value, decode_value, encode, encode_value, too_many_items
 from autograder.wire.messages import Reply
@@ -88,7 +88,7 @@ RIGHT: dict[bytes, Value] = {}
 
 
 class Line:
-    """Answers in the place of a sandbox: the reference, one of whose functions gives odd answers."""
+    """Replies instead of a sandbox: the reference, one of whose functions gives odd results."""
 
     def __init__(self, question: LoadedQuestion, odd: str, change: Callable[[Any], Any]) -> None:
         self.question, self.odd, self.change = question, odd, change
@@ -108,7 +108,7 @@ class Line:
         return Reply(1, "returned", value=value)
 
     def right(self, function: str, args: list[Value], operation: str) -> Any:
-        """The reference's answer, computed once: a new object each time."""
+        """The reference's result, computed once, as a new object each time."""
         key = f"{self.question.spec.name}/{function}/{operation}".encode() + encode(args)
         if key not in RIGHT:
             begin = time.process_time()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import random
+import re
 import shutil
 import signal
 import sqlite3
@@ -17,10 +18,13 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom import pool
-from autograder.classroom.intake import collect
-from autograder.classroom.store import Store, StoreError, WriteError
-from autograder.engine.grader import Grader, Submission
-from autograder.engine.sandbox_process import _uid
+from autograder.classroom.intake import Asked, collect
+from autograder.classroom.store import Store, StoreError
+from autograder.engine.grader import Grader
+from autograder.engine.processor import Watch
+from autograder.engine.uids import VARIABLE, UidsError, sandbox_uid, uid_range
+from autograder.files import WriteError
+from autograder.submission import Submission
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 COURSE = Path(__file__).parents[1] / "mini_course"
@@ -62,9 +66,9 @@ def finish(arguments: list[str]) -> str:
 
 
 def outputs(out: Path) -> dict[str, bytes]:
-    """What a teacher looks at, without the report's time."""
+    """What a teacher looks at, without the time at which it was graded."""
     files = [out / "grades.csv", *sorted((out / "results").iterdir())]
-    return {file.name: file.read_bytes() for file in files}
+    return {file.name: re.sub(rb'"graded": "[-0-9: ]+"', b"", file.read_bytes()) for file in files}
 
 
 @pytest.fixture(scope="module")
@@ -112,10 +116,15 @@ def test_a_grader_killed_at_any_moment_loses_doubles_and_changes_nothing(submiss
         assert not [p for p in out.rglob(".*") if p.name != ".lock"]
 
 
-def work() -> list[tuple[Submission, int]]:
+def by_number(done):
+    """The results by the number in their submission's name."""
+    return {int(result.submission.rpartition("-")[2]): result for _, result in done}
+
+
+def work() -> list[pool.Job]:
     """Submissions that take a moment, so that a kill hits them."""
     source = (GOLDEN / "a-right-answer" / "submission.py").read_bytes() + b"\nimport time\ntime.sleep(0.4)\n"
-    return [(Submission(f"student-{number}", "py", source), 1) for number in range(6)]
+    return [pool.Job(Submission(f"student-{number}", "py", source), 1) for number in range(6)]
 
 
 @pytest.mark.slow
@@ -123,10 +132,12 @@ def work() -> list[tuple[Submission, int]]:
 @pytest.mark.parametrize("victim", ["worker", "server", "child"])
 def test_a_process_of_ours_that_is_killed_costs_no_student_a_point(mini, strongest, victim):
     killed = []
+    # Who is hit is graded again beside the rest: a second blow might hit the same one, and would be its own fault.
+    blows = 1 if victim == "child" else 2
 
     def kill() -> None:
         until = time.monotonic() + 20
-        while len(killed) < 2 and time.monotonic() < until:
+        while len(killed) < blows and time.monotonic() < until:
             time.sleep(0.6)
             workers = children(os.getpid())
             if len(workers) < 2:  # what was hit is tried again alone: hit again, it would be its own fault
@@ -142,7 +153,7 @@ def test_a_process_of_ours_that_is_killed_costs_no_student_a_point(mini, stronge
     notes: list[str] = []
     thread = threading.Thread(target=kill)
     thread.start()
-    results = dict(pool.run(mini, strongest, work(), 2, notes.append))
+    results = by_number(pool.run(mini, strongest, work(), 2, log=notes.append))
     thread.join()
 
     assert killed
@@ -161,11 +172,11 @@ def test_a_grader_that_never_answers_is_a_fault_of_the_grader_and_holds_up_nobod
         return finish(grader, pending)
 
     monkeypatch.setattr(Grader, "finish", finish_or_hang)
-    monkeypatch.setattr(pool, "_longest", lambda homework: 8.0)
+    monkeypatch.setattr(pool, "_longest", lambda homework, job: 8.0)
     monkeypatch.setattr(pool, "PATIENCE", 1.0)
     notes: list[str] = []
 
-    results = dict(pool.run(mini, strongest, work()[:3], 2, notes.append))
+    results = by_number(pool.run(mini, strongest, work()[:3], 2, log=notes.append))
 
     assert [results[i].status for i in range(3)] == ["graded", "grader_error", "graded"]
     assert results[0].score == results[2].score == 100.0
@@ -187,7 +198,8 @@ def test_marks_on_a_busy_machine_are_those_of_a_quiet_one(submissions, quiet, tm
 
 
 @pytest.mark.slow
-def test_a_deadline_that_passed_while_something_else_had_the_processor_is_tried_again(mini, strongest, tmp_path):
+def test_a_deadline_that_may_have_passed_for_want_of_a_processor_is_tried_again(mini, strongest, monkeypatch):
+    monkeypatch.setattr(Watch, "lacked", lambda *_: None)  # as where the kernel does not tell
     # Sleeps where a starved process would wait: longer than the limit of a call, the first two times.
     # The file system is not the student's: the clock of the machine tells the runs apart.
     begin = time.time()
@@ -197,9 +209,10 @@ def test_a_deadline_that_passed_while_something_else_had_the_processor_is_tried_
     )
     notes: list[str] = []
 
-    ((_, result),) = pool.run(mini, strongest, [(Submission("starved", "py", source.encode()), 1)], 1, notes.append)
+    job = pool.Job(Submission("starved", "py", source.encode()), 1)
+    ((_, result),) = pool.run(mini, strongest, [job], 1, log=notes.append)
 
-    assert "graded again alone" in notes[0], (notes, result)
+    assert "graded again" in notes[0], (notes, result)
     assert {q.question: q.score for q in result.questions} == {
         "square": 40.0,
         "mean_and_std": 35.0,
@@ -208,16 +221,18 @@ def test_a_deadline_that_passed_while_something_else_had_the_processor_is_tried_
 
 
 @pytest.mark.slow
-def test_a_budget_that_was_slept_away_in_many_short_calls_is_tried_again(mini, strongest):
+def test_a_budget_that_was_slept_away_in_many_short_calls_is_tried_again(mini, strongest, monkeypatch):
+    monkeypatch.setattr(Watch, "lacked", lambda *_: None)
     # No call is longer than its limit; together they are longer than what a question may take.
     source = (GOLDEN / "a-right-answer" / "submission.py").read_text()
     seconds = 0.8 * mini.spec.limits.call
     source += f"\n_square = square\ndef square(x):\n    import time\n    time.sleep({seconds})\n    return _square(x)\n"
     notes: list[str] = []
 
-    ((_, result),) = pool.run(mini, strongest, [(Submission("starved", "py", source.encode()), 1)], 1, notes.append)
+    job = pool.Job(Submission("starved", "py", source.encode()), 1)
+    ((_, result),) = pool.run(mini, strongest, [job], 1, log=notes.append)
 
-    assert "graded again alone" in notes[0], (notes, result)
+    assert "graded again" in notes[0], (notes, result)
     assert result.questions[0].question == "square"
     assert result.questions[0].score == 40.0
 
@@ -298,28 +313,65 @@ def test_a_file_removed_while_it_is_collected_is_one_unreadable_submission(tmp_p
     def scan_and_remove(path):
         entries = list(scan(path))
         (tmp_path / "a.py").unlink(missing_ok=True)
-        return iter(entries)
+        return contextlib.nullcontext(iter(entries))
 
     monkeypatch.setattr(os, "scandir", scan_and_remove)
-    a, b = collect([tmp_path], "mini")
+    a, b = collect([tmp_path], Asked("mini"))
     assert (a.name, "No such file" in a.reason) == ("a", True)
     assert b.source == b"x = 1\n"
 
 
 @pytest.mark.slow
 @pytest.mark.root
-def test_what_a_killed_server_leaves_behind_is_killed_with_its_uid(mini):
-    source = b"import os, time\nif os.fork() == 0:\n    time.sleep(60)\n    os._exit(0)\n"
+def test_what_a_killed_server_leaves_behind_is_killed_and_strangers_of_its_uid_are_not(mini):
+    source = b"x = 1\n"
     with Grader(mini, "core") as grader:
         pending = grader.begin(Submission("daemon", "py", source), 1)
         pending.session.receive_loaded()
+        pending.session.ask(1).call("square", [1.0], 5.0)  # its process outlives the one that it was forked from
+        stranger = _stranger(sandbox_uid(0, 0)), _stranger(sandbox_uid(0, 1))
         server = pending.session.server
-        uids = {_uid(server.slot, 0), _uid(server.slot, 1)}
+        uids = {sandbox_uid(server.slot, 0), sandbox_uid(server.slot, 1)}
         os.kill(server.process.pid, signal.SIGKILL)
         server.process.wait()
         assert owned_by(uids)  # the daemon
 
-    assert not owned_by(uids)
+    try:
+        assert set(owned_by(uids)) == {*stranger}
+    finally:
+        for pid in stranger:
+            os.kill(int(pid), signal.SIGKILL)
+
+
+def _stranger(uid: int) -> str:
+    """The pid of a process of that user that is no child of ours: its parent waits for it, and is somebody else's."""
+    code = (
+        "import os, subprocess, sys\n"
+        f"child = subprocess.Popen(['sleep', '60'], user={uid}, group={uid}, extra_groups=[])\n"
+        "print(child.pid, flush=True)\nos.close(1)\nchild.wait()\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    return parent.stdout.readline().strip()
+
+
+@pytest.mark.root
+def test_the_uids_can_be_chosen(mini, layer, monkeypatch):
+    monkeypatch.setenv(VARIABLE, "70000-70127")
+    assert {sandbox_uid(slot, turn) in range(70000, 70128) for slot in range(40) for turn in (0, 1)} == {True}
+    source = "import os\ndef square(x):\n    raise ValueError(os.getuid())\n"
+    with Grader(mini, layer) as grader:
+        result = grader.grade(Submission("s", "py", source.encode()), 1)
+    texts = {c.message for q in result.questions for c in q.cases if not c.hidden and q.question == "square"}
+    asked = range(70000, 70128) if layer != "none" else range(1)
+    assert all(int(text.rpartition(" ")[2]) in asked for text in texts), texts
+
+
+@pytest.mark.parametrize("named", ["70000", "a-b", "0-100", "70000-70010", "4294967200-4294967295"])
+def test_uids_that_cannot_be_are_refused(monkeypatch, named):
+    monkeypatch.setenv(VARIABLE, named)
+    with pytest.raises(UidsError, match=VARIABLE):
+        uid_range()
 
 
 def owned_by(uids: set[int]) -> list[str]:
@@ -334,3 +386,63 @@ def _owner(process: Path) -> int | None:
         return None
     fields = dict(line.split(":\t", 1) for line in lines if ":\t" in line)
     return None if fields["State"].startswith(("Z", "X")) else int(fields["Uid"].split()[0])
+
+
+# -- what may be the machine's ---------------------------------------------------------------------------------------
+
+SCARCE = [
+    "raise BlockingIOError(11, 'Resource temporarily unavailable')",
+    "raise OSError(12, 'Cannot allocate memory')",
+    "raise OSError(24, 'Too many open files')",
+    "raise MemoryError",
+    'raise RuntimeError("can\'t start new thread")',
+    "try: raise OSError(11, '')\n    except OSError as error: raise ValueError('no') from error",
+]
+
+
+@pytest.mark.parametrize("line", SCARCE)
+def test_a_failure_that_may_be_the_machine_s_is_looked_at_again_alone(mini, strongest, line):
+    right = (GOLDEN / "a-right-answer" / "submission.py").read_text()
+    short = f"{right}\ndef square(x):\n    {line}\n"
+    jobs = [pool.Job(Submission(name, "py", source.encode()), 1) for name, source in (("a", short), ("b", right))]
+    notes: list[str] = []
+
+    results = {result.submission: result.score for _, result in pool.run(mini, strongest, jobs, 2, log=notes.append)}
+
+    assert results == {"a": 60.0, "b": 100.0}
+    assert [note for note in notes if note.startswith("a: ") and note.endswith("graded again alone")], notes
+
+
+def test_so_is_one_while_the_file_loads(mini, strongest):
+    right = (GOLDEN / "a-right-answer" / "submission.py").read_text()
+    source = f"{right}\nimport threading\nraise OSError(11, 'no more')\n"
+    notes: list[str] = []
+    job = pool.Job(Submission("a", "py", source.encode()), 1)
+
+    ((_, result),) = pool.run(mini, strongest, [job], 1, log=notes.append)
+
+    assert result.score == 100.0
+    assert notes[-1].endswith("graded again alone")
+
+
+def test_an_error_of_one_s_own_is_not(mini, strongest):
+    right = (GOLDEN / "a-right-answer" / "submission.py").read_text()
+    notes: list[str] = []
+    job = pool.Job(Submission("a", "py", f"{right}\ndef square(x):\n    raise OSError(2, 'no file')\n".encode()), 1)
+
+    list(pool.run(mini, strongest, [job], 1, log=notes.append))
+
+    assert not notes
+
+
+def test_a_process_that_ends_is_looked_at_again_beside_the_rest(mini, strongest):
+    right = (GOLDEN / "a-right-answer" / "submission.py").read_text()
+    ends = f"{right}\nimport os\ndef square(x):\n    os._exit(1)\n"
+    jobs = [pool.Job(Submission(f"{n}", "py", (ends if n < 2 else right).encode()), 1) for n in range(6)]
+    notes: list[str] = []
+
+    results = {r.submission: r.score for _, r in pool.run(mini, strongest, jobs, 2, log=notes.append)}
+
+    assert results == {f"{n}": 60.0 if n < 2 else 100.0 for n in range(6)}
+    assert len(notes) == 2
+    assert all(note.endswith("; graded again") for note in notes), notes

@@ -1,4 +1,4 @@
-"""Fuzzes what reads bytes that a stranger wrote: codec, frames, cells, manifest, zip intake.
+"""Fuzzes what reads bytes that a stranger wrote: codec, frames, cells, manifest, zip intake, copies, gradebooks.
 
     python tests/fuzz/fuzz.py --seconds 60 [--only codec]
 
@@ -26,15 +26,22 @@ from hypothesis.extra import numpy as arrays
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from autograder.classroom.intake import Received, Unreadable, collect
-from autograder.course import CourseError, load_manifest
-from autograder.sandbox import cells
+from autograder.classroom.intake import Asked, collect
+from autograder.course import CourseError, load_manifest, open_course
+from autograder.export import notebook, script
+from autograder.export.forms import FORMS
+from autograder.export.said import Say
+from autograder.export.table import Table, TableError
+from autograder.sandbox import cells, statements
+from autograder.submission import Submission, Unreadable
 from autograder.wire import codec, messages
 from autograder.wire.frames import FrameError, receive_frame, receive_frame_with_fd, send_frame
+from autograder.written.messages import Extracted, Rendered
 
 ROOT = Path(__file__).parents[2]
 SLOW = 2.0  # seconds that one input may take
-DECODERS = [codec.decoder(kind) for kind in (messages.Reply, messages.FromSubmission, messages.FromServer)]
+REPLIES = (messages.Reply, messages.FromSubmission, messages.FromServer, Extracted, Rendered)
+DECODERS = [codec.decoder(kind) for kind in REPLIES]
 
 scalars = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats() | st.text(max_size=8)
 dtypes = st.sampled_from(codec.DTYPES).map(np.dtype)
@@ -107,8 +114,9 @@ def fuzz_cells(data: bytes) -> None:
             found = cells.split(kind, data)
         except cells.UnreadableError:
             continue
-        steps, faults = cells.compile_cells(found)
-        assert all(step.line >= 0 for step in steps) and all(len(fault.error) < 400 for fault in faults)
+        program = statements.compile_cells(found)
+        assert all(step.line >= 0 for step in program.steps)
+        assert all(len(fault.error) < 400 for fault in program.faults)
 
 
 def fuzz_manifest(data: bytes) -> None:
@@ -127,8 +135,8 @@ def fuzz_manifest(data: bytes) -> None:
 def fuzz_zip(data: bytes) -> None:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "student.zip").write_bytes(data)
-        (found,) = collect([Path(folder)], "mini")
-        assert isinstance(found, (Received, Unreadable))
+        (found,) = collect([Path(folder)], Asked("mini"))
+        assert isinstance(found, (Submission, Unreadable))
         assert sorted(p.name for p in Path(folder).iterdir()) == ["student.zip"]
 
 
@@ -138,6 +146,43 @@ def zip_of(entries: dict[str, bytes], method: int) -> bytes:
         for name, data in entries.items():
             archive.writestr(name or "x", data)
     return buffer.getvalue()
+
+
+FUNCTIONS = {"square": ("square",), "mean_and_std": ("mean_and_std",)}
+SAID = {name: [Say(name, "said", is_title=True)] for name in FUNCTIONS}
+
+
+def fuzz_copies(data: bytes) -> None:
+    for commented in (notebook.commented, script.commented):
+        copy = commented(data, [Say("all")], SAID, FUNCTIONS)
+        assert copy is None or commented(copy, [Say("all")], SAID, FUNCTIONS) == copy
+
+
+HOMEWORK = open_course(ROOT / "tests" / "mini_course").homework("mini")
+GRADEBOOKS = st.sampled_from(
+    [
+        'Student,ID,Section,mini (7)\n    Points Possible,,,10\n"Li, Lei",1,A,"5"\n',
+        '\ufeffIdentifier,Grade,Maximum grade,"Date, last"\r\nParticipant 1,,100,"x, y"\r\n',
+        '"Username"\t"mini [Total Pts: 5] |7"\n"ann"\t""\n',
+        "OrgDefinedId,Username,mini Points Grade,End-of-Line Indicator\n#1,#a,,#\n",
+        "SID,Email,mini,mini - Max Points\n1,a@b,,5\n",
+        '学号,姓名,成绩\n="0012",陈,\n',
+    ]
+)
+
+
+def fuzz_gradebook(data: bytes) -> None:
+    for read in FORMS.values():
+        try:
+            table = Table(data)
+            form = read(table, HOMEWORK, "")
+        except TableError:
+            continue
+        assert table.content() == data
+        for line in form.lines:
+            table.put(line.row, form.column, "5")
+        again = Table(table.content())
+        assert all(again.value(line.row, form.column) == "5" for line in form.lines)
 
 
 names = st.sampled_from(["mini.py", "mini.ipynb", "../mini.py", "a/b/c.py", "/etc/x.py", "__MACOSX/mini.py"]) | st.text(
@@ -150,6 +195,11 @@ TARGETS: dict[str, tuple[Callable[[bytes], None], st.SearchStrategy[bytes]]] = {
     "codec": (fuzz_codec, changed(replies)),
     "frames": (fuzz_frames, changed(st.lists(st.binary(max_size=120).map(frames_of), max_size=3).map(b"".join))),
     "cells": (fuzz_cells, changed(sources)),
+    "copies": (fuzz_copies, changed(sources)),
+    "gradebook": (
+        fuzz_gradebook,
+        changed(st.builds(str.encode, GRADEBOOKS, st.sampled_from(["utf-8", "utf-16", "gb18030"]))),
+    ),
     "manifest": (fuzz_manifest, changed(st.just((ROOT / "tests/mini_course/assignment/course.toml").read_bytes()))),
     "zip": (
         fuzz_zip,

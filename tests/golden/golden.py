@@ -2,17 +2,30 @@
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
-from autograder.engine.grader import Grader, Submission
+from autograder.course import open_course
+from autograder.engine.grader import Grader
+from autograder.questions.loading import LoadedHomework, load_homework
+from autograder.release.template import write_template
 from autograder.results import SubmissionResult
+from autograder.submission import Submission
 from tests.patient import graded
 
 GOLDEN = Path(__file__).parent
+MINI_COURSE = GOLDEN.parent / "mini_course"
 SEED = 1
 # NumPy's and Python's own words and addresses differ between versions.
 ADDRESS = re.compile(r"0x[0-9a-f]{6,}")
+
+
+def handed_out(folder: Path) -> LoadedHomework:
+    """The small homework, in a copy of its course whose handout is written: submissions are known by it."""
+    course = open_course(shutil.copytree(MINI_COURSE, folder / "course"))
+    write_template(course, course.homework("mini"), course.template("mini"))
+    return load_homework(course, "mini")
 
 
 def situations() -> list[str]:

@@ -9,6 +9,7 @@ SLOW = {
     "an-endless-loop-in-a-later-call",
     "an-endless-loop-in-the-first-call",
     "ignored-signals-and-an-endless-loop",
+    "six-endless-cells",
 }
 
 

@@ -21,13 +21,15 @@ from pathlib import Path
 from typing import Any
 
 from autograder.checks.inputs import generator, primes
-from autograder.engine import sandbox_process
-from autograder.engine.grader import Grader, Submission
-from autograder.engine.homeworks import LoadedHomework
+from autograder.diagnosis import Tables
+from autograder.engine import sandbox_process, uids
+from autograder.engine.grader import Grader
 from autograder.engine.sandbox_process import Layer
+from autograder.questions.loading import LoadedHomework
 from autograder.reports.html import class_report
 from autograder.results import SubmissionResult, to_json
 from autograder.sandbox import seccomp
+from autograder.submission import Submission
 from tests.patient import graded
 
 PROGRAMS = Path(__file__).parent / "programs"
@@ -112,7 +114,7 @@ class Arena:
         self.outside = folder / "outside.txt"
         self.outside.write_text("CANARY-OUTSIDE-20c7")
         os.environ["HOSTILE_CANARY"] = "CANARY-ENVIRONMENT-e1f5"
-        self.grader = Grader(mini, layer)
+        self.grader = Grader(mini, layer, tables=Tables(mini))
         self.right = self.grade_right()
         self.census = self.machine()
 
@@ -129,7 +131,7 @@ class Arena:
 
     def wait_stopped(self) -> None:
         """Until the processes of all submissions are gone."""
-        for server in self.grader._servers.values():
+        for server in self.grader.servers:
             server.wait_stopped()
 
     def grade_right(self) -> SubmissionResult:
@@ -243,7 +245,7 @@ def numbers(inputs: list[Any]) -> set[str]:
 
 def slot_uids() -> tuple[int, int]:
     """The uids that this process's graders give to submissions."""
-    first = sandbox_process._uid(0, 0)
+    first = uids.sandbox_uid(0, 0)
     return first, first + 64
 
 

@@ -5,7 +5,8 @@ import re
 import pytest
 from corpus import PROGRAMS, RIGHT
 
-from autograder.engine.grader import Grader, Submission
+from autograder.engine.grader import Grader
+from autograder.submission import Submission
 
 
 def told(result) -> tuple[list[str], list[str]]:

@@ -53,7 +53,7 @@ def python(folder: Path) -> Path:
     return folder / "venv" / "bin" / "python"
 
 
-def run_corpus(command: list[object], layers: str, folder: Path) -> str:
+def run_corpus(command: list[object], layers: str, folder: Path, tests: str = "test_programs.py") -> str:
     base = folder / "tmp"
     shutil.rmtree(base, ignore_errors=True)
     base.mkdir()
@@ -63,11 +63,12 @@ def run_corpus(command: list[object], layers: str, folder: Path) -> str:
         "HOME": str(base),
         "HOSTILE_LAYERS": layers,
         "HOSTILE_BRIEF": "1",
+        "PYTHONPATH": str(ROOT),  # this checkout, also for the fork servers
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     arguments = ["-m", "pytest", "-p", "no:cacheprovider", "--tb=line", "-rs", f"--basetemp={base / 'pytest'}"]
     done = subprocess.run(
-        [*map(str, command), *arguments, "tests/hostile/test_programs.py"],
+        [*map(str, command), *arguments, f"tests/hostile/{tests}"],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -79,11 +80,12 @@ def run_corpus(command: list[object], layers: str, folder: Path) -> str:
     return done.stdout
 
 
+@pytest.mark.parametrize("tests", ["test_programs.py", "test_neighbours.py"])
 @pytest.mark.parametrize("layer", ["namespaces", "core"])
-def test_the_programs_gain_nothing_where_the_grader_is_an_ordinary_user(python, folder, layer):
+def test_the_programs_gain_nothing_where_the_grader_is_an_ordinary_user(python, folder, layer, tests):
     user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", python]
 
-    summary = run_corpus(user, layer, folder)
+    summary = run_corpus(user, layer, folder, tests)
 
     print(summary[-300:])
     if f"{layer}: " in summary:
@@ -92,22 +94,31 @@ def test_the_programs_gain_nothing_where_the_grader_is_an_ordinary_user(python, 
 
 
 KILLED_SERVER = """
-import os, signal, sys
+import contextlib, os, signal, sys
 from pathlib import Path
 from autograder.course import find_course
 from autograder.engine import leftovers
-from autograder.engine.grader import Grader, Submission
-from autograder.engine.homeworks import load_homework
+from autograder.engine.grader import Grader
+from autograder.submission import Submission
+from autograder.questions.loading import load_homework
 
 def mine():
-    return {int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit() and p.stat().st_uid == os.getuid()}
+    found = set()
+    for process in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):  # gone meanwhile
+            if process.name.isdigit() and process.stat().st_uid == os.getuid():
+                found.add(int(process.name))
+    return found
 
 before = mine()
 leftovers.adopt()
-source = b"import os, time\\n_ = [os.fork() or (time.sleep(60), os._exit(0)) for _ in range(3)]\\n"
+source = b"x = 1\\n"
 with Grader(load_homework(find_course(Path("tests/mini_course")), "mini"), "core") as grader:
     pending = grader.begin(Submission("daemon", "py", source), 1)
     pending.session.receive_loaded()
+    questions = [pending.session.ask(1) for _ in range(3)]
+    for question in questions:
+        question.call("square", [1.0], 5.0)
     server = pending.session.server.process
     os.kill(server.pid, signal.SIGKILL)
     server.wait()
@@ -118,7 +129,12 @@ print("left", mine() - before)
 
 def test_what_a_killed_server_leaves_behind_is_ended_where_the_grader_is_an_ordinary_user(python, folder):
     user = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", python]
-    environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(ROOT),
+    }
 
     done = subprocess.run(
         [*map(str, user), "-c", KILLED_SERVER], cwd=ROOT, env=environment, capture_output=True, text=True, check=False

@@ -6,18 +6,17 @@ import os
 import pytest
 from gate_course import FILES, HIDDEN, MANIFEST, NAMES, PROMPT, PUBLIC, SOLUTION, WRONG, replaced, write_gate_course
 
+from autograder.cache import Cache, proofs_folder
 from autograder.course import CourseError
+from autograder.digests import homework_digest
 from autograder.release.gate import Verdict, verify, write_verdict
-from autograder.release.gate.cache import Cache
-from autograder.release.gate.digests import homework_digest
+from autograder.release.gate.equivalents import load_equivalents, toml_entry
 from autograder.release.gate.guard import OVERRUN, guarded
-from autograder.release.gate.killing import load_equivalents, toml_entry
 from autograder.release.gate.mutants import mutants
 from autograder.release.gate.packaging import wheel_leaks
 from autograder.release.gate.parallel import Lost, parallel
-from autograder.release.gate.statics import structure
-from autograder.release.gate.table import lines
 from autograder.release.gate.verdict import read_verdict, verdict_path
+from autograder.release.gate.verdict_table import lines
 from autograder.release.gate.whole import time_problems
 
 ONE_ROW = "    if len(x) == 1:\n        return 0.0 * x\n    column_means"  # `<= 1` is right as well
@@ -44,6 +43,7 @@ def test_a_sound_homework_passes_with_its_figures(tmp_path):
     (figures,) = verdict.questions
     assert (figures.cases, figures.seeds) == (3, 3)
     assert (figures.caught, figures.misconceptions, figures.caught_by_public) == (2, 2, 1)
+    assert figures.believed == 1
     assert figures.killed == figures.mutants > 10
     assert verdict.complete and verdict.passed and 0 < verdict.submission_seconds < 10
     text = "\n".join(lines(verdict))
@@ -100,6 +100,14 @@ def test_fragile(centre):
     if abs(centre(np.array([[1.0, 5.0], [3.0, 9.0]])).sum(axis=0)).max() > 1e-6:
         raise KeyError("no comparison")
 """
+LUCK = """
+
+@test_case(name="one column or two", points=0, hidden=True)
+@seeded
+def test_luck(centre, rng):
+    draws = rng.normal(size=(7, 1 + int(rng.random() < 0.4)))
+    assert_close(centre(draws.copy()), draws - np.average(draws, axis=0), "centred")
+"""
 
 NOISE = """
 
@@ -133,7 +141,7 @@ PLANTED = {
     "a wrong answer to no function": (
         {"wrong": WRONG + HARMLESS.replace('"centre"', '"center"')},
         "misconception",
-        "harmless answers 'center', no function of the question",
+        "harmless answers 'center', which is not a function of the question",
     ),
     "a wrong answer twice": (
         {"wrong": WRONG + WRONG[WRONG.index('@misconception("in-place"') :].replace("def in_place", "def again")},
@@ -144,6 +152,21 @@ PLANTED = {
         {"wrong": replaced(WRONG, 'zh="哪一个轴是样本？"', 'zh="Which?"')},
         "misconception",
         "whole-mean: a hint is missing",
+    ),
+    "a mistake that costs one student a case and another one nothing": (
+        {"hidden": HIDDEN + LUCK},
+        "uneven",
+        "whole-mean loses 'one column or two' for some students and keeps it for others (seed ",
+    ),
+    "a mistake of an edge that ordinary cases notice too": (
+        {"wrong": replaced(WRONG, 'zh="调用者的数组被改动了。")', 'zh="调用者的数组被改动了。", edge="several rows")')},
+        "edge",
+        "in-place is of an edge, but 'the argument stays as it is' notices it too (seed 1)",
+    ),
+    "a mistake of an edge that no case has": (
+        {"wrong": replaced(WRONG, 'zh="调用者的数组被改动了。")', 'zh="调用者的数组被改动了。", edge="in place")')},
+        "edge",
+        "in-place is of the edge 'in place', which is not a hidden case with points",
     ),
     "no wrong answer": (
         {"wrong": WRONG[: WRONG.index("@misconception")]},
@@ -171,18 +194,18 @@ PLANTED = {
     "an equivalent mutant of another text": (
         {"equivalent": toml_entry("centre", next(m for m in mutants(WITH_ONE_ROW) if "len(x) ==" in m.before))},
         "mutant",
-        "is no mutant (any more)",
+        "is not a mutant (any more)",
     ),
     "an equivalent mutant of no question": (
         {"equivalent": toml_entry("center", mutants(SOLUTION)[0])},
         "mutant",
-        "names 'center', no question of vectors",
+        "names 'center', which is not a question of vectors",
     ),
     "a list of equivalents that cannot be read": ({"equivalent": "[[mutant]]\nkey = 1\n"}, "mutant", "equivalent.toml"),
     "points that do not sum": (
-        {"hidden": replaced(HIDDEN, "points=90", "points=80")},
+        {"hidden": replaced(HIDDEN, "points=99", "points=80")},
         "load",
-        "the cases sum to 90 points, course.toml says 100",
+        "the cases sum to 81 points, course.toml says 100",
     ),
     "a name twice": (
         {"hidden": replaced(HIDDEN, '"the argument stays as it is"', '"several rows"')},
@@ -218,15 +241,20 @@ PLANTED = {
         "suite",
         "no case with points asks for spread",
     ),
+    "a public suite that students could not run": (
+        {"public": replaced(PUBLIC, "OK_FORMAT", "from autograder.checks import same\n\nOK_FORMAT")},
+        "suite",
+        "centre.py: line 4: students do not have autograder.checks",
+    ),
     "a released mistake that is not there": (
         {"manifest": replaced(MANIFEST, "points = 100", 'points = 100\nreleased = ["whole-means"]')},
         "released",
-        "released names 'whole-means', no misconception in autograder/misconceptions/vectors/centre.py",
+        "released names 'whole-means', which is not in autograder/misconceptions/vectors/centre.py",
     ),
     "a released mistake that answers in two ways": (
         {"manifest": replaced(MANIFEST, "points = 100", 'points = 100\nreleased = ["noise"]'), "wrong": WRONG + NOISE},
         "released",
-        "'noise' cannot be released: it answers the same probe in two ways",
+        "'noise' cannot be released: it gives the same probe different results",
     ),
     "a mark of the scaffold": ({"en": PROMPT["en"] + "\nTODO: more\n"}, "unfinished", "line 3: TODO: more"),
 }
@@ -242,6 +270,20 @@ def test_a_planted_problem_is_named_with_its_mend(tmp_path, kind):
     assert all(problem.mend for problem in verdict.problems)
     text = "\n".join(lines(verdict))
     assert f"{check}: " in text and "     -> " in text and str(tmp_path) not in text
+
+
+def test_points_that_hang_on_the_word_of_the_students_process_are_bounded(tmp_path):
+    believed = HIDDEN.replace("points=99", "points=97.5").replace("points=1,", "points=2.5,")
+    verdict = prove(write_gate_course(tmp_path, {"hidden": believed}, template=False))
+    assert verdict.questions[0].believed == 2.5
+    (problem,) = verdict.problems
+    assert problem.check == "believed" and "2.5 points" in problem.what and "at most 2" in problem.mend
+
+
+def test_a_mistake_of_an_edge_loses_points_there_alone(tmp_path):
+    of_an_edge = replaced(WRONG, 'zh="调用者的数组被改动了。")', 'zh="...。", edge="the argument stays as it is")')
+    verdict = prove(write_gate_course(tmp_path, {"wrong": of_an_edge}, template=False))
+    assert [problem for problem in verdict.problems if problem.check == "edge"] == []
 
 
 @pytest.mark.slow
@@ -314,7 +356,7 @@ def test_a_wheel_that_holds_a_hidden_file_or_a_solution_is_named(tmp_path):
 
 def test_a_stub_that_earns_points_and_a_case_that_breaks_on_it_are_named(tmp_path):
     generous = (
-        replaced(HIDDEN, "points=90", "points=80")
+        replaced(HIDDEN, "points=99", "points=89")
         + """
 
 @test_case(name="a present", points=10, hidden=True)
@@ -355,19 +397,19 @@ def test_what_is_proved_is_not_proved_again_until_something_changes(tmp_path):
 def test_a_failing_proof_is_not_kept(tmp_path):
     course = write_gate_course(tmp_path, {"wrong": WRONG + HARMLESS}, template=False)
     assert not prove(course).passed
-    assert not list((tmp_path / ".homework-cache").rglob("*.json"))
+    assert not list((tmp_path / ".homework-cache").rglob("*.msgpack"))
 
 
 def test_a_cache_that_is_spoilt_or_read_only_is_no_obstacle(tmp_path):
     course = write_gate_course(tmp_path)
-    cache = Cache(course)
+    cache = Cache(proofs_folder(course.root))
     cache.put("a", "1", {"x": 1})
     assert cache.get("a", "1", dict) == {"x": 1}
     assert cache.get("a", "2", dict) is None
-    (tmp_path / ".homework-cache/gate/a.json").write_bytes(b"{")
+    (tmp_path / ".homework-cache/gate/a@1.msgpack").write_bytes(b"{")
     assert cache.get("a", "1", dict) is None
-    (tmp_path / ".homework-cache/gate/a.json").unlink()
-    (tmp_path / ".homework-cache/gate/a.json").mkdir()
+    (tmp_path / ".homework-cache/gate/a@1.msgpack").unlink()
+    (tmp_path / ".homework-cache/gate/a@1.msgpack").mkdir()
     cache.put("a", "1", {})
 
 
@@ -396,29 +438,13 @@ def test_a_verdict_is_read_as_it_was_written(tmp_path):
 
 
 def test_an_unknown_question_is_an_error_that_lists_those_there_are(tmp_path):
-    with pytest.raises(CourseError, match="no question named 'center' in vectors: choose of centre"):
+    with pytest.raises(CourseError, match="no question named 'center' in vectors: choose from centre"):
         prove(write_gate_course(tmp_path), questions=("center",))
 
 
 def test_points_of_the_manifest_that_do_not_sum_are_an_error_of_the_manifest(tmp_path):
     with pytest.raises(CourseError, match="sum to 90, not to 100"):
         write_gate_course(tmp_path, {"manifest": replaced(MANIFEST, "points = 100", "points = 90")})
-
-
-def test_structure_counts_what_both_languages_must_share():
-    text = "# A\n\n$$x$$ and $y$, `$no$` `b`\n\n```\n$z$ | |\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n"
-    text += "- one\n- two\n1. three\n"
-    counts = structure(text)
-    assert counts == {
-        "blocks of code": 1,
-        "pieces of code": 2,
-        "displayed formulas": 1,
-        "formulas in the text": 1,
-        "tables": 1,
-        "rows of tables": 3,
-        "headings": 1,
-        "items of lists": 3,
-    }
 
 
 def test_a_list_of_equivalents_that_is_not_there_is_empty(tmp_path):

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from autograder.course import find_course
-from autograder.engine.grader import Grader, Submission
-from autograder.engine.homeworks import load_homework
+from autograder.engine.grader import Grader
 from autograder.engine.sandbox_process import best_layer
-from autograder.release.gate.answers import load_misconceptions
+from autograder.questions.loading import load_homework
 from autograder.release.gate.bare import WHO, functions_of, prepare, run_case
+from autograder.submission import Submission
 from tests import submissions
 
 COURSE = find_course(Path(__file__).parent)
@@ -30,7 +30,7 @@ def test_bare_and_engine_agree_case_by_case(name: str) -> None:
         for question in loaded.questions:
             if question.spec.name == "train_mlp":
                 continue
-            known = load_misconceptions(COURSE.misconceptions(name, question.spec.name))
+            known = question.mistakes.listed
             for wrong in (known[0], known[-1])[:EACH]:
                 source = submissions.untrained(submissions.with_misconception(COURSE, homework, question.spec, wrong))
                 result = grader.grade(Submission(WHO, "py", source), COURSE.manifest.seed)

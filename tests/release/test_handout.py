@@ -1,12 +1,14 @@
 import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from small_course import MANIFEST, NORMS, write_small_course
 
+from autograder.course import find_course
 from autograder.release.handout import handout
-from autograder.release.setup_cell import merge_imports, setup_source
+from autograder.release.setup_cell import beside, merge_imports, offered, setup_source
 from autograder.release.sources import ReleaseError
 
 
@@ -55,7 +57,8 @@ def test_torch_is_imported_in_the_cell_of_the_question_that_asks_for_it(tmp_path
     course = write_small_course(tmp_path, {"assignment/course.toml": manifest, "solutions/vectors/norms.py": norms})
     cells = {cell.name: cell.source for cell in handout(course, course.homework("vectors")).cells}
     assert cells["norms"].startswith("import torch\nfrom torch import nn\n\n\nTINY")
-    assert "torch" not in cells["setup"]
+    code = "\n".join(line for line in cells["setup"].split("\n") if not line.startswith("#"))
+    assert "torch" not in code
 
 
 @pytest.mark.parametrize(
@@ -91,8 +94,20 @@ def test_imports_are_merged_and_sorted_as_isort_does():
     assert merge_imports(statements) == "import math\n\nimport numpy as np\nfrom b import a, q as r, z"
 
 
+def test_the_first_cell_says_what_is_available_when_it_is_graded():
+    course = find_course(Path(__file__))
+    assert offered(course.homework("losses")) == [
+        "Available when graded: the standard library, numpy.",
+        "评分时可用：标准库、numpy。",
+    ]
+    english, chinese = offered(course.homework("convnets"))
+    assert "numpy; in lenet_module torch too." in english and "numpy；lenet_module 还可用 torch。" in chinese
+    assert english in setup_source(course.homework("convnets"), [])
+
+
 def run_setup(tmp_path, code):
-    source = setup_source("vectors", ["import numpy as np"]).partition("import otter")[0]
+    source = setup_source(find_course(Path(__file__)).homework("losses"), ["import numpy as np"])
+    (tmp_path / "homework_cells.py").write_bytes(beside())
     (tmp_path / "setup.py").write_text(f"{code[0]}\n{source}\n{code[1]}", encoding="utf-8")
     command = [sys.executable, "-X", "utf8", str(tmp_path / "setup.py")]
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.strip()

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from small_course import EXPLORE, WRONG, write_small_course
+from small_course import EXPLORE, FILES, WRONG, write_small_course
 
 from autograder.release.leaks import leaks
 from autograder.release.sources import ReleaseError
@@ -56,6 +56,23 @@ def test_the_reference_submission_would_be_found(course, homework):
     reference = handout(course, homework, reference=True)
     for name, content in (("a.py", script_bytes(reference)), ("a.ipynb", notebook_bytes(reference))):
         assert len(leaks(course, homework, {name: content})) >= 4
+
+
+def test_a_line_is_found_behind_its_escapes(course, homework):
+    hint = next(line for line in WRONG.split("\n") if "哪一个轴" in line)
+    escaped = hint.encode("ascii", "backslashreplace")
+    assert "the misconceptions" in leaks(course, homework, {"tests/centre.py": b"\n" + escaped + b"\n"})[0]
+
+
+def test_a_line_of_the_public_suites_vocabulary_is_no_secret(tmp_path):
+    public, hidden = (f"autograder/suites/{room}/vectors/centre.py" for room in ("public", "hidden"))
+    line = "want = np.asarray(expected, dtype=float)"
+    importing = "from autograder.checks.public import compare\n\nOK_FORMAT"
+    changes = {public: FILES[public].replace("OK_FORMAT", importing), hidden: f"{FILES[hidden]}\n# {line}\n"}
+    course = write_small_course(tmp_path, changes)
+    files = template_files(course, course.homework("vectors"))
+    assert line in files["tests/centre.py"].decode()
+    assert leaks(course, course.homework("vectors"), files) == []
 
 
 def test_a_hint_of_a_misconception_is_a_secret(course, homework):

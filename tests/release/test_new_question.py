@@ -1,6 +1,7 @@
 """The way of docs/new-question.md: scaffold, gate, write, gate, release."""
 
-import re
+import os
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from gate_course import MANIFEST, NAMES, replaced, write_gate_course
 
 from autograder.cli import main
 from autograder.course import open_course
-from autograder.release.scaffold import ScaffoldError, append_section, scaffold
+from autograder.files import WriteError, write_file
+from autograder.release.scaffold import ScaffoldError, scaffold
 from autograder.release.template import write_template
 
 WRITTEN = Path(__file__).parent / "layer_norm"
@@ -19,6 +21,7 @@ ROOM = {
     "layer_norm.en.md": "assignment/vectors/layer_norm.en.md",
     "layer_norm.zh.md": "assignment/vectors/layer_norm.zh.md",
     "solution.py": "solutions/vectors/layer_norm.py",
+    "public.py": "autograder/suites/public/vectors/layer_norm.py",
     "hidden.py": "autograder/suites/hidden/vectors/layer_norm.py",
     "misconceptions.py": "autograder/misconceptions/vectors/layer_norm.py",
 }
@@ -37,7 +40,7 @@ def homework(*arguments: object):
 
 
 def take_points_from_centre(root: Path) -> None:
-    for name, old, new in (("manifest", "points = 100", "points = 80"), ("hidden", "points=90", "points=70")):
+    for name, old, new in (("manifest", "points = 100", "points = 80"), ("hidden", "points=99", "points=79")):
         path = root / NAMES[name]
         path.write_text(replaced(path.read_text(encoding="utf-8"), old, new), encoding="utf-8")
 
@@ -45,10 +48,6 @@ def take_points_from_centre(root: Path) -> None:
 def write_the_question(root: Path) -> None:
     for name, place in ROOM.items():
         (root / place).write_bytes((WRITTEN / name).read_bytes())
-    public = root / "autograder/suites/public/vectors/layer_norm.py"
-    helpers = public.read_text(encoding="utf-8").partition('\nname = "layer_norm"')[0]
-    cases = (WRITTEN / "public.py").read_text(encoding="utf-8").partition("\n")[2]
-    public.write_text(f"{helpers}\n{cases}", encoding="utf-8")
     manifest = root / NAMES["manifest"]
     titles = replaced(
         manifest.read_text(encoding="utf-8"),
@@ -71,7 +70,7 @@ def test_a_new_question_goes_from_the_scaffold_to_the_release(root, tmp_path):
 
     unwritten = homework("verify", "vectors", "-q", "layer_norm", "--seeds", 2)
     assert unwritten.exit_code == 1
-    for place in (*ROOM.values(), "autograder/suites/public/vectors/layer_norm.py"):
+    for place in ROOM.values():
         assert f"FAIL layer_norm, unfinished: {place}, line " in unwritten.output
     assert "title" in unwritten.output
 
@@ -127,15 +126,22 @@ def test_the_section_is_printed_if_it_is_not_appended(root):
     assert (root / NAMES["manifest"]).read_text(encoding="utf-8") == MANIFEST
 
 
-def test_the_section_stands_before_the_written_questions_and_the_next_homework(root):
-    written = '\n[[homework.written]]\nname = "why"\ntitle = { en = "a", zh = "b" }\nrubric = []\n'
-    path = root / NAMES["manifest"]
-    path.write_text(MANIFEST + written + '\n[[homework]]\nname = "other"\n', encoding="utf-8")
-    course = write_gate_course(root / "elsewhere", template=False)
-    course.root = root
-    append_section(course, "vectors", '[[homework.question]]\nname = "spread"\n')
-    names = re.findall(r'^name = "(\w+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
-    assert names == ["small", "vectors", "centre", "spread", "why", "other"]
+def test_the_section_may_be_appended(root):
+    made = homework("new", "vectors/spread", "--append")
+    assert made.exit_code == 0 and "added it to assignment/course.toml" in made.output
+    section = '\n[[homework.question]]\nname = "spread"\nfunctions = ["spread"]\npoints = 10\n'
+    text = (root / NAMES["manifest"]).read_text(encoding="utf-8")
+    assert text == f'{MANIFEST}{section}title = {{ en = "TODO", zh = "TODO" }}\n'
+
+
+def test_nothing_is_left_where_the_manifest_cannot_take_the_section(root):
+    inline = MANIFEST.partition("[[homework.question]]")[0] + (
+        'question = [{ name = "centre", functions = ["centre"], points = 100, title = { en = "a", zh = "b" } }]\n'
+    )
+    (root / NAMES["manifest"]).write_text(inline, encoding="utf-8")
+    refused = homework("new", "vectors/spread", "--append")
+    assert refused.exit_code == 2 and "paste the section by hand" in refused.output
+    assert not list(root.rglob("*spread*"))
 
 
 @pytest.mark.parametrize(
@@ -160,6 +166,80 @@ def test_a_file_that_is_there_is_never_overwritten(root):
     assert refused.exit_code == 2 and "solutions/vectors/spread.py exists already" in refused.output
     assert path.read_text() == "mine\n"
     assert not (root / "assignment/vectors/spread.en.md").exists()
+
+
+@pytest.mark.parametrize("more", [(), ("--append",)], ids=["", "append"])
+@pytest.mark.parametrize("place", ["assignment/vectors", "solutions/vectors", "autograder/misconceptions/vectors"])
+def test_a_question_that_cannot_be_written_leaves_no_file_and_no_section(root, place, more):
+    shutil.rmtree(root / place)
+    (root / place).write_text("precious")
+    refused = homework("new", "vectors/spread", *more)
+    assert refused.exit_code == 3
+    (line,) = refused.stderr.splitlines()
+    assert line.startswith(f"error: {root / place}/spread") and ": cannot be written: " in line
+    assert not list(root.rglob("*spread*"))
+    assert (root / NAMES["manifest"]).read_text(encoding="utf-8") == MANIFEST
+
+
+def test_a_manifest_that_cannot_be_written_leaves_no_file(root, monkeypatch):
+    def full(path, content):
+        if path == root / NAMES["manifest"]:
+            raise WriteError(f"{path}: cannot be written: No space left on device")
+        write_file(path, content)
+
+    monkeypatch.setattr("autograder.release.scaffold.write_file", full)
+    refused = homework("new", "vectors/spread", "--append")
+    assert refused.exit_code == 3 and "course.toml: cannot be written: No space left on device" in refused.stderr
+    assert not list(root.rglob("*spread*"))
+
+
+@pytest.mark.parametrize("out", ["file/zips", "file/a/zips"])
+def test_a_release_whose_folder_cannot_be_made_is_one_line(root, tmp_path, out):
+    (tmp_path / "file").write_text("precious")
+    refused = homework("release", "vectors", "--out", tmp_path / out, "--unverified")
+    assert refused.exit_code == 3
+    (line,) = refused.stderr.splitlines()
+    assert line.startswith(f"error: {tmp_path / out}/vectors-student.zip: cannot be written: ")
+
+
+def test_a_release_into_a_file_is_wrong_usage(root, tmp_path):
+    (tmp_path / "file").write_text("precious")
+    refused = homework("release", "vectors", "--out", tmp_path / "file", "--unverified")
+    assert refused.exit_code == 2 and "is a file" in refused.stderr
+    assert (tmp_path / "file").read_text() == "precious"
+
+
+def test_a_verdict_that_cannot_be_written_is_said_before_the_work(root, tmp_path, monkeypatch):
+    monkeypatch.setattr("autograder.release.gate.verify", lambda *a, **k: pytest.fail("it has begun"))
+    (tmp_path / "file").write_text("precious")
+    refused = homework("verify", "vectors", "--out", tmp_path / "file" / "verdict.json")
+    assert refused.exit_code == 3
+    (line,) = refused.stderr.splitlines()
+    assert line.startswith(f"error: {tmp_path / 'file/verdict.json'}: cannot be written: ")
+
+
+def test_survivors_that_cannot_be_deleted_are_one_line(root, tmp_path):
+    (tmp_path / "file").write_text("precious")
+    refused = homework("verify", "vectors", "-q", "centre", "--seeds", 1, "--out", tmp_path / "file" / "verdict.json")
+    assert refused.exit_code == 3 and "centre" in refused.stdout
+    assert refused.stderr.splitlines()[-1].startswith("error: ") and "verdict-survivors.toml" in refused.stderr
+
+
+def test_a_folder_without_write_permission_is_one_line(root, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir(mode=0o500)
+    (root / "solutions/vectors").chmod(0o500)
+    if os.access(out, os.W_OK):
+        pytest.skip("root may write everywhere")
+    for command in (
+        ("release", "vectors", "--unverified", "--out", out),
+        ("verify", "vectors", "--out", out / "verdict.json"),
+        ("new", "vectors/spread"),
+    ):
+        refused = homework(*command)
+        assert refused.exit_code == 3
+        (line,) = refused.stderr.splitlines()
+        assert "cannot be written: Permission denied" in line
 
 
 @pytest.mark.parametrize("target", ["vectors", "vectors/", "/spread"])

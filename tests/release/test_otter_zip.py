@@ -4,23 +4,26 @@ import zipfile
 import pytest
 from otter_run import run_otter
 
-from autograder.engine.suites import import_exception_format
+from autograder.questions.suites import import_exception_format
 from autograder.release.handout import handout
 from autograder.release.otter_modules import import_otter
-from autograder.release.otter_zip import otter_zip
+from autograder.release.otter_zip import otter_zip_bytes
+from autograder.release.public_suite import public_suite
 from autograder.release.render import notebook_bytes, script_bytes
 
 
 @pytest.fixture
 def made(course, homework, tmp_path):
-    otter_zip(course, homework, tmp_path / "vectors-otter.zip")
-    return tmp_path / "vectors-otter.zip"
+    path = tmp_path / "vectors-otter.zip"
+    path.write_bytes(otter_zip_bytes(course, homework))
+    return path
 
 
-def test_the_zip_holds_all_suites_the_data_and_the_vocabulary_of_the_hidden_ones(made):
+def test_the_zip_holds_all_suites_the_data_and_the_vocabulary_of_the_hidden_ones(course, made):
     with zipfile.ZipFile(made) as archive:
         names = set(archive.namelist())
         environment = archive.read("environment.yml").decode()
+        assert archive.read("tests/centre.py") == public_suite(course, "vectors", "centre")
     assert {f"tests/{n}{h}.py" for n in ("centre", "norms") for h in ("", "_hidden")} <= names
     assert {"files/data/points.csv", "files/autograder/checks/compare.py", "setup.sh", "otter_config.json"} <= names
     assert not any("solutions" in name or "/misconceptions/" in name for name in names)

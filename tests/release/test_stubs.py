@@ -51,7 +51,7 @@ def test_only_the_first_region_of_a_function_becomes_the_prompt():
 
 
 def test_the_lines_of_all_regions_are_found():
-    lines = [line.strip() for line in solution_lines(NORMS)]
+    lines = [line.strip() for line in solution_lines(NORMS).values()]
     assert "return float(np.abs(v).max())" in lines
     assert "def sum_of_squares(v):" in lines
     assert not any("def norms" in line for line in lines)

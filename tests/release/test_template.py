@@ -1,9 +1,12 @@
 import pytest
+from click.testing import CliRunner
 from small_course import FILES, write_small_course
 
+from autograder.cli import main
 from autograder.course import find_course
 from autograder.release.sources import ReleaseError
-from autograder.release.template import differences, main, template_files, write_template
+from autograder.release.template import differences, template_files, write_template
+from autograder.release.tool_wheel import wheel_name
 
 REAL = find_course()
 
@@ -18,7 +21,9 @@ def test_a_student_gets_both_forms_the_public_suites_the_data_and_a_readme(cours
     assert list(files) == [
         "README.md",
         "data/points.csv",
+        "homework_cells.py",
         "tests/centre.py",
+        "tests/handout.json",
         "tests/norms.py",
         "vectors.ipynb",
         "vectors.py",
@@ -28,7 +33,12 @@ def test_a_student_gets_both_forms_the_public_suites_the_data_and_a_readme(cours
 
 def test_the_readme_tells_in_both_languages_how_to_start(course, homework):
     text = template_files(course, homework)["README.md"].decode()
-    for told in ("pip install dl-homework", "homework check vectors.ipynb", "Hand in **one file**", "提交**一个文件**"):
+    for told in (
+        f'pip install "./{wheel_name()}[notebook]"',
+        "homework check vectors.ipynb",
+        "Hand in **one file**",
+        "提交**一个文件**",
+    ):
         assert told in text
 
 
@@ -59,25 +69,45 @@ def test_writing_never_deletes_a_file(course, homework, tmp_path):
     assert (folder / "notes.md").read_bytes() == b"mine"
 
 
-def test_a_public_suite_that_is_not_ascii_is_refused(tmp_path):
+def test_a_public_suite_is_released_in_ascii_or_refused(tmp_path):
     suite = "autograder/suites/public/vectors/centre.py"
-    course = write_small_course(tmp_path, {suite: FILES[suite] + "# 中\n"})
+    course = write_small_course(tmp_path, {suite: FILES[suite] + 'TEXT = "中"\n'})
+    files = template_files(course, course.homework("vectors"))
+    assert files["tests/centre.py"].decode() == FILES[suite] + 'TEXT = "\\u4e2d"\n'
+    course = write_small_course(tmp_path, {suite: FILES[suite] + "中 = 1\n"})
     with pytest.raises(ReleaseError, match=r"vectors/centre\.py: line 11 is not ASCII"):
         template_files(course, course.homework("vectors"))
 
 
-def test_the_command_writes_then_checks_and_fails_when_out_of_step(course, monkeypatch, capsys):
+def homework_template(*options):
+    return CliRunner().invoke(main, ["template", *options])
+
+
+def test_the_command_writes_then_checks_and_fails_when_out_of_step(course, monkeypatch):
     monkeypatch.setenv("HOMEWORK_COURSE", str(course.root))
-    assert main(["--check"]) == 1
-    assert "student_template/vectors/README.md: is missing" in capsys.readouterr().err
-    assert main([]) == 0
-    assert main(["--check"]) == 0
-    assert main(["--chek"]) == 2
+    refused = homework_template("--check")
+    assert refused.exit_code == 1
+    assert "student_template/vectors/README.md: is missing" in refused.stderr
+    assert refused.stderr.splitlines()[-1] == "write the folders anew with: homework template"
+    assert homework_template().exit_code == 0
+    assert homework_template("--check").exit_code == 0
+    assert homework_template("--chek").exit_code == 2
 
 
-def test_the_command_names_a_question_without_a_file_and_goes_on(course, monkeypatch, capsys):
+def test_the_command_names_a_question_without_a_file_and_goes_on(course, monkeypatch):
     monkeypatch.setenv("HOMEWORK_COURSE", str(course.root))
     course.public_suite("vectors", "norms").unlink()
-    assert main([]) == 1
+    refused = homework_template()
+    assert refused.exit_code == 1
     line = "autograder/suites/public/vectors/norms.py: is missing; write it, or take it out of assignment/course.toml"
-    assert capsys.readouterr().err.strip() == line
+    assert refused.stderr.strip() == line
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(course, monkeypatch):
+    monkeypatch.setenv("HOMEWORK_COURSE", str(course.root))
+    (course.root / "student_template").write_bytes(b"precious")
+    refused = homework_template()
+    assert refused.exit_code == 3
+    (line,) = refused.stderr.splitlines()
+    assert line.startswith(f"error: {course.root / 'student_template/vectors/README.md'}: cannot be written: ")
+    assert (course.root / "student_template").read_bytes() == b"precious"

@@ -1,12 +1,19 @@
 """What the tests of the reports are made of: usual and hostile names, questions, results with every outcome."""
 
+from random import Random
+
+from msgspec.structs import replace
+
+from autograder.course import Homework
 from autograder.results import (
     CaseResult,
+    Change,
     Diagnosis,
+    Made,
     Message,
     Outcome,
     QuestionResult,
-    Status,
+    Standing,
     SubmissionResult,
     question_result,
 )
@@ -128,6 +135,46 @@ def submission(name: str, *outcomes: Outcome, lost: int = 2, notes: tuple[str, .
     return SubmissionResult(name, "training", "graded", "namespaces", 7, score, 100.0, questions, notes=notes)
 
 
-def ungraded(name: str, status: Status, message: str) -> SubmissionResult:
+def ungraded(name: str, status: Standing, message: str) -> SubmissionResult:
     """A submission without questions."""
     return SubmissionResult(name, "training", status, "namespaces", 7, 0.0, 100.0, (), message)
+
+
+def large_class(homework: Homework, count: int, cases: int = 12, seed: int = 7) -> list[SubmissionResult]:
+    """A class as they are: of some ability, in three sections, some late, some absent, with ids and mistakes."""
+    random = Random(seed)
+    results = []
+    for i in range(count):
+        ident, section = f"2023{i:05}", "ABC"[i % 3]
+        name = f"{random.choice('王李张刘陈杨赵黄')}{random.choice('伟芳娜敏静磊洋艳')}{i}"
+        about = {"id": ident, "name": name, "section": section}
+        if i % 29 == 3:
+            row = ungraded(f"{ident}_{name}", "absent", "handed in nothing")
+        elif i % 53 == 5:
+            row = ungraded(f"{ident}_{name}", "unreadable", "the notebook is cut off at byte 4096")
+        else:
+            row = _able(homework, f"{ident}_{name}", random, cases)
+            made = Made(file="a.ipynb", attempt=1 + (i % 11 == 4), late=i % 17 == 6, handed_in="2023-11-01 08:30:00")
+            change = Change(
+                "2023-11-02 09:00", homework.questions[0].name, 5.0, 7.5, "suite", "the edge case was wrong"
+            )
+            row = replace(row, made=made, changes=(change,) if i % 101 == 7 else ())
+        results.append(replace(row, **about))
+    return results
+
+
+def _able(homework: Homework, name: str, random: Random, cases: int) -> SubmissionResult:
+    ability = random.gauss(0.8, 0.8)
+    questions = []
+    for q, spec in enumerate(homework.questions):
+        outcome: Outcome = random.choice(OTHERS) if random.gauss(ability, 0.7) < 0.1 else "passed"
+        slips = random.randrange(1, cases // 2) if outcome == "failed" else cases
+        made = []
+        for k in range(cases):
+            lost = outcome != "passed" and (k < slips or random.random() < 0.1)
+            end: Outcome = outcome if lost else "passed"
+            made.append(CaseResult(f"case {k} of {spec.name}", k > 1, spec.points / cases, end, ""))
+        mistake = Diagnosis(spec.name, f"mistake-{q}-{slips}", Message("a mistake", "错误"))
+        questions.append(question_result(spec.name, spec.points, made, (mistake,) if outcome == "failed" else ()))
+    score = sum(question.score for question in questions)
+    return SubmissionResult(name, homework.name, "graded", "namespaces", 7, score, homework.max_score, tuple(questions))

@@ -68,6 +68,13 @@ def test_questions_count_worst_outcomes_and_named_mistakes(homework: Homework) -
     assert figures[1].mean == pytest.approx((25 + 2 * 12.5) / 3)
 
 
+def test_a_question_that_is_open_leaves_the_figures_of_the_others_alone(homework: Homework) -> None:
+    results = [submission("a"), submission("b", "passed", "grader_error")]
+    figures = question_figures(homework, results)
+    opened = [sum(count for _, count in f.outcomes) for f in figures]
+    assert sorted(opened) == [1, *[2] * (len(figures) - 1)]
+
+
 def test_without_results_every_question_still_has_its_figures(homework: Homework) -> None:
     assert [(f.mean, f.outcomes) for f in question_figures(homework, [])] == [(None, ())] * 6
 
@@ -75,3 +82,11 @@ def test_without_results_every_question_still_has_its_figures(homework: Homework
 def test_a_question_result_that_the_manifest_does_not_know_is_left_out(homework: Homework) -> None:
     result = SubmissionResult("a", "training", "graded", "core", 1, 10, 100, (answer("adam", "passed"),))
     assert [len(f.outcomes) for f in question_figures(homework, [result])] == [0, 0, 0, 0, 0, 1]
+
+
+def test_who_is_absent_counts_in_no_mean() -> None:
+    results = [submission("a"), ungraded("b", "absent", "handed in nothing")]
+    assert standing(results[1]) == "absent"
+    assert str(summarise(results)) == (
+        "1 graded, mean 100.0, median 100, 1 with full marks, 0 unreadable, 0 grader errors, 1 absent"
+    )

@@ -7,6 +7,7 @@ import numpy as np
 from autograder.course import Limits
 from autograder.engine.sandbox_process import Died, Server
 from autograder.wire.codec import decode_value
+from autograder.wire.messages import Load
 
 LIMITS = Limits(call=20.0, question=40.0, submission=60.0, load=20.0, memory=512)
 
@@ -25,7 +26,7 @@ def submission(server, source, functions=("spy",), limits=LIMITS):
     """A loaded submission's session."""
     session = server.begin(limits)
     try:
-        session.send_load("py", (TELL + source).encode(), list(functions), 1)
+        session.send_load(Load("py", (TELL + source).encode(), list(functions), 1))
         session.receive_loaded()
         yield session
     finally:

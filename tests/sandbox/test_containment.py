@@ -107,7 +107,7 @@ def test_a_student_s_function_is_refused(server, what):
     assert answer.startswith("refused"), answer
 
 
-@pytest.mark.parametrize("what", sorted(set(REFUSED) - {"a fork", "another clone"}))
+@pytest.mark.parametrize("what", sorted(REFUSED))
 def test_the_file_is_refused_it_at_the_top_level_too(server, what):
     if what in X86_ONLY and os.uname().machine != "x86_64":
         pytest.skip("system-call numbers of x86_64")
@@ -162,47 +162,124 @@ def test_no_new_file_is_left_on_the_machine(server):
 
 def test_what_a_submission_starts_is_gone_when_it_is_closed(server):
     source = """
-import os, signal, time
+import signal, threading, time
 for s in range(1, 65):
     try: signal.signal(s, signal.SIG_IGN)
     except (OSError, ValueError): pass
-for _ in range(5):
-    if os.fork() == 0:
-        while True: time.sleep(1)
 def spy():
-    return tell("ok")
+    while True:
+        try: time.sleep(1)
+        except BaseException: pass
+threading.Thread(target=spy).start()
 """
     children = lambda: subprocess.run(  # noqa: E731
         ["ps", "-o", "pid=", "--ppid", str(server.process.pid)], capture_output=True, text=True
     ).stdout.split()
     before = children()
     with spy.submission(server, source) as session:
-        session.ask(1).close()
-    deadline = time.monotonic() + 5
+        for _ in range(3):
+            with pytest.raises(Died):
+                session.ask(1).call("spy", [], 0.1)
+    deadline = time.monotonic() + 60
     while children() != before and time.monotonic() < deadline:
         time.sleep(0.05)
     assert children() == before
 
 
-def test_a_submission_cannot_take_more_processes_than_its_share(server):
+STARTS = {
+    "fork": "os.fork() or os._exit(0)",
+    "fork of the C library": "check(ctypes.CDLL(None, use_errno=True).fork())",
+    "fork by number": "check(ctypes.CDLL(None, use_errno=True).syscall(56, 0x01200011, 0, 0, 0, 0))",
+    "forkpty": "os.forkpty()",
+    "subprocess": "subprocess.run(['true'])",
+    "multiprocessing": "multiprocessing.Process(target=print).start()",
+    "a pool": "multiprocessing.Pool(2)",
+    "an executor": "concurrent.futures.ProcessPoolExecutor(2).submit(print).result()",
+    "spawn": "os.posix_spawn('/bin/true', ['true'], {})",
+}
+START = """
+import concurrent.futures, ctypes, multiprocessing, os, subprocess
+
+def check(result):
+    if result == 0: os._exit(0)
+    if result < 0: raise OSError(ctypes.get_errno(), "refused")
+
+def start():
+    try:
+        WHAT
+    except Exception as error:
+        return f"{type(error).__name__} {error}"
+    return "started"
+"""
+
+
+@pytest.mark.parametrize("what", STARTS)
+@pytest.mark.parametrize("when", ["while it loads", "in a call"])
+def test_a_submission_starts_no_processes(server, what, when):
+    if "forks" not in server.applied:
+        pytest.skip("this kernel does not ask who may fork")
+    if "number" in what and os.uname().machine != "x86_64":
+        pytest.skip("system-call numbers of x86_64")
+    source = START.replace("WHAT", STARTS[what]) + (
+        "told = start()\ndef spy():\n    return tell(told)\n"
+        if when == "while it loads"
+        else "def spy():\n    return tell(start())\n"
+    )
+    answer = spy.told(server, source)
+    assert answer.startswith(("PermissionError", "OSError", "FileNotFoundError")), answer
+    if what in ("fork", "subprocess", "multiprocessing"):
+        assert "may not start processes" in answer
+        assert "不能启动新进程" in answer
+
+
+def test_a_fork_that_is_stolen_is_the_only_one_and_costs_its_own_question(server):
+    """A thread that forks all the time gets the fork meant for a question, which then has no process."""
+    if "forks" not in server.applied:
+        pytest.skip("this kernel does not ask who may fork")
+    source = """
+import ctypes, threading, time
+libc = ctypes.CDLL(None)
+got = []
+def steal():
+    for _ in range(10**6):
+        pid = libc.fork()
+        if pid == 0:
+            while True: time.sleep(1)
+        if pid > 0:
+            got.append(pid)
+            return
+threading.Thread(target=steal, daemon=True).start()
+def spy():
+    return tell(len(got))
+"""
+    with spy.submission(server, source) as session:
+        answers = set()
+        for _ in range(3):
+            process = session.ask(1)
+            try:
+                answers.add(spy.text_of(process.call("spy", [], 5.0)))
+            except Died as died:
+                answers.add(died.why)
+        assert answers <= {"0", "1", "crashed", "timed_out"}  # what it forked holds the question's socket
+    assert spy.told(server, "def spy():\n    return tell('ok')") == "ok"
+
+
+def test_a_submission_cannot_take_more_threads_than_its_share(server):
     if os.getuid() != 0:
         pytest.skip("the kernel counts processes per uid: only as root has a submission its own")
     source = """
-import os, time
+import threading, time
 count = 0
 try:
     for _ in range(500):
-        if os.fork() == 0:
-            while True: time.sleep(1)
+        threading.Thread(target=time.sleep, args=(60,), daemon=True).start()
         count += 1
-except OSError:
+except RuntimeError:
     pass
 def spy():
     return tell(count)
 """
-    with spy.submission(server, source) as session:
-        pass
-    assert session.closed
+    assert server.layer == "none" or int(spy.told(server, source)) <= 64
     assert spy.told(server, "def spy():\n    return tell('ok')") == "ok"
 
 
@@ -221,10 +298,8 @@ def test_processor_time_is_bounded_even_if_nobody_waits(server):
         process = session.ask(1)
         with pytest.raises(Died):
             process.call("spy", [], 0.1)
-        begin = time.monotonic()
-        process.sock.settimeout(15)
+        process.sock.settimeout(60)
         assert process.sock.recv(1) == b"", "the processor limit ends it"
-        assert time.monotonic() - begin < 10
 
 
 def test_a_question_s_process_cannot_be_reached_by_what_the_file_left_running(server):
@@ -267,10 +342,18 @@ def test_the_server_ends_with_its_grader():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     pid = int(done.stdout)
-    deadline = time.monotonic() + 5
-    while os.path.exists(f"/proc/{pid}") and time.monotonic() < deadline:
+    deadline = time.monotonic() + 60
+    while runs(pid) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not os.path.exists(f"/proc/{pid}")
+    assert not runs(pid)
+
+
+def runs(pid):
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rpartition(")")[2].split()[0] != "Z"  # this process may have adopted it
+    except OSError:
+        return False
 
 
 def test_a_homework_of_numpy_has_a_server_that_has_imported_nothing_heavy(layer):
@@ -298,3 +381,20 @@ def test_the_grader_s_socket_is_not_the_child_s(server):
         open_ones = spy.text_of(process.call("spy", [], 5))
         assert open_ones in ("[0, 1, 2, 4]", "[0, 1, 2, 3]"), open_ones
     assert isinstance(server.sock, socket.socket)
+
+
+LOOP = """
+import asyncio
+
+async def wait():
+    return sum(await asyncio.gather(*(asyncio.sleep(0.01, i) for i in range(3))))
+
+at_the_top = await wait()
+
+def spy():
+    return tell(f"{at_the_top} {asyncio.run(wait())}")
+"""
+
+
+def test_an_event_loop_works_while_a_file_is_loaded_and_in_a_question(server):
+    assert spy.told(server, LOOP) == "3 3"

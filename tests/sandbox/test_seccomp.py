@@ -46,11 +46,11 @@ def machine(request, monkeypatch):
 def ask(machine):
     column, arch = ARCHITECTURES[machine], seccomp.AUDIT_ARCH[machine]
 
-    def ask(call, *args, forking=False):
+    def ask(call, *args, forking=False, asking=False):
         number = (
             call if isinstance(call, int) else (getattr(seccomp, call.upper(), None) or seccomp.CALLS[call])[column]
         )
-        return decide(seccomp.program(forking), number, arch, *args)
+        return decide(seccomp.program(forking, asking), number, arch, *args)
 
     return ask
 
@@ -95,6 +95,9 @@ def test_a_fork_is_for_a_submission_and_a_thread_for_everyone(ask):
     for forking in (True, False):
         assert ask("clone", thread, forking=forking) == ALLOW
     assert ask("clone", seccomp.FORK_FLAGS, forking=True) == ALLOW
+    assert ask("clone", seccomp.FORK_FLAGS, forking=True, asking=True) == seccomp.ASK
+    assert ask("clone", thread, forking=True, asking=True) == ALLOW
+    assert ask("clone", 17, forking=True, asking=True) == seccomp.ERRNO | seccomp.EPERM
     assert ask("clone", seccomp.FORK_FLAGS) != ALLOW
     assert ask("clone", 17, forking=True) != ALLOW
 

@@ -10,20 +10,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.course import find_course
-from autograder.engine.suites import load_suite
+from autograder.questions.suites import load_suite
 from autograder.release.handout import handout as document
+from autograder.release.public_suite import released
 from autograder.release.render import script_bytes
-from autograder.release.scaffold import HELPERS
 from autograder.release.template import write_template
+from autograder.student import cases
 from autograder.student import check as student
-from autograder.student import runner
-from autograder.student.factor import shown
+from autograder.student.factor_words import shown
 from autograder.student.places import Places
 from autograder.student.recording import Comparison, Recording
 from autograder.student.remarks import remarks
 
 # cube: the cubes over the number of rows. energy: one number. both: the two together. count: whole numbers.
-SUITE = """
+SUITE = """\
+import numpy as np
+from otter.test_files import test_case
+
+from autograder.checks.public import compare
+
+OK_FORMAT = False
 name = "cube"
 
 SMALL = np.array([[1.0, -2.0, 3.0], [0.5, 4.0, -1.5]])
@@ -111,7 +117,7 @@ BOTH = "return x**3 / len(x), float((x**2).sum() / len(x))"
 @pytest.fixture
 def folder(tmp_path):
     (tmp_path / "tests").mkdir()
-    (tmp_path / "tests" / "cube.py").write_text(HELPERS.read_text() + SUITE)
+    (tmp_path / "tests" / "cube.py").write_text(released("cube.py", SUITE))
     return tmp_path
 
 
@@ -147,10 +153,10 @@ def test_nothing_is_said_of_a_right_answer(said):
          "every number is 0.693147 times what is expected; that is ln 2",
          "每个数都是应有值的 0.693147 倍，即 ln 2"),
         ("return -(x**3) / len(x)", "two rows", "every number is the opposite", "每个数都与应有值符号相反"),
-        ("return np.abs(x**3) / len(x)", "two rows", "right size, some the wrong sign", "部分符号不对"),
+        ("return np.abs(x**3) / len(x)", "two rows", "some signs are not", "部分符号不对"),
         ("return (x**3 / len(x)).T", "two rows", "the result is transposed", "结果被转置了"),
         ("return (x**3 / len(x))[::-1]", "two rows", "the right numbers in another order", "数值都对，但顺序不同"),
-        ("return (x**3 / len(x))[None]", "two rows", "an axis of length 1 too many", "多了一个长度为 1 的轴"),
+        ("return (x**3 / len(x))[None]", "two rows", "one axis of length 1 too many", "多了一个长度为 1 的轴"),
         ("return (x**3 / len(x)).sum(axis=1)", "two rows",
          "an axis is missing: which axes does a sum or a mean remove? Expected: (n, k) float with n = 2, k = 3",
          "少了一个轴：求和或求平均时去掉了哪些轴？应为：(n, k) float，这里 n = 2、k = 3"),
@@ -187,7 +193,7 @@ def test_what_is_sure_about_wrong_numbers_is_said_in_both_languages(said, wrong,
         (COUNT, "return int((x > 0).sum())", "count", "in every wrong case the number is too small by exactly 1"),
         (COUNT, "return int((x > 0).sum()) + 2", "count", "in every wrong case the number is too large by exactly 1"),
         (BOTH, "return x, x, x", "both",
-         "put together in another way than asked; expected: a tuple of (n, k) float; float"),
+         "not put together as the prompt asks; expected: a tuple of (n, k) float; float"),
         (BOTH, "pass", "both", "both returns nothing (None)"),
     ],
 )  # fmt: skip
@@ -280,24 +286,25 @@ def test_whatever_is_returned_every_case_has_its_outcome(folder, wrong):
 
 def run_question(folder, monkeypatch):
     """The runner's messages on a question, in this process."""
-    told = []
+    messages = []
     suite = load_suite(folder / "tests" / "cube.py")
     namespace = {}
     exec(RIGHT.replace(CUBE, "return x\n", 1), namespace)
-    loaded = runner.Loaded(namespace, [], Places([], []))
-    task = runner.Task(folder / "cube.py", "en", [], [], [])
-    runner._question(task, suite, loaded, lambda **message: told.append(message))
-    return told
+    loaded = cases.Loaded(namespace, [], Places([], []))
+    task = cases.Asked("en")
+    cases.run_question(task, suite, loaded, lambda **message: messages.append(message))
+    return messages
 
 
-@pytest.mark.parametrize("part", ["remarks", "_name", "Places.of"])
+@pytest.mark.parametrize("part", ["remarks", "released_mistakes.load", "Places.raised_at"])
 def test_a_fault_of_ours_costs_a_remark_and_no_outcome(folder, monkeypatch, part):
     def fault(*args):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(f"autograder.student.runner.{part}", fault)
-    told = run_question(folder, monkeypatch)
-    outcomes = [message["outcome"] for message in told if message["kind"] == "case"]
+    room = "places" if part.startswith("Places") else "cases"
+    monkeypatch.setattr(f"autograder.student.{room}.{part}", fault)
+    messages = run_question(folder, monkeypatch)
+    outcomes = [message["outcome"] for message in messages if message["kind"] == "case"]
     assert outcomes.count("failed") == 4 and outcomes.count("passed") == 5
 
 
@@ -305,10 +312,10 @@ def test_a_fault_in_recording_costs_a_remark_and_no_outcome(folder, monkeypatch)
     def fault(*args):
         raise ZeroDivisionError
 
-    for name in ("_snapshot", "_source", "as_sent"):
+    for name in ("encode_value", "as_sent", "Comparison"):
         monkeypatch.setattr(f"autograder.student.recording.{name}", fault)
-    told = run_question(folder, monkeypatch)
-    assert [message["outcome"] for message in told if message["kind"] == "case"].count("passed") == 5
+    messages = run_question(folder, monkeypatch)
+    assert [message["outcome"] for message in messages if message["kind"] == "case"].count("passed") == 5
 
 
 # -- factors --------------------------------------------------------------------
@@ -387,6 +394,6 @@ def test_of_right_answers_in_other_styles_nothing_is_said(tmp_path, name):
 def test_what_says_more_about_a_wrong_answer_imports_nothing_heavy(folder):
     import subprocess
 
-    code = "import autograder.student.remarks, autograder.student.hints, sys; print(*sys.modules)"
+    code = "import autograder.student.remarks, autograder.student.released_mistakes, sys; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"torch", "sklearn", "scipy", "pandas", "IPython"} & set(done.stdout.split())

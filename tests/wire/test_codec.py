@@ -1,7 +1,7 @@
 """Values survive the wire; whatever else comes over it is refused."""
 
 import math
-import time
+import resource
 
 import numpy as np
 import pytest
@@ -254,10 +254,8 @@ def test_a_dict_with_impossible_keys_is_refused(value):
 def test_keys_chosen_to_collide_do_not_cost_the_square_of_their_number():
     # hash(-1) == hash(-2): all 4096 tuples have one hash
     alike = [Tuple([-1 if i >> bit & 1 else -2 for bit in range(12)]) for i in range(4096)]
-    begin = time.perf_counter()
-    with pytest.raises(WireError):
+    with pytest.raises(WireError, match="a key is no scalar"):  # before any of them is hashed
         decode_value(List([Map([(key, 0) for key in alike])] * 20))
-    assert time.perf_counter() - begin < 1
 
 
 def test_deep_nesting_in_a_decoded_value_is_refused():
@@ -343,14 +341,14 @@ def test_a_reply_with_deep_nesting_in_its_value_is_refused():
     ids=["list", "map", "bytes", "text", "extension"],
 )
 def test_an_announced_length_that_does_not_come_is_refused_before_memory_is_taken(announced):
-    begin = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for decode in ALL_DECODERS.values():
         with pytest.raises(WireError):
             decode(announced)
     items = encode(List([]))[:-1]
     with pytest.raises(WireError):
         ALL_DECODERS["value"](items + announced)
-    assert time.perf_counter() - begin < 1
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
 
 
 @pytest.mark.parametrize(

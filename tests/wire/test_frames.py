@@ -88,10 +88,10 @@ def test_a_frame_cut_short_by_the_peer_s_end_is_closed(pair, sent):
 def test_a_frame_that_stays_short_is_a_timeout(pair, sent):
     ours, theirs = pair
     theirs.sendall(sent)
-    begin = time.monotonic()
+    deadline = soon(0.1)
     with pytest.raises(FrameTimeoutError):
-        receive_frame(ours, LIMIT, soon(0.1))
-    assert 0.09 < time.monotonic() - begin < 2
+        receive_frame(ours, LIMIT, deadline)
+    assert time.monotonic() >= deadline
 
 
 def test_the_deadline_is_one_for_the_whole_frame_however_slowly_its_bytes_drip(pair):
@@ -106,12 +106,11 @@ def test_the_deadline_is_one_for_the_whole_frame_however_slowly_its_bytes_drip(p
 
     thread = threading.Thread(target=drip)
     thread.start()
-    begin = time.monotonic()
-    with pytest.raises(FrameTimeoutError):
+    with pytest.raises(FrameTimeoutError):  # with a deadline for each byte the whole frame would come
         receive_frame(ours, LIMIT, soon(0.15))
+    assert thread.is_alive(), "it was still dripping"
     stop.set()
     thread.join()
-    assert time.monotonic() - begin < 1
 
 
 def test_a_deadline_that_has_passed_still_takes_nothing_that_is_not_there(pair):
@@ -122,28 +121,26 @@ def test_a_deadline_that_has_passed_still_takes_nothing_that_is_not_there(pair):
 
 def test_sending_to_a_peer_that_does_not_read_ends_at_the_deadline(pair):
     ours, _ = pair
-    begin = time.monotonic()
     with pytest.raises(FrameTimeoutError):
         send_frame(ours, b"x" * (10 << 20), soon(0.1))
-    assert time.monotonic() - begin < 2
 
 
 def test_sending_to_a_peer_that_reads_slowly_ends_soon_after_the_deadline(pair):
     ours, theirs = pair
     stop = threading.Event()
+    taken = []
 
     def sip():
         while not stop.wait(0.02):
-            theirs.recv(2000)
+            taken.append(len(theirs.recv(2000)))
 
     thread = threading.Thread(target=sip)
     thread.start()
-    begin = time.monotonic()
-    with pytest.raises(FrameTimeoutError):
+    with pytest.raises(FrameTimeoutError):  # with a deadline for each sip all would be taken in the end
         send_frame(ours, b"x" * (10 << 20), soon(0.2))
     stop.set()
     thread.join()
-    assert time.monotonic() - begin < 2
+    assert sum(taken) < 1 << 20
 
 
 def test_sending_to_a_peer_that_is_gone_is_closed(pair):

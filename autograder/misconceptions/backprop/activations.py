@@ -60,6 +60,7 @@ def relu_of_the_negative_side(z):
     function="relu",
     en="The result is right, but z itself has changed, and the backward pass still needs it.",
     zh="结果是对的，但 z 本身被改掉了，而反向传播还要用到它。",
+    edge="relu leaves its argument as it is",
 )
 def relu_in_place(z):
     z[z < 0] = 0
@@ -72,6 +73,7 @@ def relu_in_place(z):
     en="Right except where z is exactly 0: which slope does this course assign to ReLU there?",
     zh="只有在 z 恰好为 0 处不对：本课程约定 ReLU 在该点的导数是多少？",
     convention=True,
+    edge=("relu_backward at exactly 0", "relu_backward at integers that are 0"),
 )
 def relu_slope_one_at_zero(z, dh):
     return dh * (z >= 0)
@@ -83,6 +85,7 @@ def relu_slope_one_at_zero(z, dh):
     en="Right except where z is exactly 0, where you take the middle of 0 and 1. What does the prompt say?",
     zh="只有在 z 恰好为 0 处不对：你取了 0 与 1 的中间值。题面是怎样约定的？",
     convention=True,
+    edge=("relu_backward at exactly 0", "relu_backward at integers that are 0"),
 )
 def relu_slope_half_at_zero(z, dh):
     return dh * np.heaviside(z, 0.5)
@@ -93,6 +96,7 @@ def relu_slope_half_at_zero(z, dh):
     function="relu_backward",
     en="The result is right, but the gradient you were handed is overwritten.",
     zh="结果是对的，但传进来的上游梯度被覆盖了。",
+    edge="the backward functions leave their arguments as they are",
 )
 def relu_backward_in_place(z, dh):
     dh[z <= 0] = 0
@@ -144,6 +148,7 @@ def relu_backward_times_output(z, dh):
     function="relu_backward",
     en="Right for floating z, cut to whole numbers for integer z: which dtype does zeros_like take over?",
     zh="z 为浮点数时正确，为整数时结果被截断：zeros_like 沿用的是什么 dtype？",
+    edge=("float32 and integer pre-activations", "relu_backward at integers that are 0"),
 )
 def relu_backward_integer_buffer(z, dh):
     dz = np.zeros_like(z)
@@ -207,6 +212,7 @@ def tanh_backward_no_upstream(z, dh):
     function="tanh_backward",
     en="Right for moderate z, nan for large ones: what is exp(z) / exp(z) once both are infinite?",
     zh="z 适中时正确，很大时得到 nan：exp(z) / exp(z) 的分子分母都成了无穷大时会怎样？",
+    edge="tanh_backward at +-1e4",
 )
 def tanh_overflows(z, dh):
     h = (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
@@ -218,6 +224,7 @@ def tanh_overflows(z, dh):
     function="tanh_backward",
     en="The result is right, but the gradient you were handed is overwritten.",
     zh="结果是对的，但传进来的上游梯度被覆盖了。",
+    edge="the backward functions leave their arguments as they are",
 )
 def tanh_backward_in_place(z, dh):
     dh *= 1 - np.tanh(z) ** 2

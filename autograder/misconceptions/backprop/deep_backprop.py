@@ -190,6 +190,7 @@ def scaled(result, factor):
     function=FUNCTION,
     en="Every gradient is too large by exactly the number of samples: is the loss a sum or a mean over them?",
     zh="每个梯度都恰好大了“样本数”倍：损失对样本取的是和，还是平均？",
+    convention=True,
 )
 def summed_over_samples(X, Y, weights, biases, activation):
     return scaled(right(X, Y, weights, biases, activation), len(X))
@@ -254,6 +255,7 @@ def bias_gradients_averaged(X, Y, weights, biases, activation):
     en="Right except for ReLU units at exactly 0: which slope does this course assign to them?",
     zh="只有恰好停在 0 处的 ReLU 单元不对：本课程约定它的斜率是多少？",
     convention=True,
+    edge="relu at exactly 0",
 )
 def relu_slope_one_at_zero(X, Y, weights, biases, activation):
     if activation != "relu":
@@ -275,6 +277,7 @@ def relu_slope_one_at_zero(X, Y, weights, biases, activation):
     function=FUNCTION,
     en="Right until a pre-activation grows large, then nan: which form of the sigmoid never has inf/inf?",
     zh="预激活值一大就得到 nan：sigmoid 的哪种写法不会出现 inf/inf？",
+    edge="pre-activations of +-12 and +-1e4",
 )
 def sigmoid_overflows(X, Y, weights, biases, activation):
     slope, phi = SLOPE[activation], PHI[activation]
@@ -292,6 +295,7 @@ def sigmoid_overflows(X, Y, weights, biases, activation):
     function=FUNCTION,
     en="The gradients are right, but the weights you were given have changed: the step is not part of this function.",
     zh="梯度是对的，但传入的权重变了：更新参数不是这个函数的事。",
+    edge="the arguments stay as they are",
 )
 def steps_on_the_way(X, Y, weights, biases, activation):
     dWs, dbs = right(X, Y, weights, biases, activation)

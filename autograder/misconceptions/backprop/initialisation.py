@@ -221,6 +221,7 @@ def uniform_unseeded(n_in, n_out, seed):
     function="xavier_uniform",
     en="Right for every seed but 0: what is `seed or None` for a seed of 0?",
     zh="除种子 0 以外都对：种子为 0 时，`seed or None` 是什么？",
+    edge="xavier_uniform: the seed 0",
 )
 def uniform_seed_zero_lost(n_in, n_out, seed):
     return uniform(n_in, n_out, seed or None, math.sqrt(6 / (n_in + n_out)))

@@ -84,6 +84,7 @@ def kappa_against_the_mean(X):
     function="hessian_condition_number",
     en="The number is right, but X has changed by the call.",
     zh="数值是对的，但调用之后 X 变了。",
+    edge=("the argument stays as it is", "float32 and integer inputs"),
 )
 def kappa_in_place(X):
     kappa = np.linalg.cond(X) ** 2
@@ -183,6 +184,7 @@ def epsilon_in_the_root(X):
     function="standardise",
     en="A small constant in the denominator is not small beside a small deviation: is a constant column its own case?",
     zh="分母里加的小常数，与很小的标准差相比并不小：常数列是否应当单独处理？",
+    edge="standardise narrow columns, and one far from 0",
 )
 def epsilon_beside_the_deviation(X):
     X = np.asarray(X, dtype=float)
@@ -194,6 +196,7 @@ def epsilon_beside_the_deviation(X):
     function="standardise",
     en="Right except for a constant column, where 0 is divided by 0.",
     zh="除常数列外都正确；在常数列上，0 除以了 0。",
+    edge=("standardise a constant column", "standardise one sample"),
 )
 def constant_column_nan(X):
     return (X - X.mean(axis=0)) / X.std(axis=0)
@@ -204,6 +207,7 @@ def constant_column_nan(X):
     function="standardise",
     en="Right except for a constant column, which you leave as it was. What is its mean supposed to be?",
     zh="除常数列外都正确；常数列被你原样保留了。它的均值应当是多少？",
+    edge=("standardise a constant column", "standardise one sample"),
 )
 def constant_column_kept(X):
     std = X.std(axis=0)
@@ -215,6 +219,7 @@ def constant_column_kept(X):
     function="standardise",
     en="Right for floating inputs, cut to whole numbers for integer ones: which dtype does zeros_like take over?",
     zh="浮点输入正确，整数输入的结果被截断：zeros_like 沿用的是什么 dtype？",
+    edge="float32 and integer inputs",
 )
 def integer_buffer(X):
     std = X.std(axis=0)
@@ -228,6 +233,7 @@ def integer_buffer(X):
     function="standardise",
     en="The result is right, but X itself has been overwritten.",
     zh="结果是对的，但 X 本身被覆盖了。",
+    edge="the argument stays as it is",
 )
 def standardised_in_place(X):
     std = X.std(axis=0)

@@ -118,6 +118,7 @@ def weights_transposed(X, W1, b1, W2, b2):
     function=FUNCTION,
     en="Right until a pre-activation grows large, then nan: which form of the sigmoid never has inf/inf?",
     zh="预激活值一大就得到 nan：sigmoid 的哪种写法不会出现 inf/inf？",
+    edge="saturated hidden units: pre-activations of +-12 and +-1e4",
 )
 def sigmoid_overflows(X, W1, b1, W2, b2):
     E = np.exp(X @ W1 + b1)
@@ -129,6 +130,7 @@ def sigmoid_overflows(X, W1, b1, W2, b2):
     function=FUNCTION,
     en="Right for floating samples, not for integer ones: which dtype does your buffer take from X?",
     zh="浮点样本正确，整数样本不对：你的缓冲数组从 X 那里继承了什么 dtype？",
+    edge="float32 and integer samples",
 )
 def integer_buffer(X, W1, b1, W2, b2):
     H = np.empty((len(X), len(b1)), dtype=X.dtype)
@@ -141,6 +143,7 @@ def integer_buffer(X, W1, b1, W2, b2):
     function=FUNCTION,
     en="A batch of one sample loses an axis: the result should still be a matrix with one row.",
     zh="只有一个样本的批次少了一个轴：结果仍应是只有一行的矩阵。",
+    edge="one sample, and one output",
 )
 def one_sample_flattened(X, W1, b1, W2, b2):
     return np.squeeze(sigmoid(X @ W1 + b1) @ W2 + b2)
@@ -151,6 +154,7 @@ def one_sample_flattened(X, W1, b1, W2, b2):
     function=FUNCTION,
     en="The logits are right, but a bias vector is not what it was before the call.",
     zh="logits 是对的，但调用之后有一个偏置向量变了。",
+    edge="the arguments stay as they are",
 )
 def biases_changed(X, W1, b1, W2, b2):
     b1 *= -1.0  # so that the exponent needs no sign

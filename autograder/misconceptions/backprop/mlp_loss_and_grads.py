@@ -116,6 +116,19 @@ def summed_loss(X, labels, W1, b1, W2, b2):
 
 
 @misconception(
+    "summed-loss-and-gradients",
+    function=FUNCTION,
+    en="The loss and all four gradients are too large by exactly the number of samples. They belong together, but to "
+    "another loss than the one in the prompt: what does it do over the batch?",
+    zh="损失和四个梯度都恰好大了“样本数”倍。它们彼此一致，但对应的不是题面中的损失：题面的损失对整个批次做了什么运算？",
+    convention=True,
+)
+def summed_loss_and_gradients(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
+    return loss * len(X), backward(X, H, P - Y, W2)
+
+
+@misconception(
     "averaged-twice",
     function=FUNCTION,
     en="The hidden layer's gradients are too small by the number of samples, the output layer's are right: "
@@ -203,6 +216,7 @@ def no_hidden_bias(X, labels, W1, b1, W2, b2):
     en="Right for moderate logits, infinite for extreme ones: a probability of 0 reaches the logarithm. "
     "Can the logarithm be taken before the division?",
     zh="logits 适中时正确，极端时变成无穷：为 0 的概率进了对数。能不能在做除法之前先取对数？",
+    edge="logits of +-1e4",
 )
 def log_of_zero(X, labels, W1, b1, W2, b2):
     H, P, Y, _ = forward(X, labels, W1, b1, W2, b2)
@@ -215,6 +229,7 @@ def log_of_zero(X, labels, W1, b1, W2, b2):
     function=FUNCTION,
     en="A small constant added to the probability keeps the loss finite, but caps it: how large may it become?",
     zh="给概率加一个小常数，损失是有限了，却也被封了顶：它本来可以有多大？",
+    edge="logits of +-1e4",
 )
 def clipped_probabilities(X, labels, W1, b1, W2, b2):
     H, P, Y, _ = forward(X, labels, W1, b1, W2, b2)
@@ -227,6 +242,7 @@ def clipped_probabilities(X, labels, W1, b1, W2, b2):
     function=FUNCTION,
     en="Right for moderate logits, nan for large ones: what may be subtracted from a row of logits before exp?",
     zh="logits 适中时正确，很大时得到 nan：取指数之前，可以先从一行 logits 里减去什么？",
+    edge="logits of +-1e4",
 )
 def softmax_overflows(X, labels, W1, b1, W2, b2):
     H, _, Y, _ = forward(X, labels, W1, b1, W2, b2)
@@ -240,6 +256,7 @@ def softmax_overflows(X, labels, W1, b1, W2, b2):
     function=FUNCTION,
     en="Right until a hidden pre-activation grows large, then nan: which form of the sigmoid never has inf/inf?",
     zh="隐藏层的预激活值一大就得到 nan：sigmoid 的哪种写法不会出现 inf/inf？",
+    edge="saturated hidden units: pre-activations of +-12 and +-1e4",
 )
 def sigmoid_overflows(X, labels, W1, b1, W2, b2):
     E = np.exp(X @ W1 + b1)
@@ -254,6 +271,7 @@ def sigmoid_overflows(X, labels, W1, b1, W2, b2):
     function=FUNCTION,
     en="Right for floating samples, rounded for integer ones: which dtype does your buffer take from X?",
     zh="浮点样本正确，整数样本的结果却被截断：你的缓冲数组从 X 那里继承了什么 dtype？",
+    edge="float32 and integer samples",
 )
 def integer_buffer(X, labels, W1, b1, W2, b2):
     H = np.empty((len(X), len(b1)), dtype=X.dtype)
@@ -268,6 +286,7 @@ def integer_buffer(X, labels, W1, b1, W2, b2):
     function=FUNCTION,
     en="The result is right, but the call also changes the weights it was given. Who decides about the step?",
     zh="结果是对的，但调用之后传入的权重变了。该不该走这一步、走多大，由谁决定？",
+    edge="the arguments stay as they are",
 )
 def takes_the_step_too(X, labels, W1, b1, W2, b2):
     H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)

@@ -216,6 +216,7 @@ def weights_transposed(X_train, y_train, X_val, y_val, seed):
     function=FUNCTION,
     en="The training is right, but X_train is not what it was before the call: a second call would scale it once more.",
     zh="训练是对的，但调用之后 X_train 变了：再调用一次，它又会被缩放一遍。",
+    edge="the arguments stay as they are",
 )
 def images_scaled_in_place(X_train, y_train, X_val, y_val, seed):
     X_train /= 16

@@ -124,6 +124,7 @@ def last_layer_first(X, Y, weights, biases, activation):
     function="gradient_norms",
     en="Every norm is too large by exactly the number of samples: the loss is a mean over them.",
     zh="每个范数都恰好大了“样本数”倍：损失对样本取的是平均。",
+    convention=True,
 )
 def summed_over_samples(X, Y, weights, biases, activation):
     return [float(np.linalg.norm(dW)) * len(X) for dW in gradients(X, Y, weights, biases, activation)[0]]
@@ -144,6 +145,7 @@ def norms_rounded(X, Y, weights, biases, activation):
     function="gradient_norms",
     en="The norms are right, but the weights you were given have changed.",
     zh="范数是对的，但传入的权重变了。",
+    edge="gradient_norms leaves its arguments as they are",
 )
 def norms_scale_the_weights(X, Y, weights, biases, activation):
     dWs = gradients(X, Y, weights, biases, activation)[0]
@@ -217,6 +219,7 @@ def bound_of_tanh(depth):
     function="vanishing_bound",
     en="Right for few layers, 0 for many: the rounding hides how small the bound is.",
     zh="层数少时正确，层数多时成了 0：四舍五入掩盖了上界究竟有多小。",
+    edge="the bound of hundreds of sigmoids",
 )
 def bound_rounded(depth):
     return round(0.25**depth, 60)

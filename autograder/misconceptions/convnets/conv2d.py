@@ -163,6 +163,7 @@ def padding_always_one(x, w, b, stride, padding):
     function=FORWARD,
     en="Right for every padding but 0: what does the slice [p:-p] select when p is 0?",
     zh="除了补零宽度为 0，其余都对：当 p 为 0 时，切片 [p:-p] 选出的是什么？",
+    edge="forward: padding 0",
 )
 def padding_zero_empty(x, w, b, stride, padding):
     x_pad = np.zeros((*x.shape[:2], x.shape[2] + 2 * padding, x.shape[3] + 2 * padding))
@@ -206,6 +207,7 @@ def only_the_first_channel(x, w, b, stride, padding):
     en="Your last windows stick out over the edge when the stride leaves pixels over.",
     zh="当步长剩下一些像素时，你最后的窗口伸出了边界。",
     convention=True,
+    edge="forward: leftover pixels",
 )
 def output_size_rounded_up(x, w, b, stride, padding):
     x_pad = pad(x, padding)
@@ -218,6 +220,7 @@ def output_size_rounded_up(x, w, b, stride, padding):
     function=FORWARD,
     en="For an integer image your output is cut down to integers: which dtype does `zeros_like` take over?",
     zh="图像为整数时，你的输出被截断成了整数：`zeros_like` 会沿用谁的 dtype？",
+    edge="forward: float32 and integers",
 )
 def integer_maps(x, w, b, stride, padding):
     return right(x, w, b, stride, padding).astype(x.dtype)
@@ -228,6 +231,7 @@ def integer_maps(x, w, b, stride, padding):
     function=FORWARD,
     en="The values are right, but the caller's array w is no longer what it was.",
     zh="数值正确，但调用者的数组 w 被改动了。",
+    edge="forward: the arguments stay as they are",
 )
 def filters_changed(x, w, b, stride, padding):
     y = right(x, w, b, stride, padding)
@@ -348,6 +352,7 @@ def padding_cut_from_one_end(dout, x, w, stride, padding):
     function=BACKWARD,
     en="Right for every padding but 0: what does the slice [p:-p] select when p is 0?",
     zh="除了补零宽度为 0，其余都对：当 p 为 0 时，切片 [p:-p] 选出的是什么？",
+    edge="backward: padding 0",
 )
 def backward_padding_zero_empty(dout, x, w, stride, padding):
     dx, dw, db = gradients(dout, x, w, stride, padding)
@@ -370,6 +375,7 @@ def backward_padding_always_one(dout, x, w, stride, padding):
     function=BACKWARD,
     en="When the stride leaves pixels over, your dx is smaller than x. What is the gradient of a pixel nobody saw?",
     zh="步长剩下一些像素时，你的 dx 比 x 小。没有窗口看到的像素，梯度是多少？",
+    edge="backward: leftover pixels",
 )
 def leftover_cut_off(dout, x, w, stride, padding):
     dx, dw, db = gradients(dout, x, w, stride, padding)
@@ -393,6 +399,7 @@ def stride_ignored(dout, x, w, stride, padding):
     function=BACKWARD,
     en="For integer images your gradient is cut down to integers: which dtype does `zeros_like` take over?",
     zh="图像为整数时，你的梯度被截断成了整数：`zeros_like` 会沿用谁的 dtype？",
+    edge="backward: float32 and integers",
 )
 def integer_gradients(dout, x, w, stride, padding):
     dx, dw, db = backward(dout, x, w, stride, padding)
@@ -404,6 +411,7 @@ def integer_gradients(dout, x, w, stride, padding):
     function=BACKWARD,
     en="The gradients are right, but the caller's dout is no longer what it was.",
     zh="梯度正确，但调用者的 dout 被改动了。",
+    edge="backward: the arguments stay as they are, for one image, too",
 )
 def dout_changed(dout, x, w, stride, padding):
     answer = backward(dout, x, w, stride, padding)

@@ -118,6 +118,7 @@ def weights_not_shared(kernel, n):
     function=FUNCTION,
     en="For an integer kernel your matrix holds integers; the prompt asks for floats.",
     zh="卷积核为整数时，你的矩阵也是整数；题目要求的是浮点数组。",
+    edge="float32 and integers",
 )
 def integer_matrix(kernel, n):
     return band(kernel, n).astype(kernel.dtype)
@@ -128,6 +129,7 @@ def integer_matrix(kernel, n):
     function=FUNCTION,
     en="The matrix is right, but the caller's kernel is no longer what it was.",
     zh="矩阵正确，但调用者的卷积核被改动了。",
+    edge="the argument stays as it is",
 )
 def kernel_changed(kernel, n):
     A = band(kernel, n)

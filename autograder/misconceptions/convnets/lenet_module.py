@@ -298,6 +298,7 @@ def leaky_relu():
     function=FUNCTION,
     en="For a single image the axis of the batch is gone from your output.",
     zh="只有一张图像时，你的输出丢掉了批次这个轴。",
+    edge="logits of one image",
 )
 def output_squeezed():
     class Squeeze(nn.Module):

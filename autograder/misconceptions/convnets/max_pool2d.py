@@ -54,6 +54,7 @@ def mean_for_maximum(x, kernel, stride):
     function=FORWARD,
     en="A window of negative entries gives 0: with which value does your running maximum start?",
     zh="全为负数的窗口得到了 0：你逐个比较时，最大值的初始值取了多少？",
+    edge="forward: windows of negative entries, however far below 0",
 )
 def starts_at_zero(x, kernel, stride):
     return np.maximum(windows(x, kernel, stride).max(axis=-1), 0.0)
@@ -106,6 +107,7 @@ def over_channels(x, kernel, stride):
     en="You pool the leftover pixels in a smaller window of their own: how many windows fit as a whole?",
     zh="你把剩余的像素放进一个更小的窗口也做了池化：完整放得下的窗口有多少个？",
     convention=True,
+    edge=("forward: leftover pixels", "forward: a single window beside leftover pixels"),
 )
 def leftover_pooled(x, kernel, stride):
     more = [-(side - kernel) % stride for side in x.shape[2:]]
@@ -132,6 +134,7 @@ def height_for_width(x, kernel, stride):
     function=FORWARD,
     en="The maxima are right, but the caller's image is no longer what it was.",
     zh="最大值正确，但调用者的图像被改动了。",
+    edge="forward: a new array, for windows of one pixel, too; the argument stays",
 )
 def image_overwritten(x, kernel, stride):
     y = windows(x, kernel, stride).max(axis=-1)
@@ -144,6 +147,7 @@ def image_overwritten(x, kernel, stride):
     function=BACKWARD,
     en="Where the maximum occurs twice, both places get the whole gradient: does as much come out as went in?",
     zh="最大值出现两次时，两处都得到了整份梯度：传出去的总量与传进来的相等吗？",
+    edge=("backward: ties go to the first maximum, whatever its sign", "backward: ties in windows that overlap"),
 )
 def all_ties(dout, x, kernel, stride):
     w = windows(x, kernel, stride)
@@ -156,6 +160,7 @@ def all_ties(dout, x, kernel, stride):
     en="Your tied maxima share the gradient, which is a valid subgradient; the prompt asks for another rule.",
     zh="你让并列的最大值平分梯度，这也是合法的次梯度；但题目约定的是另一种规则。",
     convention=True,
+    edge=("backward: ties go to the first maximum, whatever its sign", "backward: ties in windows that overlap"),
 )
 def ties_share(dout, x, kernel, stride):
     w = windows(x, kernel, stride)
@@ -169,6 +174,7 @@ def ties_share(dout, x, kernel, stride):
     en="Among tied maxima you choose the last one. Does your comparison use > or >=?",
     zh="并列时你选了最后一个最大值。你的比较用的是 > 还是 >=？",
     convention=True,
+    edge=("backward: ties go to the first maximum, whatever its sign", "backward: ties in windows that overlap"),
 )
 def last_tie(dout, x, kernel, stride):
     w = windows(x, kernel, stride)
@@ -181,6 +187,7 @@ def last_tie(dout, x, kernel, stride):
     function=BACKWARD,
     en="Among tied maxima yours is the first one column by column. In which order is the window read?",
     zh="并列时你选的是按列阅读的第一个。窗口应按什么顺序阅读？",
+    edge=("backward: ties go to the first maximum, whatever its sign", "backward: ties in windows that overlap"),
 )
 def ties_by_column(dout, x, kernel, stride):
     w = windows(x, kernel, stride)
@@ -261,6 +268,7 @@ def backward_stride_is_the_kernel(dout, x, kernel, stride):
     function=BACKWARD,
     en="When pixels are left over, your dx is smaller than x. What is the gradient of a pixel in no window?",
     zh="有剩余像素时，你的 dx 比 x 小。不在任何窗口里的像素，梯度是多少？",
+    edge="backward: leftover pixels",
 )
 def leftover_cut_off(dout, x, kernel, stride):
     dx = scatter(x, kernel, stride, first(x, kernel, stride) * dout[..., None])
@@ -273,6 +281,7 @@ def leftover_cut_off(dout, x, kernel, stride):
     function=BACKWARD,
     en="The gradient is right, but the caller's image is no longer what it was.",
     zh="梯度正确，但调用者的图像被改动了。",
+    edge="backward: a new array, for windows of one pixel, too; the arguments stay",
 )
 def image_changed(dout, x, kernel, stride):
     dx = scatter(x, kernel, stride, first(x, kernel, stride) * dout[..., None])

@@ -115,6 +115,7 @@ def paths_averaged(x, W1, W2):
     function=FORWARD,
     en="The answer is right, but x += ... writes it into the caller's array.",
     zh="结果正确，但 x += ... 把它写进了调用者的数组。",
+    edge="forward: a new array, for weights of 0 and one sample, too; the arguments stay",
 )
 def input_overwritten(x, W1, W2):
     branch = relu(x @ W1) @ W2
@@ -206,6 +207,7 @@ def mask_on_the_shortcut(dout, x, W1, W2):
     en="At exactly 0 the prompt fixes the derivative of ReLU. Is your comparison > or >=?",
     zh="题目约定了 ReLU 在 0 处的导数。你的比较用的是 > 还是 >=？",
     convention=True,
+    edge="backward: the derivative of ReLU at 0",
 )
 def slope_one_at_zero(dout, x, W1, W2):
     return gradients(dout, x, W1, W2, lambda z: z >= 0)[:3]
@@ -272,6 +274,7 @@ def weight_gradients_transposed(dout, x, W1, W2):
     function=BACKWARD,
     en="The gradients are right, but dout += ... writes into the caller's array.",
     zh="梯度正确，但 dout += ... 写进了调用者的数组。",
+    edge=("backward: float32 and integers", "backward: new arrays, for weights of 0, too; the arguments stay"),
 )
 def dout_overwritten(dout, x, W1, W2):
     _, dW1, dW2, branch = gradients(dout, x, W1, W2)
@@ -284,7 +287,14 @@ def dout_overwritten(dout, x, W1, W2):
     function=BACKWARD,
     en="For integer inputs your dx is cut down to integers: which dtype does `zeros_like(x)` have?",
     zh="输入为整数时，你的 dx 被截断成了整数：`zeros_like(x)` 的 dtype 是什么？",
+    edge="backward: float32 and integers",
 )
 def integer_gradient(dout, x, W1, W2):
     dx, dW1, dW2, _ = gradients(dout, x, W1, W2)
     return dx.astype(x.dtype), dW1, dW2
+
+
+def probes(rng):
+    """An integer sample: x += ... on it is an error, and not what `input-overwritten` answers."""
+    W1, W2 = rng.uniform(0.5, 1.5, size=(2, 1, 1))
+    return {FORWARD: [(rng.integers(1, 6, size=(2, 1)), W1, W2)]}

@@ -157,6 +157,7 @@ def labels_of_plus_and_minus_one(z, y):
     function=FUNCTION,
     en="Right for moderate logits, not a number for extreme ones: what is 0 times log 0 to a computer?",
     zh="logits 适中时正确，极端时出现 NaN：对计算机来说，0 乘以 log 0 是什么？",
+    edge=("+-1e4, confidently wrong", "+-1e4, confidently right", "+-100 in float32"),
 )
 def logarithms_of_rounded_probabilities(z, y):
     p = sigmoid(z)
@@ -168,6 +169,7 @@ def logarithms_of_rounded_probabilities(z, y):
     function=FUNCTION,
     en="Your loss never exceeds a certain number per sample. Where does that ceiling come from, and how is it avoided?",
     zh="你的损失在每个样本上都不超过某个数。这个上限从何而来，又怎样避免？",
+    edge=("+-1e4, confidently wrong", "+-100 in float32"),
 )
 def clipped_probabilities(z, y):
     p = np.clip(sigmoid(z), 1e-12, 1 - 1e-12)
@@ -179,6 +181,7 @@ def clipped_probabilities(z, y):
     function=FUNCTION,
     en="The formula from logits is right, but log(1 + exp(u)) is infinite for large u: what is it close to there?",
     zh="由 logits 直接写出的公式是对的，但 u 很大时 log(1 + exp(u)) 成了无穷大：它在那里近似等于什么？",
+    edge=("+-1e4, confidently wrong", "+-100 in float32"),
 )
 def softplus_that_overflows(z, y):
     return np.mean(np.log(1 + np.exp(np.where(y == 1, -z, z))))
@@ -189,6 +192,7 @@ def softplus_that_overflows(z, y):
     function=FUNCTION,
     en="Right for confident mistakes, not a number for confident successes: which exponent is positive there?",
     zh="自信却错了时正确，自信且对了时出现 NaN：这时哪个指数是正的？",
+    edge="+-1e4, confidently right",
 )
 def overflow_on_the_right_side(z, y):
     u = np.where(y == 1, -z, z)
@@ -200,6 +204,7 @@ def overflow_on_the_right_side(z, y):
     function=FUNCTION,
     en="For integer z your losses are cut to whole numbers on the way: what dtype does zeros_like give?",
     zh="z 为整数时，你的损失在中间被截断成了整数：zeros_like 得到的 dtype 是什么？",
+    edge=("float32 and integer logits", "one sample with an integer logit"),
 )
 def integer_buffer(z, y):
     losses = np.zeros_like(z)
@@ -212,6 +217,7 @@ def integer_buffer(z, y):
     function=FUNCTION,
     en="The loss is right, but z is different after the call: which line writes into the argument?",
     zh="损失是对的，但调用之后 z 变了：哪一行写进了参数里？",
+    edge="the arguments stay as they are",
 )
 def changes_the_logits(z, y):
     z[y == 1] *= -1
@@ -223,6 +229,7 @@ def changes_the_logits(z, y):
     function=FUNCTION,
     en="Right for ordinary labels, wrong for unsigned ones: what is 1 - 2 in an array of type uint8?",
     zh="普通标签时正确，无符号类型的标签时出错：在 uint8 数组里，1 - 2 等于多少？",
+    edge="labels of an unsigned integer type",
 )
 def unsigned_labels_wrap(z, y):
     return np.mean(softplus((1 - 2 * y) * z))

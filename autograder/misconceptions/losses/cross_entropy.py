@@ -201,6 +201,7 @@ def softmax_over_the_batch(logits, labels):
     function=FUNCTION,
     en="Infinite where the answer is 20000: what is left of a tiny probability before its logarithm is taken?",
     zh="答案是 20000 的地方得到了无穷大：极小的概率在取对数之前还剩下什么？",
+    edge=("+-1e4, the large logit on a wrong class", "a true class of a probability near 0"),
 )
 def log_of_the_probabilities(logits, labels):
     return -np.log(of_labels(softmax(logits), labels)).mean()
@@ -211,6 +212,7 @@ def log_of_the_probabilities(logits, labels):
     function=FUNCTION,
     en="Your loss never exceeds a certain number per sample. Where does that ceiling come from, and how is it avoided?",
     zh="你的损失在每个样本上都不超过某个数。这个上限从何而来，又怎样避免？",
+    edge=("+-1e4, the large logit on a wrong class", "a true class of a probability near 0"),
 )
 def clipped_probabilities(logits, labels):
     return -np.log(np.clip(of_labels(softmax(logits), labels), 1e-12, 1.0)).mean()
@@ -221,6 +223,12 @@ def clipped_probabilities(logits, labels):
     function=FUNCTION,
     en="Right for small logits, not a number for large ones: what is exp(10000), and what may be subtracted first?",
     zh="logits 较小时正确，较大时得不到有限值：exp(10000) 是多少？取指数之前可以先减去什么？",
+    edge=(
+        "+-1e4, the large logit on a wrong class",
+        "+-1e4, the large logit on the right class",
+        "all logits near 1e4, or near -1e4, and a loss like any other",
+        "+-100 in float32",
+    ),
 )
 def no_shift(logits, labels):
     log_sum = np.log(np.exp(logits).sum(axis=1))
@@ -232,6 +240,7 @@ def no_shift(logits, labels):
     function=FUNCTION,
     en="One row with large logits spoils the others: how many rows share the number that you subtract?",
     zh="只要有一行 logits 很大，其他行就全坏了：你减去的那个数由多少行共用？",
+    edge=("+-1e4, the large logit on a wrong class", "+-1e4, the large logit on the right class", "+-100 in float32"),
 )
 def one_shift_for_all_rows(logits, labels):
     shifted = logits - logits.max()
@@ -253,6 +262,7 @@ def one_loss_per_sample(logits, labels):
     function=FUNCTION,
     en="For integer logits your loss is cut to whole numbers on the way: what dtype does zeros_like give?",
     zh="logits 为整数时，你的损失在中间被截断成了整数：zeros_like 得到的 dtype 是什么？",
+    edge="float32 and integer logits",
 )
 def integer_buffer(logits, labels):
     log_p = np.zeros_like(logits)
@@ -265,6 +275,7 @@ def integer_buffer(logits, labels):
     function=FUNCTION,
     en="Right for ordinary labels, an error for unsigned ones: what is 0 - 3 in an array of type uint8?",
     zh="普通标签时正确，无符号类型的标签时出错：在 uint8 数组里，0 - 3 等于多少？",
+    edge="labels of a small integer type, and unsigned ones",
 )
 def unsigned_labels_wrap(logits, labels):
     n, k = logits.shape
@@ -276,6 +287,7 @@ def unsigned_labels_wrap(logits, labels):
     function=FUNCTION,
     en="The loss is right, but the logits are different after the call: which line writes into the argument?",
     zh="损失是对的，但调用之后 logits 变了：哪一行写进了参数里？",
+    edge="the arguments stay as they are",
 )
 def changes_the_logits(logits, labels):
     if logits.dtype.kind != "f":
@@ -291,6 +303,7 @@ def changes_the_logits(logits, labels):
     "mistake. Which constant leaves no exponent above 0?",
     zh="logits 确实可以减去任意常数，但减去你选的常数之后，遇到“自信却错了”的样本，指数函数仍会溢出。"
     "减去哪个常数才能让所有指数都不大于 0？",
+    edge=("+-1e4, the large logit on a wrong class", "a true class of a probability near 0"),
 )
 def shift_by_the_true_logit(logits, labels):
     shifted = logits - of_labels(logits, labels)[:, None]

@@ -141,6 +141,7 @@ def density_without_logarithm(y, mu, var):
     function="gaussian_nll",
     en="The number is right, but y is different after the call: which line writes into the argument?",
     zh="数值是对的，但调用之后 y 变了：哪一行写进了参数里？",
+    edge=("gaussian_nll of integers and float32", "gaussian_nll leaves its arguments as they are"),
 )
 def nll_changes_the_targets(y, mu, var):
     y -= mu
@@ -224,6 +225,7 @@ def variance_of_the_errors(y, mu):
     function="mse",
     en="The number is right, but mu is different after the call: which line writes into the argument?",
     zh="数值是对的，但调用之后 mu 变了：哪一行写进了参数里？",
+    edge=("mse of integers and float32", "mse leaves its arguments as they are"),
 )
 def mse_changes_the_predictions(y, mu):
     mu -= y
@@ -306,6 +308,7 @@ def mse_squared_again(mse, var):
     en="Right for few samples, infinite for a thousand: what does a product of a thousand densities look like in "
     "floating point?",
     zh="样本少时正确，样本上千时得到无穷大：一千个密度的乘积，用浮点数算出来是多少？",
+    edge="gaussian_nll where likelihoods underflow: a thousand samples, an outlier",
 )
 def log_of_the_product(y, mu, var):
     densities = np.exp(-((y - mu) ** 2) / (2 * var)) / np.sqrt(2 * np.pi * var)
@@ -317,6 +320,7 @@ def log_of_the_product(y, mu, var):
     function="gaussian_nll",
     en="Infinite for a target far off its prediction: can the logarithm be taken before the exponential underflows?",
     zh="观测值离预测很远时得到无穷大：能不能在指数函数下溢之前就取对数？",
+    edge="gaussian_nll where likelihoods underflow: a thousand samples, an outlier",
 )
 def log_of_an_underflow(y, mu, var):
     densities = np.exp(-((y - mu) ** 2) / (2 * var)) / np.sqrt(2 * np.pi * var)

@@ -154,6 +154,7 @@ def parts_in_another_order(X, W, dY):
     function=FUNCTION,
     en="With integer input your gradients lose their fractions: what dtype does zeros_like give the new array?",
     zh="输入为整数时，你的梯度丢掉了小数部分：zeros_like 给新数组的 dtype 是什么？",
+    edge="float32 and integer input",
 )
 def integer_buffer(X, W, dY):
     dX, dW = np.zeros_like(X), np.zeros_like(W)
@@ -167,6 +168,7 @@ def integer_buffer(X, W, dY):
     function=FUNCTION,
     en="The gradients are right, but dY is not the same after the call: who else may still need it?",
     zh="梯度是对的，但调用之后 dY 变了：还有谁可能要用到它？",
+    edge="new arrays, also where a sum has one term; the arguments stay as they are",
 )
 def changes_the_upstream_gradient(X, W, dY):
     n = len(X)

@@ -55,6 +55,7 @@ def tangent_without_half(z):
     function="sigmoid",
     en="Not a number for large positive z: what are numerator and denominator there, and which other form avoids it?",
     zh="z 为很大的正数时得到 NaN：这时分子和分母各是多少？换哪一种写法可以避免？",
+    edge=("sigmoid at +-1e4", "sigmoid at +-100 in float32"),
 )
 def infinity_over_infinity(z):
     return np.exp(z) / (1.0 + np.exp(z))
@@ -65,6 +66,7 @@ def infinity_over_infinity(z):
     function="sigmoid",
     en="In the tails your function stops a little short of 0 and 1: does clipping z keep it the same function?",
     zh="在两端，你的函数停在离 0 和 1 还差一点的地方：把 z 截断之后，还是原来的函数吗？",
+    edge=("sigmoid at +-1e4", "sigmoid at +-100 in float32"),
 )
 def clipped_input(z):
     return 1.0 / (1.0 + np.exp(-np.clip(z, -10, 10)))
@@ -96,6 +98,7 @@ def derivative_for_function(z):
     function="sigmoid",
     en="For integers your answers are all cut to 0 (or 1): what dtype does zeros_like give?",
     zh="输入为整数时，你的结果全被截断成了 0（或 1）：zeros_like 得到的 dtype 是什么？",
+    edge="sigmoid of float32 and integers",
 )
 def integer_buffer(z):
     h = np.zeros_like(z)
@@ -108,6 +111,7 @@ def integer_buffer(z):
     function="sigmoid",
     en="The values are right, but z is different after the call: which line writes into the argument?",
     zh="值是对的，但调用之后 z 变了：哪一行写进了参数里？",
+    edge="sigmoid leaves its argument as it is, large entries, too",
 )
 def changes_its_input(z):
     if z.dtype.kind == "f":
@@ -205,6 +209,7 @@ def wrong_sign(z, dh):
     function="sigmoid_backward",
     en="Right near 0, not a number far out: which of your exponentials overflows, and can h itself be used instead?",
     zh="在 0 附近正确，很远处出现 NaN：哪个指数上溢了？能不能改用 h 本身？",
+    edge="sigmoid_backward at +-1e4",
 )
 def exponentials_that_overflow(z, dh):
     return dh * np.exp(-z) / (1.0 + np.exp(-z)) ** 2
@@ -215,6 +220,7 @@ def exponentials_that_overflow(z, dh):
     function="sigmoid_backward",
     en="For integer z your gradients are all cut to 0: what dtype does zeros_like give?",
     zh="z 为整数时，你的梯度全被截断成了 0：zeros_like 得到的 dtype 是什么？",
+    edge="sigmoid_backward of float32 and integers",
 )
 def backward_integer_buffer(z, dh):
     dz = np.zeros_like(z)
@@ -227,6 +233,7 @@ def backward_integer_buffer(z, dh):
     function="sigmoid_backward",
     en="The values are right, but dh is different after the call: which line writes into the argument?",
     zh="值是对的，但调用之后 dh 变了：哪一行写进了参数里？",
+    edge="sigmoid_backward leaves its arguments as they are, large entries, too",
 )
 def changes_the_upstream_gradient(z, dh):
     h = stable_sigmoid(z)
@@ -239,6 +246,7 @@ def changes_the_upstream_gradient(z, dh):
     function="sigmoid",
     en="Right for float64, not a number for float32: from which z on does e^z overflow there?",
     zh="float64 时正确，float32 时得到 NaN：在 float32 里，z 从多大开始 e^z 就会溢出？",
+    edge="sigmoid at +-100 in float32",
 )
 def overflow_in_single_precision(z):
     e = np.exp(np.clip(z, -500, 500))

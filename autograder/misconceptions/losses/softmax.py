@@ -19,6 +19,7 @@ def as_floating(z):
     function="softmax",
     en="Right for a matrix, an error for a single sample of shape (k,): which axis holds the classes in both?",
     zh="对矩阵正确，对形状为 (k,) 的单个样本却报错：在这两种情形里，类别都在哪个轴上？",
+    edge=("softmax of a single vector, of one row and of one class", "softmax leaves a single vector as it is"),
 )
 def rows_only(logits):
     return stable_softmax(logits, axis=1)
@@ -72,6 +73,7 @@ def shift_per_class(logits):
     function="softmax",
     en="Right for small logits, not a number for large ones: what is exp(10000), and what may be subtracted first?",
     zh="logits 较小时正确，较大时出现 NaN：exp(10000) 是多少？取指数之前可以先减去什么？",
+    edge="softmax at +-1e4, and at +-100 in float32",
 )
 def no_shift(logits):
     e = np.exp(logits)
@@ -83,6 +85,7 @@ def no_shift(logits):
     function="softmax",
     en="Your shift makes every exponent positive. Which sign should the exponents have so that none can overflow?",
     zh="你的平移让所有指数都变成了非负数。指数应当是什么符号，才不会上溢？",
+    edge="softmax at +-1e4, and at +-100 in float32",
 )
 def shift_by_the_smallest(logits):
     e = np.exp(logits - logits.min(axis=-1, keepdims=True))
@@ -94,6 +97,7 @@ def shift_by_the_smallest(logits):
     function="softmax",
     en="A row of small logits next to a row of large ones becomes 0/0: how many rows share the number you subtract?",
     zh="一行很小的 logits 遇上另一行很大的 logits 就成了 0/0：你减去的那个数由多少行共用？",
+    edge="softmax at +-1e4, and at +-100 in float32",
 )
 def shift_by_the_largest_of_all(logits):
     e = np.exp(logits - logits.max())
@@ -135,6 +139,7 @@ def divided_by_the_sum_of_logits(logits):
     function="softmax",
     en="For integer logits your probabilities are all cut to whole numbers: what dtype does zeros_like give?",
     zh="logits 为整数时，你的概率全被截断成了整数：zeros_like 得到的 dtype 是什么？",
+    edge="softmax of float32 and integers",
 )
 def integer_buffer(logits):
     P = np.zeros_like(logits)
@@ -147,6 +152,7 @@ def integer_buffer(logits):
     function="softmax",
     en="The probabilities are right, but the logits are different after the call: which line writes into the argument?",
     zh="概率是对的，但调用之后 logits 变了：哪一行写进了参数里？",
+    edge=("softmax leaves its argument as it is", "softmax leaves a single vector as it is"),
 )
 def changes_the_logits(logits):
     logits = as_floating(logits)
@@ -159,6 +165,7 @@ def changes_the_logits(logits):
     function="log_softmax",
     en="Minus infinity where the answer is about -20000: what is left of a tiny probability before its logarithm?",
     zh="答案约为 -20000 的地方得到了负无穷：极小的概率在取对数之前还剩下什么？",
+    edge=("log_softmax at +-1e4, and at +-100 in float32", "log_softmax of a probability near 0"),
 )
 def log_of_the_probabilities(logits):
     return np.log(stable_softmax(logits))
@@ -169,6 +176,7 @@ def log_of_the_probabilities(logits):
     function="log_softmax",
     en="Your log-probabilities never fall below one particular number. Where does that floor come from?",
     zh="你的对数概率从不低于某个固定的数。这个下限是从哪里来的？",
+    edge=("log_softmax at +-1e4, and at +-100 in float32", "log_softmax of a probability near 0"),
 )
 def log_of_clipped_probabilities(logits):
     return np.log(np.maximum(stable_softmax(logits), 1e-12))
@@ -179,6 +187,7 @@ def log_of_clipped_probabilities(logits):
     function="log_softmax",
     en="Right for small logits, infinite for large ones: the sum of exponentials overflows before the logarithm.",
     zh="logits 较小时正确，较大时得到无穷：指数之和在取对数之前就上溢了。",
+    edge="log_softmax at +-1e4, and at +-100 in float32",
 )
 def log_sum_exp_unshifted(logits):
     return logits - np.log(np.exp(logits).sum(axis=-1, keepdims=True))
@@ -221,6 +230,7 @@ def log_over_the_batch(logits):
     function="log_softmax",
     en="Right for a matrix, an error for a single sample of shape (k,): which axis holds the classes in both?",
     zh="对矩阵正确，对形状为 (k,) 的单个样本却报错：在这两种情形里，类别都在哪个轴上？",
+    edge=("log_softmax of a single vector, of one row and of one class", "log_softmax leaves a single vector as it is"),
 )
 def log_rows_only(logits):
     shifted = logits - logits.max(axis=1, keepdims=True)
@@ -265,6 +275,7 @@ def log_negated(logits):
     function="log_softmax",
     en="For integer logits your answers are cut to whole numbers: what dtype does zeros_like give?",
     zh="logits 为整数时，你的结果被截断成了整数：zeros_like 得到的 dtype 是什么？",
+    edge="log_softmax of float32 and integers",
 )
 def log_integer_buffer(logits):
     out = np.zeros_like(logits)
@@ -278,6 +289,7 @@ def log_integer_buffer(logits):
     function="log_softmax",
     en="The answer is right, but the logits are different after the call: which line writes into the argument?",
     zh="结果是对的，但调用之后 logits 变了：哪一行写进了参数里？",
+    edge=("log_softmax leaves its argument as it is", "log_softmax leaves a single vector as it is"),
 )
 def log_changes_the_logits(logits):
     logits = as_floating(logits)

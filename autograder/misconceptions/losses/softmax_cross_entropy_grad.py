@@ -188,6 +188,7 @@ def predicted_class_for_label(logits, labels):
     function=FUNCTION,
     en="Right for small logits, not a number for large ones: what is exp(10000), and what may be subtracted first?",
     zh="logits 较小时正确，较大时出现 NaN：exp(10000) 是多少？取指数之前可以先减去什么？",
+    edge="logits of +-1e4, and of +-100 in float32",
 )
 def no_shift(logits, labels):
     e = np.exp(logits)
@@ -199,6 +200,7 @@ def no_shift(logits, labels):
     function=FUNCTION,
     en="One row with large logits spoils all the others: how many rows share the number that you subtract?",
     zh="只要有一行 logits 很大，其他行就全坏了：你减去的那个数由多少行共用？",
+    edge="logits of +-1e4, and of +-100 in float32",
 )
 def one_shift_for_all_rows(logits, labels):
     e = np.exp(logits - logits.max())
@@ -210,6 +212,7 @@ def one_shift_for_all_rows(logits, labels):
     function=FUNCTION,
     en="For integer logits your probabilities are all cut to whole numbers: what dtype does zeros_like give?",
     zh="logits 为整数时，你的概率全被截断成了整数：zeros_like 得到的 dtype 是什么？",
+    edge="float32 and integer logits",
 )
 def integer_buffer(logits, labels):
     P = np.zeros_like(logits)
@@ -222,6 +225,7 @@ def integer_buffer(logits, labels):
     function=FUNCTION,
     en="The gradient is right, but the logits are different after the call: which line writes into the argument?",
     zh="梯度是对的，但调用之后 logits 变了：哪一行写进了参数里？",
+    edge="a new array, the arguments stay as they are",
 )
 def changes_the_logits(logits, labels):
     if logits.dtype.kind != "f":

@@ -111,6 +111,7 @@ def mean_square(grad):
     function=FUNCTION,
     en="For a zero gradient you divide 0 by 0: what is asked for at a stationary point?",
     zh="梯度为零时你计算了 0 除以 0：在驻点处题目要求返回什么？",
+    edge="a zero gradient, of several entries and of one",
 )
 def not_a_number_at_zero(grad):
     return -grad / np.linalg.norm(grad)
@@ -121,6 +122,7 @@ def not_a_number_at_zero(grad):
     function=FUNCTION,
     en="For a short gradient your direction is shorter than 1: what else stands in the denominator?",
     zh="梯度很短时，你的方向长度小于 1：分母里还加了什么？",
+    edge="short and long gradients",
 )
 def constant_in_the_denominator(grad):
     return -grad / (np.linalg.norm(grad) + 1e-8)
@@ -131,6 +133,7 @@ def constant_in_the_denominator(grad):
     function=FUNCTION,
     en="For an integer gradient your direction is cut to whole numbers: what dtype does zeros_like give?",
     zh="梯度为整数时，你的方向被截断成了整数：zeros_like 得到的 dtype 是什么？",
+    edge=("float32 and integer gradients", "integers with squares of more than 32 bits"),
 )
 def integer_buffer(grad):
     direction, norm = np.zeros_like(grad), np.linalg.norm(grad)
@@ -144,6 +147,7 @@ def integer_buffer(grad):
     function=FUNCTION,
     en="The direction is right, but the gradient is different after the call: which line writes into the argument?",
     zh="方向是对的，但调用之后梯度变了：哪一行写进了参数里？",
+    edge="a new array, for a zero gradient, too; the argument stays as it is",
 )
 def changes_the_gradient(grad):
     norm = np.linalg.norm(grad)
@@ -158,6 +162,7 @@ def changes_the_gradient(grad):
     function=FUNCTION,
     en="Your answer for a very short gradient is the one for a zero gradient. Does a short gradient have no direction?",
     zh="对很短的梯度，你给出的是零梯度的答案。梯度短，就没有方向了吗？",
+    edge="short and long gradients",
 )
 def short_gradient_taken_for_zero(grad):
     norm = np.linalg.norm(grad)
@@ -169,6 +174,7 @@ def short_gradient_taken_for_zero(grad):
     function=FUNCTION,
     en="Zeros for a gradient whose entries cancel in the sum. When is a vector zero?",
     zh="梯度各分量之和为零时，你返回了零向量。向量在什么时候才是零？",
+    edge="entries that sum to 0",
 )
 def zero_sum_taken_for_zero(grad):
     return -grad / np.linalg.norm(grad) if np.sum(grad) != 0 else np.zeros(len(grad))
@@ -179,6 +185,7 @@ def zero_sum_taken_for_zero(grad):
     function=FUNCTION,
     en="Only long gradients come out with length 1: that is clipping. How long is the direction of a short one?",
     zh="只有较长的梯度得到了长度为 1 的方向：这是梯度裁剪。短梯度的方向应当有多长？",
+    edge="short and long gradients",
 )
 def clipped_not_normalised(grad):
     return -grad / max(1.0, np.linalg.norm(grad))

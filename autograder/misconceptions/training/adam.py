@@ -321,6 +321,10 @@ def moments_exchanged(w, g, m, v, t, lr, beta1, beta2, eps):
 @misconception(
     "in-place",
     function=FUNCTION,
+    edge=(
+        "the arguments stay as they are",
+        "a single number stays as it is",
+    ),
     en="The values are right, but the caller's arrays change as well. What do `*=` and `+=` do to an array?",
     zh="数值正确，但调用者手里的数组也被改掉了。对数组使用 `*=`、`+=` 会发生什么？",
 )
@@ -335,6 +339,7 @@ def in_place(w, g, m, v, t, lr, beta1, beta2, eps):
 @misconception(
     "keeps-integer-type",
     function=FUNCTION,
+    edge="float32 and integer parameters",
     en="Integer parameters stay integers, and the step is cut off. Of which type should the result be?",
     zh="整数参数更新后仍是整数，更新量被截断了。结果应当是什么类型？",
 )
@@ -347,6 +352,10 @@ def keeps_integer_type(w, g, m, v, t, lr, beta1, beta2, eps):
 @misconception(
     "vectors-only",
     function=FUNCTION,
+    edge=(
+        "a single number, and three axes",
+        "a single number stays as it is",
+    ),
     en="Your step is right for vectors and matrices only. Can the same lines serve an array of any shape?",
     zh="你的更新只对向量和矩阵正确。能否让同样的代码适用于任意形状的数组？",
 )

@@ -156,6 +156,7 @@ def second_moment(x, gamma, beta, eps):
 @misconception(
     "cancellation",
     function=FORWARD,
+    edge="forward: a mean far from zero",
     en="Right, until the mean is much larger than the spread. What is lost when two large numbers are subtracted?",
     zh="一般情况下正确，但均值远大于离散程度时就不准了。两个大数相减会损失什么？",
 )
@@ -167,6 +168,10 @@ def cancellation(x, gamma, beta, eps):
 @misconception(
     "overwrites-input",
     function=FORWARD,
+    edge=(
+        "forward: a new array, the arguments stay as they are",
+        "forward: one sample: a new array, the arguments stay as they are",
+    ),
     en="The values are right, but the caller's x is centred afterwards. Which of your lines work in place?",
     zh="数值正确，但调用之后调用者的 x 被改掉了。哪几行代码是原地操作？",
 )
@@ -180,6 +185,7 @@ def overwrites_input(x, gamma, beta, eps):
 @misconception(
     "keeps-integer-type",
     function=FORWARD,
+    edge="forward: float32 and integer input",
     en="For integer x your output is cut to whole numbers. Of which type is the array that you fill?",
     zh="x 为整数时，你的输出被截断成了整数。你所填充的数组是什么类型？",
 )
@@ -391,6 +397,10 @@ def parameter_gradients_one_number(dout, x, gamma, eps):
 @misconception(
     "backward-overwrites-dout",
     function=BACKWARD,
+    edge=(
+        "backward: new arrays, the arguments stay as they are",
+        "backward: one sample: new arrays, the arguments stay as they are",
+    ),
     en="The values are right, but dout comes back changed. Which of your lines work in place?",
     zh="数值正确，但 dout 被改掉了。哪几行代码是原地操作？",
 )
@@ -404,6 +414,7 @@ def backward_overwrites_dout(dout, x, gamma, eps):
 @misconception(
     "backward-keeps-integer-type",
     function=BACKWARD,
+    edge="backward: float32 and integer input",
     en="For integer x your dx is cut to whole numbers. Of which type is the array that you fill?",
     zh="x 为整数时，你的 dx 被截断成了整数。你所填充的数组是什么类型？",
 )

@@ -110,6 +110,7 @@ def statistics_of_each_sample(x, running_mean, running_var, momentum):
 @misconception(
     "one-sample-accepted",
     function=UPDATE,
+    edge="statistics: one sample is a ValueError",
     en="A batch of one sample passes without complaint. What is 0 / (1 - 1)?",
     zh="只有一个样本的批次没有报错。0 / (1 - 1) 是多少？",
 )
@@ -121,6 +122,7 @@ def one_sample_accepted(x, running_mean, running_var, momentum):
 @misconception(
     "statistics-in-place",
     function=UPDATE,
+    edge="statistics: new arrays, the arguments stay as they are",
     en="The values are right, but the caller's running statistics change as well. What does `*=` do to an array?",
     zh="数值正确，但调用者手里的滑动统计量也被改掉了。对数组使用 `*=` 会发生什么？",
 )
@@ -136,6 +138,7 @@ def statistics_in_place(x, running_mean, running_var, momentum):
 @misconception(
     "statistics-cut-to-integers",
     function=UPDATE,
+    edge="statistics: float32 and integer batches",
     en="For an integer batch your statistics lose their decimals. Of which type is a mean of integers?",
     zh="批次为整数时，你的统计量丢掉了小数部分。整数的平均值是什么类型？",
 )
@@ -227,6 +230,10 @@ def scale_and_shift_exchanged(x, running_mean, running_var, gamma, beta, eps):
 @misconception(
     "inference-in-place",
     function=INFERENCE,
+    edge=(
+        "outputs: a new array, the arguments stay as they are",
+        "outputs: one sample: a new array, the arguments stay as they are",
+    ),
     en="The values are right, but the caller's x changes as well. What does `-=` do to an array?",
     zh="数值正确，但调用者手里的 x 也被改掉了。对数组使用 `-=` 会发生什么？",
 )
@@ -239,6 +246,7 @@ def inference_in_place(x, running_mean, running_var, gamma, beta, eps):
 @misconception(
     "inference-keeps-integer-type",
     function=INFERENCE,
+    edge="outputs: float32 and integer input",
     en="For integer x your output is cut to whole numbers. Of which type is the array that you fill?",
     zh="x 为整数时，你的输出被截断成了整数。你所填充的数组是什么类型？",
 )

@@ -109,6 +109,10 @@ def observed_rate(x, uniform, p, train):
 @misconception(
     "not-a-number-at-one",
     function=FORWARD,
+    edge=(
+        "forward: p = 0 and p = 1, in both modes",
+        "forward: integer activations and p = 1",
+    ),
     en="Everything is right until p = 1. What do you divide there?",
     zh="其他都对，直到 p = 1。此时你在用什么除以什么？",
 )
@@ -120,6 +124,7 @@ def not_a_number_at_one(x, uniform, p, train):
 @misconception(
     "zeros-at-test-time",
     function=FORWARD,
+    edge="forward: p = 0 and p = 1, in both modes",
     en="For p = 1 you return zeros at test time, too. What does dropout do at test time?",
     zh="p = 1 时，你在推理时也返回 0。推理时 dropout 做什么？",
 )
@@ -130,6 +135,7 @@ def zeros_at_test_time(x, uniform, p, train):
 @misconception(
     "strictly-above",
     function=FORWARD,
+    edge="forward: a draw of exactly p is kept, one just below is dropped",
     en="Right except for a draw of exactly p. On which side of p does it belong?",
     zh="只有随机数恰好等于 p 时不对。它属于哪一侧？",
 )
@@ -160,6 +166,7 @@ def own_random_numbers(x, uniform, p, train):
 @misconception(
     "forward-in-place",
     function=FORWARD,
+    edge="forward: a new array, the arguments stay as they are",
     en="The values are right, but the caller's activations change as well. What does `*=` do to an array?",
     zh="数值正确，但调用者手里的激活值也被改掉了。对数组使用 `*=` 会发生什么？",
 )
@@ -172,6 +179,10 @@ def forward_in_place(x, uniform, p, train):
 @misconception(
     "forward-keeps-integer-type",
     function=FORWARD,
+    edge=(
+        "forward: float32 and integer activations",
+        "forward: integer activations and p = 1",
+    ),
     en="Integer activations stay integers after the division. Of which type should the result be?",
     zh="整数激活值相除之后仍是整数。结果应当是什么类型？",
 )
@@ -182,6 +193,10 @@ def forward_keeps_integer_type(x, uniform, p, train):
 @misconception(
     "integers-at-test-time",
     function=FORWARD,
+    edge=(
+        "forward: float32 and integer activations",
+        "forward: a new array, the arguments stay as they are",
+    ),
     en="At test time integer activations come back as integers. Of which type should the result be in either mode?",
     zh="推理时整数激活值返回的仍是整数。两种模式下结果都应当是什么类型？",
 )
@@ -192,6 +207,7 @@ def integers_at_test_time(x, uniform, p, train):
 @misconception(
     "forward-vectors-only",
     function=FORWARD,
+    edge="forward: a single number, and three axes",
     en="Right for vectors and matrices. What does your code do with a single number?",
     zh="对向量和矩阵正确。如果输入只是一个数，你的代码会怎样？",
 )
@@ -262,6 +278,7 @@ def new_mask(dout, uniform, p):
 @misconception(
     "backward-not-a-number-at-one",
     function=BACKWARD,
+    edge="backward: p = 0 and p = 1",
     en="Everything is right until p = 1. What do you divide there?",
     zh="其他都对，直到 p = 1。此时你在用什么除以什么？",
 )
@@ -273,6 +290,7 @@ def backward_not_a_number_at_one(dout, uniform, p):
 @misconception(
     "backward-in-place",
     function=BACKWARD,
+    edge="backward: a new array, the arguments stay as they are",
     en="The values are right, but the caller's dout changes as well. What does `*=` do to an array?",
     zh="数值正确，但调用者手里的 dout 也被改掉了。对数组使用 `*=` 会发生什么？",
 )
@@ -285,6 +303,7 @@ def backward_in_place(dout, uniform, p):
 @misconception(
     "backward-vectors-only",
     function=BACKWARD,
+    edge="backward: a single number, and three axes",
     en="Right for vectors and matrices. What does your code do with a single number?",
     zh="对向量和矩阵正确。如果输入只是一个数，你的代码会怎样？",
 )
@@ -367,6 +386,7 @@ def only_step_zero(x, uniform, p):
 @misconception(
     "variational-not-a-number-at-one",
     function=VARIATIONAL,
+    edge="variational: p = 0 and p = 1",
     en="Everything is right until p = 1. What do you divide there?",
     zh="其他都对，直到 p = 1。此时你在用什么除以什么？",
 )
@@ -378,6 +398,7 @@ def variational_not_a_number_at_one(x, uniform, p):
 @misconception(
     "variational-in-place",
     function=VARIATIONAL,
+    edge="variational: a new array, the arguments stay as they are",
     en="The values are right, but the caller's sequence changes as well. What does `*=` do to an array?",
     zh="数值正确，但调用者手里的序列也被改掉了。对数组使用 `*=` 会发生什么？",
 )
@@ -385,3 +406,8 @@ def variational_in_place(x, uniform, p):
     y = drop(x, uniform[0] >= p, p)
     x[...] = y
     return y
+
+
+def probes(rng):
+    """Integers that do not stay whole: an answer cut to integers shows even where it comes back as a list."""
+    return {FORWARD: [(np.array([3, 5, -4]), np.array([0.9, 0.1, 0.4]), 0.3, True)]}

@@ -5,6 +5,12 @@ import numpy as np
 from autograder.checks.misconceptions import misconception
 
 FUNCTION = "early_stopping"
+NEVER_STOPS = (
+    "a run that never stops early",
+    "a run that never stops early, with a patience longer than the run",
+    "a run that never stops early, and ends in losses equal to the best",
+    "a run that never stops early, and ends in NaN and inf",
+)
 
 
 def run(losses, patience, better=lambda loss, best: loss < best, late=0, start=0):
@@ -42,6 +48,10 @@ def one_epoch_early(losses, patience):
 @misconception(
     "ties-improve",
     function=FUNCTION,
+    edge=(
+        "a loss equal to the best is no improvement",
+        "a run that never stops early, and ends in losses equal to the best",
+    ),
     en="You start counting anew when the loss only equals the best. What is an improvement here?",
     zh="损失只是与最优值相等，你就重新计数了。这里怎样才算改进？",
 )
@@ -98,6 +108,7 @@ def best_of_the_whole_run(losses, patience):
 @misconception(
     "stop-minus-patience",
     function=FUNCTION,
+    edge=NEVER_STOPS,
     en="A run that never stops early has another best epoch. How do you find it there?",
     zh="对没有提前停止的训练，最优轮次并不是这样算的。这时应当怎样得到它？",
 )
@@ -120,6 +131,7 @@ def counts_from_one(losses, patience):
 @misconception(
     "next-epoch",
     function=FUNCTION,
+    edge=NEVER_STOPS,
     en="If training never stops early you return the number of epochs. Which epoch was the last?",
     zh="没有提前停止时，你返回的是轮次总数。最后一个轮次的编号是多少？",
 )
@@ -138,6 +150,7 @@ def next_epoch(losses, patience):
 @misconception(
     "stops-beyond-the-end",
     function=FUNCTION,
+    edge=NEVER_STOPS,
     en="Your stop is always `patience` epochs after the best one. What if there are not so many epochs left?",
     zh="你总是停在最优轮次之后第 `patience` 个轮次。如果后面没有那么多轮次呢？",
 )
@@ -170,6 +183,7 @@ def best_loss_returned(losses, patience):
 @misconception(
     "best-from-first-loss",
     function=FUNCTION,
+    edge="epochs that diverge (NaN, inf) before the first finite loss",
     en="Right, unless the first loss is NaN: nothing is ever smaller than that. From where should the best start?",
     zh="除非第一个损失是 NaN，否则都对：没有什么比 NaN 更小。最优值应当从哪里开始？",
 )
@@ -188,6 +202,10 @@ def best_from_first_loss(losses, patience):
 @misconception(
     "nan-improves",
     function=FUNCTION,
+    edge=(
+        "epochs that diverge (NaN, inf) later do not improve",
+        "a run that never stops early, and ends in NaN and inf",
+    ),
     en="A NaN passes as an improvement. What does `not (loss >= best)` say about it?",
     zh="NaN 被当成了改进。`not (loss >= best)` 对它会得到什么？",
 )
@@ -198,6 +216,7 @@ def nan_improves(losses, patience):
 @misconception(
     "diverged-epochs-skipped",
     function=FUNCTION,
+    edge="epochs that diverge (NaN, inf) later do not improve",
     en="Epochs whose loss is infinite or NaN do not count as waiting. Do they improve on the best?",
     zh="损失为无穷或 NaN 的轮次，你没有计入等待。这样的轮次比最优值有改进吗？",
 )
@@ -218,6 +237,11 @@ def diverged_epochs_skipped(losses, patience):
 @misconception(
     "nan-becomes-zero",
     function=FUNCTION,
+    edge=(
+        "epochs that diverge (NaN, inf) before the first finite loss",
+        "epochs that diverge (NaN, inf) later do not improve",
+        "a run that never stops early, and ends in NaN and inf",
+    ),
     en="A NaN counts as a loss of 0, the best of all. What should an epoch that diverged count as?",
     zh="NaN 被当成了损失 0，成了最优。发散的轮次应当算作什么？",
 )
@@ -228,6 +252,7 @@ def nan_becomes_zero(losses, patience):
 @misconception(
     "small-improvements-ignored",
     function=FUNCTION,
+    edge="a loss only just below the best is an improvement",
     en="A small improvement does not count for you. By how much must a loss be smaller than the best?",
     zh="很小的改进在你这里不算数。损失要比最优值小多少才算改进？",
 )
@@ -248,6 +273,7 @@ def larger_is_better(losses, patience):
 @misconception(
     "overwrites-losses",
     function=FUNCTION,
+    edge="the argument stays as it is",
     en="The epochs are right, but the caller's losses change. Which of your lines work in place?",
     zh="轮次正确，但调用者手里的损失被改掉了。哪几行代码是原地操作？",
 )
@@ -256,3 +282,8 @@ def overwrites_losses(losses, patience):
     result = run(losses, patience)
     losses.sort()
     return result
+
+
+def probes(rng):
+    """Ties in a run that stops: one that looks at ties in a full run only is another mistake than `ties-improve`."""
+    return {FUNCTION: [(np.array([0.9, 0.7, 0.7, 0.7, 0.5]), 2)]}

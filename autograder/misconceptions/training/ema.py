@@ -106,6 +106,7 @@ def corrected_value_kept(values, beta):
 @misconception(
     "overwrites-values",
     function=EMA,
+    edge="ema: the argument stays as it is",
     en="The averages are right, but they stand in the caller's array. Where should they be stored?",
     zh="平均值正确，但写进了调用者的数组。应当存放在哪里？",
 )
@@ -118,6 +119,7 @@ def overwrites_values(values, beta):
 @misconception(
     "keeps-integer-type",
     function=EMA,
+    edge="ema: float32 and integer values",
     en="For integers your averages lose their decimals. Of which type is the array that you fill?",
     zh="输入为整数时，你的平均值丢掉了小数部分。你所填充的数组是什么类型？",
 )

@@ -36,6 +36,7 @@ def always_rescaled(grads, max_norm):
 @misconception(
     "divides-by-zero",
     function=NORM,
+    edge="global norm: all gradients 0",
     en="Right, except when all gradients are 0. What is your norm then?",
     zh="其他情况都对，只有所有梯度为 0 时不行。这时你的范数是多少？",
 )
@@ -124,6 +125,10 @@ def divided_by_norm_only(grads, max_norm):
 @misconception(
     "vectors-and-matrices-only",
     function=NORM,
+    edge=(
+        "global norm: a single number, and three axes",
+        "global norm: a single number: new arrays, the arguments stay as they are",
+    ),
     en="Right for vectors and matrices. What does your code do with a gradient that is a single number?",
     zh="对向量和矩阵正确。如果某个梯度只是一个数，你的代码会怎样？",
 )
@@ -135,6 +140,10 @@ def vectors_and_matrices_only(grads, max_norm):
 @misconception(
     "norm-in-place",
     function=NORM,
+    edge=(
+        "global norm: new arrays, the arguments stay as they are",
+        "global norm: a single number: new arrays, the arguments stay as they are",
+    ),
     en="The values are right, but the caller's gradients change as well. What does `*=` do to an array?",
     zh="数值正确，但调用者手里的梯度也被改掉了。对数组使用 `*=` 会发生什么？",
 )
@@ -209,6 +218,10 @@ def cut_between_zero_and_limit(g, limit):
 @misconception(
     "value-vectors-only",
     function=VALUE,
+    edge=(
+        "value: a single number, and three axes",
+        "value: a single number, and three axes, stay as they are",
+    ),
     en="Right for vectors and matrices. What does your code do with a gradient that is a single number?",
     zh="对向量和矩阵正确。如果梯度只是一个数，你的代码会怎样？",
 )
@@ -219,6 +232,10 @@ def value_vectors_only(g, limit):
 @misconception(
     "value-in-place",
     function=VALUE,
+    edge=(
+        "value: a new array, the argument stays as it is",
+        "value: a single number, and three axes, stay as they are",
+    ),
     en="The values are right, but the caller's gradient changes as well. Where does your result live?",
     zh="数值正确，但调用者手里的梯度也被改掉了。你的结果存放在哪里？",
 )

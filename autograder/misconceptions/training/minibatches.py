@@ -22,6 +22,11 @@ def count(n, batch_size, drop_last):
 @misconception(
     "always-one-more",
     function=COUNT,
+    edge=(
+        "iterations: a batch size that divides n",
+        "iterations: batches of one sample",
+        "iterations: one batch of all samples",
+    ),
     en="When the batch size divides n you count an empty batch. How many samples are left over then?",
     zh="当批次大小整除 n 时，你多算了一个空批次。这时还剩多少样本？",
 )
@@ -92,6 +97,7 @@ def a_float_count(n, batch_size, drop_last):
 @misconception(
     "at-least-one",
     function=COUNT,
+    edge="iterations: a batch size above n",
     en="Your count never gets to 0. What remains if the only batch is too small and is dropped?",
     zh="你的计数永远不会是 0。如果唯一的批次太小而被丢弃，还剩几个？",
 )
@@ -102,6 +108,10 @@ def at_least_one(n, batch_size, drop_last):
 @misconception(
     "last-sample-off",
     function=COUNT,
+    edge=(
+        "iterations: a single sample left over",
+        "iterations: batches of one sample",
+    ),
     en="You are one short when a single sample is left over. Does it get a batch?",
     zh="当只剩一个样本时，你少算了一次。它会单独成为一个批次吗？",
 )

@@ -61,6 +61,10 @@ def averaged_over_entries(w, g, lr):
 @misconception(
     "sgd-in-place",
     function=SGD,
+    edge=(
+        "sgd: the arguments stay as they are",
+        "sgd: a single number stays as it is",
+    ),
     en="The values are right, but the caller's parameters change as well. What does `-=` do to an array?",
     zh="数值正确，但调用者手里的参数也被改掉了。对数组使用 `-=` 会发生什么？",
 )
@@ -74,6 +78,10 @@ def sgd_in_place(w, g, lr):
 @misconception(
     "vectors-only",
     function=SGD,
+    edge=(
+        "sgd: a single number, and three axes",
+        "sgd: a single number stays as it is",
+    ),
     en="Your step is right for vectors and matrices only. Can the same line serve an array of any shape?",
     zh="你的更新只对向量和矩阵正确。能否让同一行代码适用于任意形状的数组？",
 )
@@ -86,6 +94,7 @@ def vectors_only(w, g, lr):
 @misconception(
     "sgd-keeps-integer-type",
     function=SGD,
+    edge="sgd: float32 and integer parameters",
     en="Integer parameters stay integers, and the step is cut off. Of which type should the result be?",
     zh="整数参数更新后仍是整数，更新量被截断了。结果应当是什么类型？",
 )
@@ -240,6 +249,10 @@ def old_velocity_returned(w, g, v, lr, mu):
 @misconception(
     "momentum-in-place",
     function=MOMENTUM,
+    edge=(
+        "momentum: the arguments stay as they are",
+        "momentum: a single number stays as it is",
+    ),
     en="The values are right, but the caller's arrays change as well. What do `*=` and `+=` do to an array?",
     zh="数值正确，但调用者手里的数组也被改掉了。对数组使用 `*=`、`+=` 会发生什么？",
 )
@@ -253,6 +266,10 @@ def momentum_in_place(w, g, v, lr, mu):
 @misconception(
     "momentum-vectors-only",
     function=MOMENTUM,
+    edge=(
+        "momentum: a single number, and three axes",
+        "momentum: a single number stays as it is",
+    ),
     en="Your step is right for vectors and matrices only. Can the same lines serve an array of any shape?",
     zh="你的更新只对向量和矩阵正确。能否让同样的代码适用于任意形状的数组？",
 )

@@ -98,6 +98,10 @@ def l2_penalty_ignored(w, g, lr, lam):
 @misconception(
     "l2-in-place",
     function=L2,
+    edge=(
+        "l2: the arguments stay as they are",
+        "l2: a single number stays as it is",
+    ),
     en="The values are right, but the caller's weights change as well. What do `*=` and `-=` do to an array?",
     zh="数值正确，但调用者手里的权重也被改掉了。对数组使用 `*=`、`-=` 会发生什么？",
 )
@@ -110,6 +114,7 @@ def l2_in_place(w, g, lr, lam):
 @misconception(
     "l2-keeps-integer-type",
     function=L2,
+    edge="l2: float32 and integer weights",
     en="Integer weights stay integers, and the step is cut off. Of which type should the result be?",
     zh="整数权重更新后仍是整数，更新量被截断了。结果应当是什么类型？",
 )
@@ -120,6 +125,10 @@ def l2_keeps_integer_type(w, g, lr, lam):
 @misconception(
     "l2-vectors-only",
     function=L2,
+    edge=(
+        "l2: a single number, and three axes",
+        "l2: a single number stays as it is",
+    ),
     en="Your step is right for vectors and matrices only. Can the same line serve an array of any shape?",
     zh="你的更新只对向量和矩阵正确。能否让同一行代码适用于任意形状的数组？",
 )
@@ -180,6 +189,7 @@ def proportional_pull(w, g, lr, lam):
 @misconception(
     "sign-of-zero-is-one",
     function=L1,
+    edge="l1: a weight of exactly 0",
     en="A weight that is exactly 0 gets pushed. Which of its subgradients does the prompt choose?",
     zh="恰好为 0 的权重被推动了。在 0 处，题目选定的是哪一个次梯度？",
 )
@@ -190,6 +200,7 @@ def sign_of_zero_is_one(w, g, lr, lam):
 @misconception(
     "sign-by-division",
     function=L1,
+    edge="l1: a weight of exactly 0",
     en="w / |w| is right except in one place. Which weight makes it 0/0?",
     zh="w / |w| 只在一个地方出错。哪个权重会让它变成 0/0？",
 )
@@ -201,6 +212,7 @@ def sign_by_division(w, g, lr, lam):
 @misconception(
     "proximal-instead",
     function=L1,
+    edge="l1: a step across 0",
     en="That is the proximal step, the third function. What does a plain subgradient step do?",
     zh="这是近端步，即第三个函数。普通的次梯度步是怎样的？",
 )
@@ -212,6 +224,10 @@ def proximal_instead(w, g, lr, lam):
 @misconception(
     "l1-in-place",
     function=L1,
+    edge=(
+        "l1: the arguments stay as they are",
+        "l1: a single number stays as it is",
+    ),
     en="The values are right, but the caller's gradient changes as well. What does `+=` do to an array?",
     zh="数值正确，但调用者手里的梯度也被改掉了。对数组使用 `+=` 会发生什么？",
 )
@@ -223,6 +239,7 @@ def l1_in_place(w, g, lr, lam):
 @misconception(
     "l1-keeps-integer-type",
     function=L1,
+    edge="l1: float32 and integer weights",
     en="Integer weights stay integers, and the step is cut off. Of which type should the result be?",
     zh="整数权重更新后仍是整数，更新量被截断了。结果应当是什么类型？",
 )
@@ -233,6 +250,10 @@ def l1_keeps_integer_type(w, g, lr, lam):
 @misconception(
     "l1-vectors-only",
     function=L1,
+    edge=(
+        "l1: a single number, and three axes",
+        "l1: a single number stays as it is",
+    ),
     en="Your step is right for vectors and matrices only. Can the same line serve an array of any shape?",
     zh="你的更新只对向量和矩阵正确。能否让同一行代码适用于任意形状的数组？",
 )
@@ -315,6 +336,10 @@ def threshold_doubled(w, g, lr, lam):
 @misconception(
     "sign-of-the-old-weight",
     function=SOFT,
+    edge=(
+        "soft threshold: a gradient step across 0",
+        "soft threshold: a weight of exactly 0",
+    ),
     en="Wrong only where the gradient step crosses 0: whose sign does the shrunk value take?",
     zh="只在梯度步越过 0 时出错：收缩后的值应取谁的符号？",
 )
@@ -357,6 +382,10 @@ def nearly_zero(w, g, lr, lam):
 @misconception(
     "soft-in-place",
     function=SOFT,
+    edge=(
+        "soft threshold: the arguments stay as they are",
+        "soft threshold: a single number stays as it is",
+    ),
     en="The values are right, but the caller's weights change as well. What does `-=` do to an array?",
     zh="数值正确，但调用者手里的权重也被改掉了。对数组使用 `-=` 会发生什么？",
 )
@@ -369,6 +398,7 @@ def soft_in_place(w, g, lr, lam):
 @misconception(
     "soft-keeps-integer-type",
     function=SOFT,
+    edge="soft threshold: float32 and integer weights",
     en="Integer weights stay integers, and the step is cut off. Of which type should the result be?",
     zh="整数权重更新后仍是整数，更新量被截断了。结果应当是什么类型？",
 )
@@ -379,8 +409,17 @@ def soft_keeps_integer_type(w, g, lr, lam):
 @misconception(
     "soft-vectors-only",
     function=SOFT,
+    edge=(
+        "soft threshold: a single number (above it, below it), and three axes",
+        "soft threshold: a single number stays as it is",
+    ),
     en="Your step is right for vectors and matrices only. Can the same line serve an array of any shape?",
     zh="你的更新只对向量和矩阵正确。能否让同一行代码适用于任意形状的数组？",
 )
 def soft_vectors_only(w, g, lr, lam):
     return np.atleast_1d(shrink(w - lr * g, lr * lam))
+
+
+def probes(rng):
+    """A matrix: whoever leaves out the penalty for vectors alone makes another mistake than `l2-penalty-ignored`."""
+    return {L2: [(rng.uniform(1.0, 3.0, size=(2, 2)), rng.uniform(0.5, 2.0, size=(2, 2)), 0.1, 0.6)]}

@@ -6,6 +6,11 @@ from math import log2
 from autograder.checks.misconceptions import misconception
 
 FUNCTION = "best_split"
+NO_GAIN = (
+    "nothing gains (equal labels, a single sample): the first attribute",
+    "nothing gains but for rounding: the first attribute",
+)
+TIES = ("exact ties go to the earliest attribute", "gains that differ by rounding tie", *NO_GAIN)
 
 
 def H(items):
@@ -42,6 +47,7 @@ def gains(rows, labels, attributes):
 @misconception(
     "last-of-a-tie",
     function=FUNCTION,
+    edge=TIES,
     en="On a tie you return the last of the best attributes. Does your comparison replace the best one by its equal?",
     zh="并列时，你返回了最后一个。比较时，相等的增益是不是也替换了当前最优？",
 )
@@ -52,6 +58,10 @@ def last_of_a_tie(rows, labels, attributes):
 @misconception(
     "rounding-breaks-ties",
     function=FUNCTION,
+    edge=(
+        "gains that differ by rounding tie",
+        "nothing gains but for rounding: the first attribute",
+    ),
     en="Right, except where gains are equal on paper but differ in the sixteenth digit. What should count as equal?",
     zh="除了纸面相等、却在第十六位上有差别的情形之外，都正确。怎样的两个增益应当算作相等？",
 )
@@ -63,6 +73,7 @@ def rounding_breaks_ties(rows, labels, attributes):
 @misconception(
     "alphabetical-tie",
     function=FUNCTION,
+    edge=TIES,
     en="On a tie you decide by the attributes' names. Which order does the caller give?",
     zh="并列时，你按属性名称的字母顺序来选。调用者给出的顺序是什么？",
 )
@@ -129,6 +140,7 @@ def smallest_gain(rows, labels, attributes):
 @misconception(
     "all-keys-are-candidates",
     function=FUNCTION,
+    edge="only the listed attributes are candidates",
     en="You consider every key of the rows. Which of them does the caller offer as candidates?",
     zh="你把每行的所有键都当成了候选。调用者给出的候选有哪些？",
 )
@@ -170,6 +182,7 @@ def most_values(rows, labels, attributes):
 @misconception(
     "nothing-when-no-gain",
     function=FUNCTION,
+    edge=NO_GAIN,
     en="No attribute is returned where all gains are 0. With which value does your search for the maximum start?",
     zh="所有增益都为 0 时，你没有返回属性。求最大值的循环是从什么值开始的？",
 )
@@ -191,6 +204,7 @@ def position_returned(rows, labels, attributes):
 @misconception(
     "changes-the-attribute-list",
     function=FUNCTION,
+    edge="the arguments stay as they are",
     en="The answer is right, but the caller's list of attributes is changed. Work on a copy.",
     zh="答案正确，但调用者的属性列表被改动了。请在副本上操作。",
 )
@@ -214,6 +228,7 @@ def first_value_against_the_rest(rows, labels, attributes):
 @misconception(
     "ties-too-generous",
     function=FUNCTION,
+    edge="gains that differ by more than rounding do not tie: by 2e-6, by 7e-8",
     en="An attribute wins although another one gains a little more. How close must two gains be to count as equal?",
     zh="另一个属性的增益略大，你却选了前面的那个。两个增益相差多少以内才算相等？",
 )

@@ -5,8 +5,25 @@ from math import log2
 
 from autograder.checks.misconceptions import misconception
 
-# More than one answer is right: one that is not the reference's says nothing.
-FREE_ANSWER = ("build_tree",)
+# Edges, by the hidden cases that show them.
+NOTHING_GAINED = (
+    "a gain of 0 does not stop: XOR",
+    "a gain of 0 does not stop: XOR beside a constant",
+    "a gain of 0.003 does not stop: nearly XOR",
+)
+TIES = (
+    "majority ties go to the smallest label",
+    "majority ties of integers: the smallest",
+    "majority ties of strings: by their characters",
+)
+MIXED_LEAVES = ("no attribute left, or none at all: the majority", *TIES)
+UNSEEN = "a value without a child: the majority of that node"
+UNSEEN_VALUES = (
+    UNSEEN,
+    "an only child is not the child of every value",
+    "a value that only looks like one with a child",
+    "an unseen value leaves the tree as it is",
+)
 
 
 def H(items):
@@ -48,6 +65,14 @@ def grow(rows, labels, attributes, score=gain, majority=smallest_majority, stop=
     return {"attribute": best, "majority": majority(labels), "children": children}
 
 
+def grow_by_the_last_tie(rows, labels, attributes):
+    return grow(rows, labels, list(reversed(attributes)))
+
+
+# Ties may be broken in any way: only inputs without one tell what a tree's author had in mind.
+FREE_ANSWER = {"build_tree": (grow, grow_by_the_last_tie)}
+
+
 def grow_to_the_end(rows, labels, attributes):
     """ID3 that stops only where no attribute is left."""
     if not attributes:
@@ -64,6 +89,7 @@ def grow_to_the_end(rows, labels, attributes):
 @misconception(
     "stops-at-zero-gain",
     function="build_tree",
+    edge=NOTHING_GAINED,
     en="Growth stops where no attribute gains anything by itself. Can two attributes tell together what neither tells "
     "alone?",
     zh="当任何单个属性都没有增益时，你就停止了生长。有没有可能两个属性单独都没有用，合在一起却有用？",
@@ -109,6 +135,7 @@ def one_list_for_all_branches(rows, labels, attributes):
 @misconception(
     "attribute-never-used-up",
     function="build_tree",
+    edge=(*NOTHING_GAINED, *MIXED_LEAVES),
     en="The recursion does not end where equal rows carry different labels: what becomes smaller from node to node?",
     zh="当取值完全相同的样本标签不同时，递归不会结束：从一个结点到下一个结点，什么在变少？",
 )
@@ -216,6 +243,7 @@ def majority_of_all_samples(rows, labels, attributes):
 @misconception(
     "tie-to-largest-label",
     function="build_tree",
+    edge=TIES,
     en="Majority ties go to the largest label in your tree. Which one does the prompt ask for?",
     zh="票数相同时，你取了最大的标签。题目要求取哪一个？",
 )
@@ -230,6 +258,7 @@ def tie_to_largest_label(rows, labels, attributes):
 @misconception(
     "tie-to-first-seen",
     function="build_tree",
+    edge=TIES,
     en="Majority ties depend on the order of the samples in your tree: Counter.most_common keeps the first one it met.",
     zh="票数相同时，你的结果取决于样本的顺序：Counter.most_common 会保留最先遇到的那个。",
 )
@@ -240,6 +269,7 @@ def tie_to_first_seen(rows, labels, attributes):
 @misconception(
     "leaf-takes-first-label",
     function="build_tree",
+    edge=MIXED_LEAVES,
     en="A leaf with mixed labels takes the label of its first sample. What should a vote decide there?",
     zh="标签不一致的叶结点取了第一个样本的标签。这里应当由什么来决定？",
 )
@@ -307,6 +337,7 @@ def labels_out_of_step(rows, labels, attributes):
 @misconception(
     "attributes-deleted-from-rows",
     function="build_tree",
+    edge="build_tree leaves its arguments as they are",
     en="The tree is right, but the caller's rows have lost their attributes. Leave the samples as they are.",
     zh="树是对的，但调用者的样本里属性被删掉了。请不要改动样本。",
 )
@@ -320,6 +351,7 @@ def attributes_deleted_from_rows(rows, labels, attributes):
 @misconception(
     "unseen-value-raises",
     function="predict",
+    edge=UNSEEN_VALUES,
     en="A value that never occurred at a node ends in a KeyError. What does the node keep for this case?",
     zh="遇到结点上从未出现过的取值时，程序报 KeyError。结点为这种情形保存了什么？",
 )
@@ -332,6 +364,7 @@ def unseen_value_raises(tree, row):
 @misconception(
     "unseen-value-gives-nothing",
     function="predict",
+    edge=UNSEEN_VALUES,
     en="A value without a child yields no label at all. What does the node keep for this case?",
     zh="取值没有对应的子结点时，你没有返回任何标签。结点为这种情形保存了什么？",
 )
@@ -344,6 +377,7 @@ def unseen_value_gives_nothing(tree, row):
 @misconception(
     "majority-of-the-root",
     function="predict",
+    edge=UNSEEN,
     en="For an unseen value you always answer the root's majority. At which node did the row get stuck?",
     zh="遇到没见过的取值，你总是回答根结点的多数标签。样本是在哪个结点走不下去的？",
 )
@@ -360,6 +394,7 @@ def majority_of_the_root(tree, row):
 @misconception(
     "majority-of-the-parent",
     function="predict",
+    edge=UNSEEN,
     en="For an unseen value you answer the majority of the node above. Which node has no child for it?",
     zh="遇到没见过的取值，你回答的是上一层结点的多数标签。缺少对应子结点的是哪个结点？",
 )
@@ -376,6 +411,7 @@ def majority_of_the_parent(tree, row):
 @misconception(
     "first-child-for-unseen",
     function="predict",
+    edge=UNSEEN_VALUES,
     en="For an unseen value you go on with some other value's branch. What speaks for that branch?",
     zh="遇到没见过的取值，你走进了另一个取值的分支。凭什么选那个分支呢？",
 )
@@ -389,6 +425,7 @@ def first_child_for_unseen(tree, row):
 @misconception(
     "vote-of-the-leaves",
     function="predict",
+    edge=UNSEEN_VALUES,
     en="For an unseen value you let the leaves below vote. Leaves stand for different numbers of samples: what has the "
     "node counted already?",
     zh="遇到没见过的取值，你让下面的叶结点投票。各叶结点代表的样本数并不相同：结点里已经统计好了什么？",
@@ -448,6 +485,10 @@ def leaf_returned_whole(tree, row):
 @misconception(
     "tree-walked-destructively",
     function="predict",
+    edge=(
+        "predict leaves tree and row as they are",
+        "an unseen value leaves the tree as it is",
+    ),
     en="The label is right, but the tree is changed on the way, so the next prediction may differ.",
     zh="标签正确，但途中改动了树，下一次预测就可能不同了。",
 )
@@ -463,6 +504,7 @@ def tree_walked_destructively(tree, row):
 @misconception(
     "zero-is-no-label",
     function="predict",
+    edge="the label 0 is a label",
     en='Wrong where the leaf says 0: is `tree.get("label")` a test for a leaf?',
     zh='叶结点的标签是 0 时出错：用 `tree.get("label")` 的真假能判断是不是叶结点吗？',
 )
@@ -473,3 +515,26 @@ def zero_is_no_label(tree, row):
             return tree.get("majority")
         tree = child
     return tree["label"]
+
+
+def drawn_tree(rng, attributes, path=""):
+    """A tree whose every leaf has a label of its own; up to four questions deep."""
+    if not attributes or (path and rng.random() < 0.25):
+        return {"label": f"leaf {path}"}
+    children = {value: drawn_tree(rng, attributes[1:], path + value) for value in "uvw"[: int(rng.integers(2, 4))]}
+    return {"attribute": attributes[0], "majority": f"node {path}", "children": children}
+
+
+def probes(rng):
+    """An attribute that gains nothing, two samples, samples by chance; rows in another order than they are asked."""
+    grown = [([{"a": v} for v in "uvuvuv"], [*"yynnyy"], ["a"]), ([{"a": v} for v in "uv"], [*"yn"], ["a"])]
+    followed = []
+    for number in range(12):
+        listed = [str(a) for a in rng.permutation([*"abcde"])]
+        values = "uv" if number % 2 else "uvw"
+        rows = [{a: values[int(rng.integers(len(values)))] for a in "abcde"} for _ in range(20)]
+        grown.append((rows, [str(y) for y in rng.choice(["no", "yes", "perhaps"], size=20)], listed))
+        asked = [str(a) for a in rng.permutation([*"abcd"])]
+        order = [*asked[:2], *reversed(asked[2:])]
+        followed.append((drawn_tree(rng, asked), {a: "uvw"[int(rng.integers(3))] for a in order}))
+    return {"build_tree": grown, "predict": followed}

@@ -176,6 +176,7 @@ def first_weight_not_penalised(X, y, w, alpha, rho):
 @misconception(
     "targets-changed",
     function=FUNCTION,
+    edge="the arguments stay as they are",
     en="The value is right, but y is changed by the call: where does the residual go?",
     zh="数值正确，但调用改动了 y：残差写到哪里去了？",
 )
@@ -188,6 +189,7 @@ def targets_changed(X, y, w, alpha, rho):
 @misconception(
     "integer-residual",
     function=FUNCTION,
+    edge="float32, integers, and integers beside floats",
     en="Right for floats, wrong for integers: something is rounded down on the way. Which division do you use?",
     zh="浮点输入正确，整数输入出错：中间有结果被向下取整了。你用的是哪种除法？",
 )

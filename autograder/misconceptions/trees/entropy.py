@@ -122,6 +122,10 @@ def one_class_only(labels):
 @misconception(
     "absent-class-is-nan",
     function=FUNCTION,
+    edge=(
+        "a pure node has entropy 0",
+        "booleans and integers are names: with gaps, negative, large",
+    ),
     en="NaN where some class does not occur at this node: what value does 0 log 0 have by convention?",
     zh="当某个类别在该结点上没有出现时，你得到 NaN：按约定，0 log 0 等于多少？",
 )
@@ -157,6 +161,7 @@ def binary_only(labels):
 @misconception(
     "sorts-its-argument",
     function=FUNCTION,
+    edge="the labels stay as they are",
     en="The value is right, but the caller's list comes back in another order. Work on a copy.",
     zh="数值正确，但调用者的列表被重新排了序。请在副本上操作。",
 )

@@ -49,6 +49,7 @@ def plain_gain(values, labels):
 @misconception(
     "zero-by-zero",
     function=FUNCTION,
+    edge="an attribute with a single value",
     en="NaN, or a division by zero, for an attribute with a single value. What does the prompt ask for there?",
     zh="属性只有一种取值时，结果是 NaN，或者出现除以零。题目对这种情形是怎么规定的？",
 )
@@ -59,6 +60,7 @@ def zero_by_zero(values, labels):
 @misconception(
     "constant-attribute-scores-one",
     function=FUNCTION,
+    edge="an attribute with a single value",
     en="An attribute with a single value gets a large ratio in your version, although it tells nothing.",
     zh="在你的结果里，只有一种取值的属性得到很大的增益率，而它其实什么也没有说明。",
 )
@@ -142,6 +144,7 @@ def joint_entropy_denominator(values, labels):
 @misconception(
     "numerator-guarded",
     function=FUNCTION,
+    edge="all labels equal",
     en="Right, except where all labels are equal. Which of the two entropies may not be divided by?",
     zh="除了所有标签都相同的情形之外都正确。两个熵之中，哪一个为零时不能作除数？",
 )
@@ -152,6 +155,7 @@ def numerator_guarded(values, labels):
 @misconception(
     "sorts-its-arguments",
     function=FUNCTION,
+    edge="both sequences stay as they are",
     en="The value is right, but the caller's lists come back in another order. Work on copies.",
     zh="数值正确，但调用者的列表被重新排了序。请在副本上操作。",
 )

@@ -133,6 +133,7 @@ def weights_squared(values, labels):
 @misconception(
     "attribute-sorted-in-place",
     function="conditional_entropy",
+    edge="both sequences stay as they are",
     en="The value is right, but the caller's lists come back in another order. Work on copies.",
     zh="数值正确，但调用者的列表被重新排了序。请在副本上操作。",
 )
@@ -262,6 +263,7 @@ def rounded_on_the_way(values, labels):
 @misconception(
     "labels-sorted-in-place",
     function="information_gain",
+    edge="both sequences stay as they are",
     en="The value is right, but the caller's labels do not come back as they were. Work on a copy.",
     zh="数值正确，但调用者的标签列表被改动了。请在副本上操作。",
 )

@@ -187,6 +187,7 @@ def folds_without_train(n, k):
 @misconception(
     "one-fold-allowed",
     function=FUNCTION,
+    edge="ValueError: fewer than two folds",
     en="A single fold passes without an error. What would its model be trained on?",
     zh="只有一折时没有报错。这时用什么来训练模型？",
 )
@@ -199,6 +200,10 @@ def one_fold_allowed(n, k):
 @misconception(
     "empty-folds-allowed",
     function=FUNCTION,
+    edge=(
+        "ValueError: more folds than samples",
+        "ValueError: no sample, or a single one",
+    ),
     en="More folds than samples pass without an error, and some folds are empty. What would they validate?",
     zh="折数多于样本数时没有报错，出现了空的折。空折能验证什么？",
 )
@@ -211,6 +216,10 @@ def empty_folds_allowed(n, k):
 @misconception(
     "leave-one-out-refused",
     function=FUNCTION,
+    edge=(
+        "leave one out",
+        "two samples in two folds",
+    ),
     en="k = n raises an error in your version. Is leave-one-out impossible?",
     zh="k = n 时你报了错。留一法不可以吗？",
 )

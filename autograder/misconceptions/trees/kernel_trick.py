@@ -159,6 +159,7 @@ def normalised_rows(X, Z, gamma):
 @misconception(
     "integer-buffer",
     function="rbf_kernel",
+    edge="float32 points, and integer points beside integers and floats",
     en="Right for floats, zeros and ones for integer points: which dtype has the array you fill?",
     zh="浮点输入正确，整数输入却只得到 0 和 1：你填写的数组是什么 dtype？",
 )
@@ -171,6 +172,7 @@ def integer_buffer(X, Z, gamma):
 @misconception(
     "centres-its-arguments",
     function="rbf_kernel",
+    edge="rbf_kernel leaves its arguments as they are",
     en="The values are right, but X is changed by the call. Distances do not need centred data.",
     zh="数值正确，但调用改动了 X。计算距离并不需要中心化。",
 )
@@ -267,6 +269,7 @@ def too_many_features(X):
 @misconception(
     "writes-into-its-argument",
     function="lift_xor",
+    edge="lift_xor leaves its argument as it is",
     en="The lift is right, but the points themselves are changed by the call.",
     zh="映射正确，但调用改动了传入的点。",
 )

@@ -142,6 +142,10 @@ def up_to_the_largest_drawn(indices, n):
 @misconception(
     "sample-size-for-n",
     function="out_of_bag",
+    edge=(
+        "out of bag: fewer and more draws than samples",
+        "out of bag: all samples drawn, none drawn",
+    ),
     en="You take the number of draws for the number of samples. Must the two be equal?",
     zh="你把抽取的次数当成了样本数。两者一定相等吗？",
 )
@@ -192,6 +196,7 @@ def descending(indices, n):
 @misconception(
     "indices-sorted-in-place",
     function="out_of_bag",
+    edge="out of bag: the indices stay as they are",
     en="The answer is right, but the caller's indices come back sorted. Work on a copy.",
     zh="答案正确，但调用者的下标数组被排了序。请在副本上操作。",
 )

@@ -1,31 +1,29 @@
-"""A question's cases run here, against functions of ours: wrong answers, mutants, the reference itself.
+"""Runs a question's cases in this process, against functions of ours: wrong answers, mutants, the reference itself.
 
-Nothing of a student's is ever run this way. A `Direct` function does what a proxy and its sandbox do to a call,
-without the sandbox: arguments and result take the form they have on the wire, and the result is held against the
-contract. So the marks are those that the engine would give, at a tenth of the time.
+Students' code is never run this way. A `Direct` function does to a call what a proxy and its sandbox do, but without
+the sandbox: arguments and result are converted as they are on the wire, and the result is checked against the contract.
+So the marks are those that the engine would give, in a tenth of the time.
 """
 
 from __future__ import annotations
 
 import signal
-import sys
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from autograder.checks.inputs import generator
-from autograder.engine.contracts import Contract, ContractError
 from autograder.engine.faults import StudentFault, StudentRaised, StudentValueError
-from autograder.engine.homeworks import LoadedQuestion
-from autograder.engine.suites import Case
-from autograder.results import Outcome
-from autograder.wire.codec import UnsendableError, Value, WireError, decode_value, encode_value
+from autograder.questions.contracts import Contract, ContractError
+from autograder.questions.loading import LoadedQuestion
+from autograder.questions.suites import Case
+from autograder.results import Outcome, one_line
+from autograder.wire.calls import as_sent
+from autograder.wire.codec import UnsendableError, WireError, decode_value, encode_value
 from autograder.wire.memory import shared_arguments
 
-WHO = "gate"  # in the place of the submission's name: part of the key of every random input
+WHO = "gate"  # stands in for the submission's name, which is part of the key of every random input
 
 
 class _TooLong(BaseException):
@@ -53,6 +51,7 @@ class Direct:
         self._contract = contract
         self._function = function
         self._seconds = seconds
+        self.watched = False  # whether a case has asked what becomes of arguments
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Calls the function.
@@ -70,10 +69,11 @@ class Direct:
 
     def watched_arguments(self, *args: Any) -> tuple[list[int], list[int]]:
         """Which arguments the function changes, and which it hands back."""
+        self.watched = True
         sent = [encode_value(arg) for arg in args]
         given = [decode_value(arg) for arg in sent]
         result = self._guarded(lambda: self._function(*given))
-        changed = [i for i, (now, before) in enumerate(zip(given, sent)) if not _as_sent(now, before)]
+        changed = [i for i, (now, before) in enumerate(zip(given, sent)) if not as_sent(now, before)]
         return changed, shared_arguments(given, result)
 
     def parameter_shapes(self) -> Any:
@@ -103,12 +103,14 @@ class Direct:
         except MemoryError:
             raise StudentFault("memory", f"{name}: ran out of memory") from None
         except ValueError as error:
-            raise StudentValueError("errored", f"{name} raised {_line(error)}") from None
+            raise StudentValueError("errored", f"{name} raised {_reason(error)}") from None
         except Exception as error:
-            raise StudentRaised("errored", f"{name} raised {_line(error)}") from None
+            raise StudentRaised("errored", f"{name} raised {_reason(error)}") from None
 
 
-def functions_of(question: LoadedQuestion, changed: Mapping[str, Callable[..., Any]], seconds: float) -> dict[str, Any]:
+def functions_of(
+    question: LoadedQuestion, changed: Mapping[str, Callable[..., Any]], seconds: float
+) -> dict[str, Direct]:
     """What a suite's cases get: the reference's functions, with some of them replaced."""
     return {
         name: Direct(contract, changed.get(name, question.reference[name]), seconds)
@@ -117,7 +119,7 @@ def functions_of(question: LoadedQuestion, changed: Mapping[str, Callable[..., A
 
 
 def prepare() -> None:
-    """Makes this process ready for `run_case`: the alarm of the time guard, and no warnings on the screen."""
+    """Makes this process ready for `run_case`: sets up the alarm of the time guard, and silences warnings."""
 
     def ring(number: int, frame: object) -> None:
         raise _TooLong
@@ -134,31 +136,16 @@ def run_case(homework: str, question: str, case: Case, functions: Mapping[str, A
     try:
         case.run(environment)
     except StudentFault as fault:
-        return Ran(fault.outcome, _line(fault))
+        return Ran(fault.outcome, _reason(fault))
     except ContractError as error:
-        return Ran("contract", _line(error))
+        return Ran("contract", _reason(error))
     except AssertionError as error:
-        return Ran("failed", _line(error))
+        return Ran("failed", _reason(error))
     except Exception as error:  # what the engine calls the grader's own fault
-        return Ran("grader_error", _line(error))
+        return Ran("grader_error", _reason(error))
     return Ran("passed")
 
 
-def reseed(seed: int) -> None:
-    """Sets the global generators, which an answer of ours may use."""
-    np.random.seed(seed % 2**32)
-    if "torch" in sys.modules:
-        sys.modules["torch"].manual_seed(seed)
-
-
-def _as_sent(now: Any, before: Value) -> bool:
-    try:
-        return encode_value(now) == before
-    except UnsendableError:
-        return False
-
-
-def _line(error: BaseException) -> str:
-    text = " ".join(str(error).split())
-    name = "" if isinstance(error, AssertionError | StudentFault) else f"{type(error).__name__}: "
-    return f"{name}{text}"[:300]
+def _reason(error: BaseException) -> str:
+    told = isinstance(error, AssertionError | StudentFault)  # their message is for people; another error needs its name
+    return one_line(error if told else f"{type(error).__name__}: {error}")

@@ -1,6 +1,6 @@
-"""A function in a child process of its own, which ends with its CPU seconds, its memory, or the patience of the clock.
+"""Runs a function in a child process with limits on CPU seconds, memory and wall time.
 
-Only for code of ours: a mutant of the reference may loop without end or ask for all memory, but means no harm.
+Only for code of ours: a mutant of the reference may loop forever or ask for all the memory, but means no harm.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 MEBIBYTE = 1024 * 1024
 SPARE_MEMORY = 1024 * MEBIBYTE  # on top of what the process has mapped already (torch alone maps gigabytes)
-PATIENCE = 20  # wall seconds for each CPU second: a busy machine is no verdict
+PATIENCE = 20  # wall seconds for each CPU second: a mutant is not to blame for a busy machine
 OVERRUN = 128  # exit status of a child that was ended
 
 
@@ -50,10 +50,10 @@ def guarded(work: Callable[[], int], cpu_seconds: float) -> int:
 
 
 def _limit(cpu_seconds: float) -> None:
-    whole = int(cpu_seconds) + 2
-    resource.setrlimit(resource.RLIMIT_CPU, (whole, whole))
+    whole_seconds = int(cpu_seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (whole_seconds, whole_seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # To the hundredth of a second, where the limit above counts whole ones; its signal ends the process.
+    # Exact to a hundredth of a second, where the limit above counts whole seconds; its signal ends the process.
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
     mapped = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()

@@ -1,61 +1,21 @@
-"""Runs mutants against the hidden cases, and compares those that live with the list of equivalent ones."""
+"""Runs mutants against the hidden cases: which of them live?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-import msgspec
-
-from autograder.course import Course
-from autograder.engine.homeworks import LoadedQuestion
-from autograder.release.gate.answers import question_seconds
-from autograder.release.gate.bare import functions_of, reseed, run_case
+from autograder.questions.loading import LoadedQuestion
+from autograder.questions.trusted import namespace_of
+from autograder.release.gate.bare import functions_of, run_case
 from autograder.release.gate.guard import guarded
+from autograder.release.gate.judging import question_seconds
 from autograder.release.gate.mutants import Mutant
+from autograder.wire.calls import reseed
 
-KILLED, ALIVE, FAULT = 1, 0, 2  # exit statuses of a child; any other one is an overrun, which kills too
+KILLED, ALIVE, FAULT = 1, 0, 2  # exit statuses of a child; any other is an overrun, which counts as killed too
 LEAST_CPU = 0.5
-SLOWER = 30  # times the reference: who needs longer does not come back
-
-
-class Equivalent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A mutant that is right, and why."""
-
-    question: str
-    key: str
-    function: str
-    operator: str
-    before: str
-    after: str
-    reason: str
-
-
-class Unmutated(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A question whose mutants are not run, and why."""
-
-    question: str
-    reason: str
-
-
-class Equivalents(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole of `equivalent.toml`."""
-
-    mutant: tuple[Equivalent, ...] = ()
-    unmutated: tuple[Unmutated, ...] = ()
-
-    def of(self, question: str) -> dict[str, Equivalent]:
-        """The entries of one question, by key."""
-        return {entry.key: entry for entry in self.mutant if entry.question == question}
-
-    def why_not(self, question: str) -> str:
-        """The reason for running no mutants of this question; empty if they are run."""
-        return next((entry.reason for entry in self.unmutated if entry.question == question), "")
-
-
-class EquivalentsError(Exception):
-    """`equivalent.toml` cannot be used; the message says where and why."""
+SLOWER = 30  # times the reference; a mutant that needs longer is taken to loop forever
 
 
 @dataclass
@@ -64,26 +24,7 @@ class Killing:
 
     total: int
     alive: list[Mutant]
-    faults: list[Mutant]  # at these the suite itself raised
-
-
-def equivalents_path(course: Course, homework: str) -> Path:
-    """Where a homework's equivalent mutants are listed."""
-    return course.root / "autograder" / "misconceptions" / homework / "equivalent.toml"
-
-
-def load_equivalents(path: Path) -> Equivalents:
-    """Reads the list; a homework without the file has none.
-
-    Raises:
-        EquivalentsError: it is no such list.
-    """
-    try:
-        return msgspec.toml.decode(path.read_bytes(), type=Equivalents)
-    except FileNotFoundError:
-        return Equivalents()
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise EquivalentsError(f"{path.name}: {str(error).replace('`$.', '`')}") from None
+    faults: list[Mutant]  # those on which the suite itself raised
 
 
 def kill(
@@ -110,10 +51,9 @@ def kill(
 
 
 def _live(homework: str, question: LoadedQuestion, mutant: Mutant, seeds: Sequence[int]) -> int:
-    namespace: dict[str, object] = {"__name__": "mutant"}
-    exec(compile(mutant.source, "mutant", "exec", dont_inherit=True), namespace)  # noqa: S102
+    namespace = namespace_of(mutant.source, "mutant")
     changed = {name: namespace[name] for name in question.spec.functions}
-    functions = functions_of(question, changed, question_seconds(question))  # type: ignore[arg-type]
+    functions = functions_of(question, changed, question_seconds(question))
     for seed in seeds:
         reseed(seed)
         for suite in question.suites:
@@ -125,21 +65,3 @@ def _live(homework: str, question: LoadedQuestion, mutant: Mutant, seeds: Sequen
                     if not ran.passed:
                         return KILLED
     return ALIVE
-
-
-def toml_entry(question: str, mutant: Mutant) -> str:
-    """An entry for `equivalent.toml`, its reason left for a person to write."""
-    fields = {
-        "question": question,
-        "key": mutant.key,
-        "function": mutant.function,
-        "operator": mutant.operator,
-        "before": mutant.before,
-        "after": mutant.after,
-        "reason": "",
-    }
-    return "[[mutant]]\n" + "".join(f"{name} = {_quoted(text)}\n" for name, text in fields.items())
-
-
-def _quoted(text: str) -> str:
-    return f"'{text}'" if "'" not in text else msgspec.json.encode(text).decode()

@@ -1,7 +1,7 @@
 """Machine-made wrong answers: the reference with one operator, number or keyword changed inside its solution.
 
-cosmic-ray makes them, as a library. Its operators that need arguments are left out; a mutant that does not compile,
-or compiles to what was there before, is none.
+They come from cosmic-ray, used as a library. Its operators that need arguments are left out; a mutant that does not
+compile, or that compiles to what was there before, does not count.
 """
 
 from __future__ import annotations
@@ -16,13 +16,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.errors import MachineError
 from autograder.release.leaks import bare_line
-from autograder.release.stubs import BEGIN, END
+from autograder.release.stubs import solution_lines
 
 KEY_LENGTH = 12
 
 
-class MutantsUnavailable(Exception):
+class MutantsUnavailable(MachineError):
     """cosmic-ray is not installed; the message says how to get it."""
 
 
@@ -54,7 +55,7 @@ def mutants(source: str) -> list[Mutant]:
     from cosmic_ray.ast import ast_nodes, get_ast
     from cosmic_ray.mutating import mutate_code
 
-    inside = set(_solution_lines(source))
+    inside = solution_lines(source)
     owners = _owners(source)
     original = ast.dump(ast.parse(source))
     lines = source.split("\n")
@@ -90,7 +91,7 @@ def _operators() -> Iterator[tuple[str, Any]]:
 
 
 def _form(source: str | None) -> str | None:
-    """What identifies a program whatever its spaces; None if it is none."""
+    """What identifies a program whatever its layout; None if it does not compile."""
     if source is None:
         return None
     with warnings.catch_warnings():
@@ -102,19 +103,8 @@ def _form(source: str | None) -> str | None:
             return None
 
 
-def _solution_lines(source: str) -> Iterator[int]:
-    inside = False
-    for number, line in enumerate(source.split("\n"), 1):
-        if BEGIN.match(line):
-            inside = True
-        elif END.match(line):
-            inside = False
-        elif inside:
-            yield number
-
-
 def _owners(source: str) -> dict[int, str]:
-    """The function of the top level that each line belongs to."""
+    """The function or class at top level that each line belongs to."""
     tree = ast.parse(source)
     defined = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)]
     return {line: node.name for node in defined for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)}

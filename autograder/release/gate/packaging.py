@@ -1,32 +1,29 @@
-"""Nothing hidden leaves the house: neither with what students get nor in the wheel."""
+"""Nothing hidden is given out, neither with what students get nor in the wheel, and the student folder is in step."""
 
 from __future__ import annotations
 
 import contextlib
-import io
-import tempfile
-import zipfile
 from collections import Counter
-from pathlib import Path
 
 from autograder.course import Course, Homework
-from autograder.engine.suites import SuiteError
+from autograder.questions.trusted import QuestionError
 from autograder.release.gate.verdict import Problem
-from autograder.release.hints import hint_files
+from autograder.release.hint_files import hint_files
 from autograder.release.leaks import leaks
 from autograder.release.sources import ReleaseError
 from autograder.release.template import differences, template_files
+from autograder.release.tool_wheel import wheel_files
 
-COPIED = 5  # lines of one hidden file in one file of the wheel
+COPIED = 5  # lines of one hidden file in one file of the wheel make a copy
 HIDDEN_ROOMS = ("suites/hidden", "misconceptions/", "solutions/")
-TEMPLATE_MEND = "write the folder anew: python -m autograder.release.template"
+TEMPLATE_MEND = "write the folder anew: homework template"
 
 
 def packaging_problems(course: Course, homework: Homework) -> list[Problem]:
     """What leaks, and where the committed student folder is not as it should be."""
     try:
         files = template_files(course, homework)
-        with contextlib.suppress(ReleaseError, SuiteError):  # of a question, whose own check says it
+        with contextlib.suppress(ReleaseError, QuestionError):  # the question's own check reports it
             files |= hint_files(course, homework)
         found = [
             Problem("", "leak", f"what students get leaks: {line}", "take it out of what students get")
@@ -42,7 +39,7 @@ def packaging_problems(course: Course, homework: Homework) -> list[Problem]:
 
 
 def _wheel_problems(course: Course, homework: Homework) -> list[Problem]:
-    """A course without a pyproject.toml makes no wheel."""
+    """What the wheel gives away; a course without a pyproject.toml has none."""
     if not (course.root / "pyproject.toml").is_file():
         return []
     try:
@@ -61,7 +58,8 @@ def wheel_leaks(course: Course, homework: Homework, content: dict[str, bytes]) -
     found = [Problem("", "wheel", f"the wheel holds {name}", mend) for name in inside]
     text = {name: data for name, data in content.items() if name not in inside}
     lines = leaks(course, homework, text)
-    # A line or two that a suite shares with the package (an import, a loop) is no copy of the suite; a solution's is.
+    # A line or two that a suite shares with the package (an import, a loop) do not make a copy of it; a line of a
+    # solution is one too many.
     places = Counter(_place(line) for line in lines)
     return found + [
         Problem("", "wheel", f"the wheel leaks: {line}", "take it out of the package")
@@ -73,17 +71,3 @@ def wheel_leaks(course: Course, homework: Homework, content: dict[str, bytes]) -
 def _place(line: str) -> tuple[str, ...]:
     """The file that leaks, and what it leaks of."""
     return tuple(line.split(": ")[:2])
-
-
-def wheel_files(root: Path) -> dict[str, bytes]:
-    """Builds the wheel of the project in `root` and returns what it holds, by path.
-
-    Raises:
-        ImportError: hatchling is not installed.
-    """
-    from hatchling.builders.wheel import WheelBuilder
-
-    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
-        made = [Path(path) for path in WheelBuilder(str(root)).build(directory=folder, versions=["standard"])]
-        with zipfile.ZipFile(made[0]) as wheel:
-            return {name: wheel.read(name) for name in wheel.namelist() if not name.endswith("/")}

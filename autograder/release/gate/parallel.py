@@ -1,4 +1,4 @@
-"""Pieces of work in forked processes, a few side by side; each has a deadline and may die without harm."""
+"""Does pieces of work in forked processes, a few side by side; each has a deadline, and may die without harm."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 
 
 class Lost(Generic[Task]):
-    """A piece of work without a result; `why` says what happened."""
+    """Stands for the result of a piece of work that has none; `why` says what happened."""
 
     def __init__(self, task: Task, why: str) -> None:
         self.task = task
@@ -30,7 +30,7 @@ def parallel(
     """Yields each task with its result, as they come.
 
     Args:
-        tasks: what is to be done; the longest first.
+        tasks: what is to be done, the longest first.
         work: does one, in a process of its own.
         workers: processes side by side.
         deadline: seconds that a task may take.
@@ -76,8 +76,8 @@ def _run(connection: Connection[Any, Any], work: Callable[[Any], Any], task: Any
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     prepare()
     try:
-        answer = ("result", work(task))
+        message = ("result", work(task))
     except Exception as error:
-        answer = ("lost", "".join(traceback.format_exception(error))[-2000:])
-    connection.send(answer)
+        message = ("lost", "".join(traceback.format_exception(error))[-2000:])
+    connection.send(message)
     connection.close()

@@ -1,4 +1,4 @@
-"""Proves questions one by one: pieces of work that run side by side, put together to one proof a question."""
+"""Proves questions: the pieces of work run side by side, and are put together to one proof for each question."""
 
 from __future__ import annotations
 
@@ -10,41 +10,36 @@ import msgspec
 
 from autograder.checks.misconceptions import Misconception
 from autograder.course import Course, Homework, Question
-from autograder.engine.diagnosis import cache
-from autograder.engine.diagnosis.recognising import recognisers as of_question
-from autograder.engine.diagnosis.tables import load_namespace, make
-from autograder.engine.homeworks import load_question
-from autograder.engine.suites import SuiteError
-from autograder.release.gate.answers import (
+from autograder.diagnosis.recognising import recognisers
+from autograder.diagnosis.tables import make, user_cache
+from autograder.questions.loading import load_question
+from autograder.questions.trusted import QuestionError
+from autograder.release.gate.bare import Ran
+from autograder.release.gate.equivalents import Equivalents, EquivalentsError, load_equivalents, toml_entry
+from autograder.release.gate.judging import (
     Judged,
-    MisconceptionError,
     judge_misconception,
     judge_reference,
-    load_misconceptions,
     question_seconds,
     time_reference,
 )
-from autograder.release.gate.bare import Ran
-from autograder.release.gate.findings import SLOW, Runs, proof_of
-from autograder.release.gate.killing import (
-    Equivalents,
-    EquivalentsError,
-    equivalents_path,
-    kill,
-    load_equivalents,
-)
+from autograder.release.gate.killing import kill
 from autograder.release.gate.mutants import MutantsUnavailable, check_available, mutants
 from autograder.release.gate.parallel import Lost, parallel
-from autograder.release.gate.statics import QUESTION_CHECKS, Room, unfinished
+from autograder.release.gate.problems import problems_of, survivors
+from autograder.release.gate.question_checks import QUESTION_CHECKS, unfinished
+from autograder.release.gate.room import Room
+from autograder.release.gate.runs import SLOW, Runs
 from autograder.release.gate.verdict import Figures, Problem, Proof
 from autograder.release.sources import read_text, shown
+from autograder.results import round_score
 
 SLOW_SEEDS = 3
 MUTANT_SEEDS = 5
 SLOW_MUTANT_SEEDS = 1
 MISCONCEPTIONS_A_TASK = 8
 MUTANTS_A_TASK = 100
-DEADLINE = 900.0  # seconds of one piece of work: it hangs
+DEADLINE = 900.0  # seconds for one piece of work; one that takes longer hangs
 
 
 @dataclass(frozen=True)
@@ -67,8 +62,8 @@ def prove_questions(
     workers: int,
     step: Callable[[str], None],
 ) -> list[Proof]:
-    """Proves some questions of a homework; one proof each, in their order. Calls `step` once a question."""
-    file = equivalents_path(course, homework.name)
+    """Proves some questions of a homework: one proof each, in their order. Calls `step` once for each question."""
+    file = course.equivalents(homework.name)
     early: list[Problem] = []
     try:
         equivalents = load_equivalents(file)
@@ -78,17 +73,17 @@ def prove_questions(
     names = {question.name for question in homework.questions}
     listed = {entry.question for entry in equivalents.mutant} | {entry.question for entry in equivalents.unmutated}
     for name in sorted(listed - names):
-        what = f"{shown(course, file)}: names {name!r}, no question of {homework.name}"
+        what = f"{shown(course, file)}: names {name!r}, which is not a question of {homework.name}"
         early.append(Problem("", "mutant", what, "take it out, or correct the name"))
-    cases: dict[str, Runs | list[Problem]] = {
+    runs_of: dict[str, Runs | list[Problem]] = {
         q.name: _load(course, homework, q, equivalents.why_not(q.name)) for q in questions
     }
-    loaded = {name: case for name, case in cases.items() if isinstance(case, Runs)}
+    loaded = {name: runs for name, runs in runs_of.items() if isinstance(runs, Runs)}
     first = course.manifest.seed
     for _ in _run(homework.name, loaded, [Piece("reference", name) for name in loaded], first, seeds, workers):
-        pass  # the rest depends on how long a reference takes
-    pieces = [piece for case in loaded.values() if not case.failed for piece in _pieces(case)]
-    left = {name: sum(piece.question == name for piece in pieces) for name in cases}
+        pass  # how the rest is cut into pieces depends on how long a reference takes
+    pieces = [piece for runs in loaded.values() if not runs.failed for piece in _pieces(runs)]
+    left = {name: sum(piece.question == name for piece in pieces) for name in runs_of}
     for name, count in left.items():
         if not count:
             step(name)
@@ -98,33 +93,29 @@ def prove_questions(
             step(piece.question)
     proofs = []
     for question in questions:
-        case = cases[question.name]
-        if isinstance(case, Runs):
-            proofs.append(proof_of(course, homework, case, equivalents))
+        runs = runs_of[question.name]
+        if isinstance(runs, Runs):
+            proofs.append(_proof(course, homework, runs, equivalents))
         else:
-            proofs.append(Proof(Figures(question.name, question.points), tuple(case)))
+            proofs.append(Proof(Figures(question.name, question.points), tuple(runs)))
     if early and proofs:
         proofs[0] = msgspec.structs.replace(proofs[0], problems=(*early, *proofs[0].problems))
     return proofs
 
 
 def _load(course: Course, homework: Homework, question: Question, why_no_mutants: str) -> Runs | list[Problem]:
-    """Loads a question with all that belongs to it, or says what keeps it from being loaded."""
+    """Loads a question with everything that belongs to it, or says why it cannot be loaded."""
     name = question.name
     first = list(unfinished(course, homework, question))
     if first:
         return first
     try:
         loaded = load_question(course, homework.name, question)
-    except SuiteError as error:
+        wrong = loaded.mistakes.listed
+    except QuestionError as error:
         text = str(error).replace(f"{course.root.as_posix()}/", "")
         return [Problem(name, "load", text, "mend the file that is named first")]
-    path = course.misconceptions(homework.name, name)
-    try:
-        wrong = load_misconceptions(path)
-    except MisconceptionError as error:
-        return [Problem(name, "load", f"{shown(course, path)}: {error}", "mend the file")]
-    room = Room(course, homework, question, loaded, wrong)
+    room = Room(course, homework, question, loaded)
     problems = [problem for check in QUESTION_CHECKS for problem in check(room)]
     source = ""
     if not why_no_mutants:
@@ -134,65 +125,95 @@ def _load(course: Course, homework: Homework, question: Question, why_no_mutants
         except MutantsUnavailable as error:
             problems.append(Problem(name, "mutant", str(error), "install it and run this again"))
     known = [w for w in wrong if w.function in loaded.contracts]
-    recognisers = of_question(homework.name, loaded, load_namespace(path))
-    unprobed = {*recognisers} - {*make(course, homework.name, loaded, cache.folder())}
-    return Runs(loaded, known, source, why_no_mutants, problems, recognisers, unprobed)
+    looking = recognisers(homework.name, loaded)
+    unprobed = {*looking} - {*make(course, homework, loaded, user_cache())}
+    return Runs(loaded, known, source, why_no_mutants, problems, looking, unprobed)
 
 
-def _pieces(case: Runs) -> Iterator[Piece]:
-    slow = case.seconds > SLOW
+def _pieces(runs: Runs) -> Iterator[Piece]:
+    slow = runs.seconds > SLOW
     a_task = 2 if slow else MISCONCEPTIONS_A_TASK
-    for begin in range(0, len(case.misconceptions), a_task):
-        end = min(begin + a_task, len(case.misconceptions))
-        yield Piece("misconceptions", case.name, begin, end, case.seconds * (end - begin) * 5)
-    for begin in range(0, len(case.mutants), MUTANTS_A_TASK):
-        end = min(begin + MUTANTS_A_TASK, len(case.mutants))
-        yield Piece("mutants", case.name, begin, end, (case.seconds + 0.01) * (end - begin) * 0.5)
+    for begin in range(0, len(runs.misconceptions), a_task):
+        end = min(begin + a_task, len(runs.misconceptions))
+        yield Piece("misconceptions", runs.name, begin, end, runs.seconds * (end - begin) * 5)
+    for begin in range(0, len(runs.mutants), MUTANTS_A_TASK):
+        end = min(begin + MUTANTS_A_TASK, len(runs.mutants))
+        yield Piece("mutants", runs.name, begin, end, (runs.seconds + 0.01) * (end - begin) * 0.5)
 
 
 def _run(
-    homework: str, cases: dict[str, Runs], pieces: Sequence[Piece], first: int, seeds: int, workers: int
+    homework: str, runs_of: dict[str, Runs], pieces: Sequence[Piece], first: int, seeds: int, workers: int
 ) -> Iterator[Piece]:
     """Runs pieces side by side and hands each one's result to its question; yields those that are done."""
 
     def work(piece: Piece) -> Any:
-        return _work(homework, cases[piece.question], piece, first, seeds)
+        return _work(homework, runs_of[piece.question], piece, first, seeds)
 
     ordered = sorted(pieces, key=lambda piece: -piece.cost)
     for piece, result in parallel(ordered, work, workers, DEADLINE):
-        case = cases[piece.question]
+        runs = runs_of[piece.question]
         if isinstance(result, Lost):
             what = f"the check of its {piece.kind} ended: {result.why.strip().splitlines()[-1]}"
-            case.problems.append(Problem(case.name, "fault", what, "see whether a suite or a wrong answer hangs"))
+            runs.problems.append(Problem(runs.name, "fault", what, "see whether a suite or a wrong answer hangs"))
             if piece.kind == "reference":
-                case.failed = {"": (first, Ran("grader_error", what))}
+                runs.failed = {"": (first, Ran("grader_error", what))}
         elif piece.kind == "reference":
-            case.seconds, case.seeds, case.failed, case.mutants = result
+            runs.seconds, runs.seeds, judged, runs.mutants = result
+            runs.failed, runs.believing = judged.failed, judged.believing
         elif piece.kind == "misconceptions":
-            case.judged += result
+            runs.judged += result
         else:
-            case.killing.total += result.total
-            case.killing.alive += result.alive
-            case.killing.faults += result.faults
+            runs.killing.total += result.total
+            runs.killing.alive += result.alive
+            runs.killing.faults += result.faults
         yield piece
 
 
-def _work(homework: str, case: Runs, piece: Piece, first: int, seeds: int) -> Any:
-    """In a process of its own."""
+def _work(homework: str, runs: Runs, piece: Piece, first: int, seeds: int) -> Any:
+    """Does one piece; runs in a process of its own."""
     if piece.kind == "reference":
-        seconds = time_reference(homework, case.loaded, first)
+        seconds = time_reference(homework, runs.loaded, first)
         count = min(seeds, SLOW_SEEDS) if seconds > SLOW else seeds
-        failed = judge_reference(homework, case.loaded, range(first, first + count))
-        return seconds, count, failed, mutants(case.source) if case.source and not failed else []
-    numbers = range(first, first + case.seeds)
+        judged = judge_reference(homework, runs.loaded, range(first, first + count))
+        return seconds, count, judged, mutants(runs.source) if runs.source and not judged.failed else []
+    numbers = range(first, first + runs.seeds)
     if piece.kind == "misconceptions":
-        return [_judge(homework, case, wrong, numbers) for wrong in case.misconceptions[piece.begin : piece.end]]
-    few = SLOW_MUTANT_SEEDS if case.seconds > SLOW else MUTANT_SEEDS
-    return kill(homework, case.loaded, case.mutants[piece.begin : piece.end], range(first, first + few), case.seconds)
+        return [_judge(homework, runs, wrong, numbers) for wrong in runs.misconceptions[piece.begin : piece.end]]
+    few = SLOW_MUTANT_SEEDS if runs.seconds > SLOW else MUTANT_SEEDS
+    return kill(homework, runs.loaded, runs.mutants[piece.begin : piece.end], range(first, first + few), runs.seconds)
 
 
-def _judge(homework: str, case: Runs, wrong: Misconception, numbers: range) -> Judged:
-    judged = judge_misconception(homework, case.loaded, wrong, numbers, whole=1 if case.seconds > SLOW else 2)
-    if wrong.function in case.recognisers:
-        judged.recognised = case.recognisers[wrong.function].names(wrong.wrong, question_seconds(case.loaded))
+def _judge(homework: str, runs: Runs, wrong: Misconception, numbers: range) -> Judged:
+    judged = judge_misconception(homework, runs.loaded, wrong, numbers, full_runs=1 if runs.seconds > SLOW else 2)
+    if wrong.function in runs.recognisers:
+        judged.recognised = runs.recognisers[wrong.function].names(wrong.wrong, question_seconds(runs.loaded))
     return judged
+
+
+def _proof(course: Course, homework: Homework, runs: Runs, equivalents: Equivalents) -> Proof:
+    """Puts together what the runs of a question have shown."""
+    notes = []
+    if runs.failed:
+        notes.append("wrong answers and mutants not run: the reference fails")
+    if runs.seconds > SLOW:
+        notes.append(f"{runs.seeds} seeds: one run takes {runs.seconds:.1f} s")
+    if runs.why_no_mutants:
+        notes.append(f"mutants not run: {runs.why_no_mutants}")
+    alive = survivors(runs, equivalents)
+    figures = Figures(
+        question=runs.name,
+        points=runs.loaded.spec.points,
+        cases=len(runs.loaded.cases),
+        seeds=runs.seeds,
+        misconceptions=len(runs.judged),
+        caught=sum(not judged.missed for judged in runs.judged),
+        caught_by_public=sum(judged.noticed_by_public for judged in runs.judged),
+        mutants=runs.killing.total,
+        killed=runs.killing.total - len(runs.killing.alive),
+        equivalent=len(runs.killing.alive) - len(alive),
+        seconds=round(runs.seconds, 5),
+        believed=round_score(sum(c.points for c in runs.loaded.cases if c.name in runs.believing)),
+        note="; ".join(notes),
+    )
+    problems = tuple(problems_of(course, homework, runs, equivalents))
+    return Proof(figures, problems, survivors="\n".join(toml_entry(runs.name, mutant) for mutant in alive))

@@ -1,4 +1,4 @@
-"""`homework verify`: what is proved already comes from the cache, the rest is proved now."""
+"""`homework verify`: what has been proved comes from the cache, the rest is proved now."""
 
 from __future__ import annotations
 
@@ -6,17 +6,23 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from autograder import digests
+from autograder.cache import Cache, proofs_folder
 from autograder.course import Course, CourseError, Homework, Question
+from autograder.digests import Kept, Subject
 from autograder.engine.sandbox_process import Layer
-from autograder.engine.suites import SuiteError
-from autograder.release.gate import digests
-from autograder.release.gate.cache import Cache
-from autograder.release.gate.findings import SLOW
+from autograder.questions.trusted import QuestionError
 from autograder.release.gate.packaging import packaging_problems
 from autograder.release.gate.proofs import SLOW_SEEDS, prove_questions
-from autograder.release.gate.verdict import Problem, Proof, Verdict, Whole
+from autograder.release.gate.runs import SLOW
+from autograder.release.gate.verdict import Figures, Problem, Proof, Verdict, Whole
 from autograder.release.gate.whole import prove_whole
+from autograder.release.promises import all_promises
 from autograder.release.sources import ReleaseError
+from autograder.results import round_score
+
+# The part of a homework's points that may hang on what a student's process says of its arguments (SECURITY.md).
+BELIEVED = 0.02
 
 
 def verify(
@@ -38,24 +44,26 @@ def verify(
         seeds: how many seeds the reference, the stub and the wrong answers go through.
         sandbox: containment of the runs through the engine.
         workers: processes side by side.
-        questions: only these, and nothing of the homework as a whole; the verdict is then not complete.
+        questions: only these, and nothing about the homework as a whole; the verdict is then not complete.
         start: called once with the number of steps; returns what is called at each.
         log: takes a line about each fault of ours.
 
     Raises:
         CourseError: no such homework or question.
-        SandboxUnavailable, PoolError: the containment is not to be had.
+        SandboxUnavailable: the containment is not offered here.
     """
     begin = time.monotonic()
     spec = course.homework(homework)
-    digest = digests.homework_digest(course, spec, sandbox)  # now: what is changed meanwhile is not what is proved
+    digest = digests.homework_digest(course, spec, sandbox)  # taken now: what changes meanwhile is not what is proved
     chosen = _choose(spec, questions)
     questions_by_name = {question.name: question for question in chosen}
-    cache = Cache(course)
-    keys = {q.name: f"{digests.question_digest(course, spec, q)} {seeds}" for q in chosen}
+    whole_homework = Subject(course, spec, spec.questions)
+    cache = Cache(proofs_folder(course.root))
+    keys = {q.name: digests.key_of(digests.question_digest(Kept.QUESTION, course, spec, q), seeds) for q in chosen}
     kept = {name: cache.get(f"{homework}-{name}", key, Proof) for name, key in keys.items()}
     todo = [q for q in chosen if kept[q.name] is None]
-    whole_key = f"{digests.engine_digest(course, spec, sandbox)} {seeds}"
+    promised = all_promises(course, spec)
+    whole_key = digests.key_of(digests.digest(Kept.ENGINE, whole_homework), sandbox, seeds, *promised)
     whole = None if questions else cache.get(f"{homework}--engine", whole_key, Whole)
     engine_runs = 2 * seeds if not questions and whole is None else 0
     step = start(len(todo) + engine_runs)
@@ -63,25 +71,32 @@ def verify(
     for proof in made:
         name = proof.figures.question
         kept[name] = proof
-        # What was edited while it was proved is not kept: the proof may be of either text.
-        unchanged = keys[name] == f"{digests.question_digest(course, spec, questions_by_name[name])} {seeds}"
+        # The proof of a question that was edited meanwhile is not kept: it may be of either text.
+        now = digests.question_digest(Kept.QUESTION, course, spec, questions_by_name[name])
+        unchanged = keys[name] == digests.key_of(now, seeds)
         if not proof.problems and unchanged:
             cache.put(f"{homework}-{name}", keys[name], proof)
     proofs = [proof for proof in kept.values() if proof is not None]
     packaging: list[Problem] = []
     if not questions:
-        packaging = _packaging(course, spec, cache)
+        packaging = _packaging(whole_homework, cache)
         if whole is None:
             whole = _whole(course, spec, proofs, seeds, sandbox, workers, step, log)
-            if not whole.problems and whole_key == f"{digests.engine_digest(course, spec, sandbox)} {seeds}":
+            now = digests.digest(Kept.ENGINE, whole_homework)
+            if not whole.problems and whole_key == digests.key_of(now, sandbox, seeds, *promised):
                 cache.put(f"{homework}--engine", whole_key, whole)
     return Verdict(
         homework=homework,
         digest=digest,
         seeds=seeds,
         questions=tuple(proof.figures for proof in proofs),
-        problems=(*(p for proof in proofs for p in proof.problems), *packaging, *(whole.problems if whole else ())),
-        warnings=(*(w for proof in proofs for w in proof.warnings), *(whole.warnings if whole else ())),
+        problems=(
+            *(p for proof in proofs for p in proof.problems),
+            *believed_problems(spec, [proof.figures for proof in proofs]),
+            *packaging,
+            *(whole.problems if whole else ()),
+        ),
+        warnings=whole.warnings if whole else (),
         complete=not questions,
         asked_sandbox=sandbox,
         sandbox=whole.layer if whole else "",
@@ -95,17 +110,29 @@ def _choose(homework: Homework, names: Sequence[str]) -> list[Question]:
     known = [question.name for question in homework.questions]
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise CourseError(f"no question named {unknown[0]!r} in {homework.name}: choose of {', '.join(known)}")
+        raise CourseError(f"no question named {unknown[0]!r} in {homework.name}: choose from {', '.join(known)}")
     return [question for question in homework.questions if not names or question.name in names]
 
 
-def _packaging(course: Course, homework: Homework, cache: Cache) -> list[Problem]:
-    digest = digests.packaging_digest(course, homework)
-    if cache.get(f"{homework.name}--packaging", digest, list[Problem]) is not None:
+def believed_problems(homework: Homework, figures: Sequence[Figures]) -> list[Problem]:
+    """Whether too many points hang on what only a student's process can tell: that arguments stay as they are."""
+    points = round_score(sum(f.believed for f in figures))
+    bound = BELIEVED * homework.max_score
+    if points <= bound:
         return []
-    problems = packaging_problems(course, homework)
+    most = ", ".join(f"{f.question} {f.believed:g}" for f in sorted(figures, key=lambda f: -f.believed)[:3])
+    what = f"{points:g} points take the word of the student's process that arguments stay as they are ({most} ...)"
+    mend = f"at most {bound:g}: move points from the cases that call assert_pure to others of the same question"
+    return [Problem("", "believed", what, mend)]
+
+
+def _packaging(whole: Subject, cache: Cache) -> list[Problem]:
+    name, key = f"{whole.homework.name}--packages", digests.digest(Kept.PACKAGES, whole)
+    if cache.get(name, key, list[Problem]) is not None:
+        return []
+    problems = packaging_problems(whole.course, whole.homework)
     if not problems:
-        cache.put(f"{homework.name}--packaging", digest, problems)
+        cache.put(name, key, problems)
     return problems
 
 
@@ -119,11 +146,11 @@ def _whole(
     step: Callable[[str], None],
     log: Callable[[str], None],
 ) -> Whole:
-    """The runs through the engine; a homework that cannot be loaded says so in place of them."""
+    """The runs through the engine; if the homework cannot be loaded, a problem that says so."""
     unloaded = [proof.figures.question for proof in proofs if not proof.figures.cases]
     if unloaded:
         what = f"the homework was not run through the engine: {', '.join(unloaded)} cannot be loaded"
-        return Whole("", 0.0, (Problem("", "engine", what, "mend what is said of these questions first"),))
+        return Whole("", 0.0, (Problem("", "engine", what, "mend what is reported for these questions first"),))
     slow = [proof.figures.question for proof in proofs if proof.figures.seconds > SLOW]
     try:
         return prove_whole(
@@ -139,6 +166,6 @@ def _whole(
         )
     except ReleaseError as error:
         return Whole("", 0.0, (Problem("", "files", f"{error.file}: {error.what}", error.mend),))
-    except SuiteError as error:
+    except QuestionError as error:
         text = str(error).replace(f"{course.root.as_posix()}/", "")
         return Whole("", 0.0, (Problem("", "load", text, "mend the file that is named first"),))

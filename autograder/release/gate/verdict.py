@@ -1,4 +1,4 @@
-"""What the gate says of a homework: figures per question, problems with their mends, and the file that holds them."""
+"""What the gate says about a homework: figures per question, problems with their mends, and the file they are in."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from pathlib import Path
 
 import msgspec
 
+from autograder.cache import verdicts_folder
 from autograder.course import Course
-from autograder.files import write_atomically
+from autograder.errors import NotRight
+from autograder.files import remove_file, write_file
 
-FORMAT = 1  # of the file; another number is as good as no file
+FORMAT = 1  # of the file; one with another number counts as missing
 
 
-class VerdictError(Exception):
-    """A verdict is missing, stale, failing or cannot be written; one line that says what to do."""
+class VerdictError(NotRight):
+    """A verdict is missing, stale or failing; one line that says what to do."""
 
 
 class Problem(msgspec.Struct, frozen=True, order=True):
@@ -39,7 +41,8 @@ class Figures(msgspec.Struct, frozen=True):
     killed: int = 0
     equivalent: int = 0
     seconds: float = 0.0  # of the processor, for the reference, bare, all its cases once
-    note: str = ""  # what was done in smaller numbers than elsewhere, and why
+    believed: float = 0.0  # points of cases that take the word of a student's process: whether arguments stay
+    note: str = ""  # what was done less often than elsewhere or not at all, and why
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -47,7 +50,6 @@ class Proof(msgspec.Struct, frozen=True):
 
     figures: Figures
     problems: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = ()
     survivors: str = ""  # mutants that no case notices, as entries to paste into equivalent.toml
 
 
@@ -73,7 +75,7 @@ class Verdict(msgspec.Struct, frozen=True):
     asked_sandbox: str = "auto"
     sandbox: str = ""
     submission_seconds: float = 0.0  # one right submission through the engine
-    seconds: float = 0.0  # of this run; little where most was proved before
+    seconds: float = 0.0  # of this run; few where most was proved before
     survivors: str = ""  # mutants that no case notices, as entries to paste into equivalent.toml
     format: int = FORMAT
 
@@ -85,7 +87,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
 def verdict_path(course: Course, homework: str) -> Path:
     """Where the last verdict on a homework lies."""
-    return course.root / ".homework-cache" / "verify" / f"{homework}.json"
+    return verdicts_folder(course.root) / f"{homework}.json"
 
 
 def survivors_path(verdict: Path) -> Path:
@@ -99,22 +101,19 @@ def write_verdict(verdict: Verdict, path: Path) -> None:
     A verdict on some questions alone does not take the place of one on the whole homework.
 
     Raises:
-        VerdictError: it cannot be written.
+        WriteError: it cannot be written, or old survivors cannot be deleted.
     """
     survivors = survivors_path(path)
-    try:
-        if verdict.complete:
-            write_atomically(path, msgspec.json.format(msgspec.json.encode(verdict), indent=1) + b"\n")
-        if verdict.survivors:
-            write_atomically(survivors, verdict.survivors.encode())
-        else:
-            survivors.unlink(missing_ok=True)
-    except OSError as error:
-        raise VerdictError(f"{path}: cannot be written: {error.strerror}; name another file with --out") from None
+    if verdict.complete:
+        write_file(path, msgspec.json.format(msgspec.json.encode(verdict), indent=1) + b"\n")
+    if verdict.survivors:
+        write_file(survivors, verdict.survivors.encode())
+    else:
+        remove_file(survivors)
 
 
 def read_verdict(path: Path) -> Verdict | None:
-    """The verdict in a file; None if there is none of this format."""
+    """The verdict in a file; None if the file holds none of this format."""
     try:
         verdict = msgspec.json.decode(path.read_bytes(), type=Verdict)
     except (OSError, msgspec.DecodeError):

@@ -3,23 +3,50 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Literal
 
 from autograder.classroom import pool
 from autograder.course import Course
-from autograder.engine.grader import Grader, Submission
-from autograder.engine.homeworks import LoadedHomework, load_homework
+from autograder.diagnosis import Tables
+from autograder.engine.grader import Grader
 from autograder.engine.sandbox_process import Layer, best_layer
+from autograder.questions.loading import LoadedHomework, LoadedQuestion, load_homework
 from autograder.release.gate.verdict import Problem, Whole
 from autograder.release.handout import handout
+from autograder.release.promises import promises
 from autograder.release.render import script_bytes
 from autograder.results import CaseResult, QuestionResult, SubmissionResult
+from autograder.submission import Submission
 
-# A right answer should use a small part of what the limit gives, so that a slow machine or a slow answer still fits.
+# A right answer should use a small part of the limit, so that a slow machine or a slow answer still fits.
 SHARE_OF_LIMIT = 0.1
-FAILS_ABOVE = 5  # times the budget: machines are noisy
+PROMISED_SHARE = 0.8  # of what a prompt lets an answer take, which a right answer shall be able to take in each call
+# Each call of these functions takes so much before it answers.
+SPEND = """
+
+
+def _spending(function):
+    import functools
+    import time
+
+    @functools.wraps(function)
+    def spending(*args):
+        begin = time.process_time()
+        block = b"x" * ({mebibytes} << 20)
+        answer = function(*args)
+        while time.process_time() - begin < {seconds}:
+            pass
+        return answer
+
+    return spending
+
+
+for _name in {functions!r}:
+    globals()[_name] = _spending(globals()[_name])
+"""
+FAILS_ABOVE = 5  # times the budget, since machines are noisy
 
 
 def prove_whole(
@@ -37,8 +64,8 @@ def prove_whole(
     """Grades the reference and the stub with each seed; slow questions take part for the first `slow_seeds` only.
 
     Raises:
-        CourseError, SuiteError, ReleaseError: a file is missing or wrong.
-        SandboxUnavailable, PoolError: the containment is not to be had.
+        CourseError, QuestionError, ReleaseError: a file is missing or wrong.
+        SandboxUnavailable: the containment is not offered here.
     """
     spec = course.homework(homework)
     loaded = load_homework(course, homework)
@@ -50,19 +77,56 @@ def prove_whole(
     for part, numbers in ((loaded, range(first)), (quick, range(first, seeds))):
         if not part.questions:
             continue
-        work = [(Submission(k, "py", source), course.manifest.seed + n) for n in numbers for k, source in forms.items()]
-        for position, result in pool.run(part, layer, work, workers, log):
+        submissions = [Submission(name, "py", source) for name, source in forms.items()]
+        jobs = [pool.Job(submission, course.manifest.seed + n) for n in numbers for submission in submissions]
+        for job, result in pool.run(part, layer, jobs, workers, tables=Tables(part), log=log):
             step(result.submission)
-            judge = _reference_problems if work[position][0].name == "reference" else _stub_problems
+            judge = _reference_problems if job.submission.name == "reference" else _stub_problems
             for problem in judge(result, sum(q.spec.points for q in part.questions)):
                 problems.setdefault((problem.question, problem.check, problem.what.partition(" with seed")[0]), problem)
     seconds = _seconds(loaded, layer, Submission("reference", "py", forms["reference"]), course.manifest.seed)
     late, warnings = time_problems(seconds, spec.limits.submission)
-    return Whole(layer, seconds, (*problems.values(), *late), tuple(warnings))
+    broken = [
+        problem for question in loaded.questions for problem in promise_problems(loaded, layer, question, forms, log)
+    ]
+    return Whole(layer, seconds, (*problems.values(), *late, *broken), tuple(warnings))
+
+
+def promise_problems(
+    loaded: LoadedHomework,
+    layer: Layer,
+    question: LoadedQuestion,
+    forms: Mapping[str, bytes],
+    log: Callable[[str], None],
+) -> list[Problem]:
+    """What keeps a right answer from full marks that takes most of what the question's prompt lets it take."""
+    promised = promises(loaded.course, loaded.spec, question.spec)
+    if not promised:
+        return []
+    spend = SPEND.format(
+        seconds=PROMISED_SHARE * promised.get("call", 0.0),
+        mebibytes=int(PROMISED_SHARE * promised.get("memory", 0.0)),
+        functions=question.spec.functions,
+    )
+    part = replace(loaded, questions=(question,))
+    job = pool.Job(Submission("reference", "py", forms["reference"] + spend.encode()), loaded.course.manifest.seed)
+    ((_, result),) = pool.run(part, layer, [job], 1, log=log)
+    what = " and ".join(f"{name} = {value:g}" for name, value in promised.items())
+    return [
+        Problem(
+            question.spec.name,
+            "promise",
+            f"the prompt names {what}; a right answer that takes {PROMISED_SHARE:.0%} of it fails "
+            f"{case.name!r} ({case.outcome})",
+            "raise limits.question and limits.submission, make fewer calls, or promise less",
+        )
+        for _, case in _cases(result)
+        if case.outcome != "passed"
+    ]
 
 
 def time_problems(seconds: float, limit: float) -> tuple[list[Problem], list[Problem]]:
-    """What is to be said of the time of a right submission: (problems, warnings)."""
+    """What there is to say about the time of a right submission: (problems, warnings)."""
     budget = SHARE_OF_LIMIT * limit
     what = f"a right submission takes {seconds:.1f} s, the budget is {budget:.1f} s (a tenth of limits.submission)"
     problem = Problem("", "time", what, "make the slowest hidden case smaller, or raise limits.submission")
@@ -72,7 +136,7 @@ def time_problems(seconds: float, limit: float) -> tuple[list[Problem], list[Pro
 
 
 def _seconds(loaded: LoadedHomework, layer: Layer, submission: Submission, seed: int) -> float:
-    """Of one submission in a grader that is warm: the least of a few."""
+    """Of one submission in a grader that is warmed up: the shortest of a few."""
     took: list[float] = []
     with Grader(loaded, layer) as grader:
         while len(took) < 3 and (len(took) < 2 or sum(took) < 2.0):
@@ -99,7 +163,7 @@ def _reference_problems(result: SubmissionResult, points: float) -> list[Problem
 
 
 def _stub_problems(result: SubmissionResult, points: float) -> list[Problem]:
-    """What the untouched handout earns, or where it looks like more than untouched."""
+    """What the untouched handout earns, and the cases that do not see that it is untouched."""
     problems = [
         Problem("", "stub", f"the stub's file: {note}", "mend the reference's imports") for note in result.notes
     ]
@@ -108,7 +172,7 @@ def _stub_problems(result: SubmissionResult, points: float) -> list[Problem]:
             what = f"the stub earns {case.score:g} in {case.name!r} with seed {result.seed}"
             problems.append(Problem(question.question, "stub", what, "let the case call the function and compare"))
         elif case.outcome != "not_implemented":
-            what = f"{case.name!r} calls the stub {case.outcome} with seed {result.seed}"
+            what = f"{case.name!r} ends as {case.outcome}, not as not_implemented, for the stub with seed {result.seed}"
             problems.append(Problem(question.question, "stub", what, "call the function before anything else"))
     return problems
 

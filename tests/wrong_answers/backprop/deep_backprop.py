@@ -168,6 +168,41 @@ def gradients_of_four_layers_at_most(X, Y, weights, biases, activation):
     return dWs[:4], dbs[:4]
 
 
+def _scaled(factor, X, Y, weights, biases, activation, bias_factor=None):
+    """The right gradients, multiplied by one factor, or those of the biases by another one."""
+    dWs, dbs = _network(X, Y, weights, biases, activation)
+    return [factor * g for g in dWs], [(factor if bias_factor is None else bias_factor) * g for g in dbs]
+
+
+def all_times_one_more_than_the_samples(X, *others):
+    return _scaled(len(X) + 1, X, *others)
+
+
+def all_times_twice_the_samples(X, *others):
+    return _scaled(2 * len(X), X, *others)
+
+
+def all_summed_and_the_sign_flipped(X, *others):
+    return _scaled(-len(X), X, *others)
+
+
+def all_times_the_number_of_inputs(X, *others):
+    return _scaled(X.shape[1], X, *others)
+
+
+def weights_summed_and_biases_averaged(X, *others):
+    return _scaled(len(X), X, *others, bias_factor=1.0)
+
+
+def biases_summed_and_weights_averaged(X, *others):
+    return _scaled(1.0, X, *others, bias_factor=len(X))
+
+
+def all_summed_but_the_first_layer(X, *others):
+    dWs, dbs = _scaled(len(X), X, *others)
+    return [dWs[0] / len(X), *dWs[1:]], [dbs[0] / len(X), *dbs[1:]]
+
+
 WRONG = {
     "deep_gradients": [
         biases_from_the_output_inwards,
@@ -192,5 +227,12 @@ WRONG = {
         axes_of_length_one_dropped,
         samples_clipped_at_twenty,
         gradients_of_four_layers_at_most,
+        all_times_one_more_than_the_samples,
+        all_times_twice_the_samples,
+        all_summed_and_the_sign_flipped,
+        all_times_the_number_of_inputs,
+        weights_summed_and_biases_averaged,
+        biases_summed_and_weights_averaged,
+        all_summed_but_the_first_layer,
     ]
 }

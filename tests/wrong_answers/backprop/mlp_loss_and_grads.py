@@ -161,6 +161,84 @@ def gradients_clipped_at_five(X, labels, W1, b1, W2, b2):
     return loss, {key: np.clip(g, -5, 5) for key, g in grads.items()}
 
 
+def _scaled(factor, X, labels, W1, b1, W2, b2, parts=("loss", "W1", "b1", "W2", "b2")):
+    """The right answer with some of its parts multiplied."""
+    loss, grads, _ = _right(X, labels, W1, b1, W2, b2)
+    scaled = {part: factor * value if part in parts else value for part, value in {"loss": loss, **grads}.items()}
+    return scaled.pop("loss"), scaled
+
+
+def all_times_one_more_than_the_samples(X, *others):
+    return _scaled(len(X) + 1, X, *others)
+
+
+def all_times_one_less_than_the_samples(X, *others):
+    return _scaled(len(X) - 1 or 1.5, X, *others)
+
+
+def all_times_twice_the_samples(X, *others):
+    return _scaled(2 * len(X), X, *others)
+
+
+def all_times_the_root_of_the_samples(X, *others):
+    return _scaled(len(X) ** 0.5, X, *others)
+
+
+def all_divided_by_the_samples_once_more(X, *others):
+    return _scaled(1 / len(X), X, *others)
+
+
+def all_summed_and_the_sign_flipped(X, *others):
+    return _scaled(-len(X), X, *others)
+
+
+def all_times_the_number_of_classes(X, labels, W1, b1, W2, b2):
+    return _scaled(len(b2), X, labels, W1, b1, W2, b2)
+
+
+def all_times_the_number_of_hidden_units(X, labels, W1, b1, W2, b2):
+    return _scaled(len(b1), X, labels, W1, b1, W2, b2)
+
+
+def all_times_the_number_of_inputs(X, *others):
+    return _scaled(X.shape[1], X, *others)
+
+
+def all_times_the_classes_that_occur(X, labels, *others):
+    return _scaled(len(np.unique(labels)), X, labels, *others)
+
+
+def all_times_the_largest_label_and_one(X, labels, *others):
+    return _scaled(int(labels.max()) + 1, X, labels, *others)
+
+
+def all_times_the_size_of_the_first_sample(X, *others):
+    return _scaled(float(np.abs(X[0]).sum()), X, *others)
+
+
+def all_summed_but_the_weights_of_the_hidden_layer(X, *others):
+    return _scaled(len(X), X, *others, parts=("loss", "b1", "W2", "b2"))
+
+
+def all_summed_but_one_bias(X, *others):
+    loss, grads = _scaled(len(X), X, *others)
+    grads["b2"][0] /= len(X)
+    return loss, grads
+
+
+def loss_and_output_layer_summed(X, *others):
+    return _scaled(len(X), X, *others, parts=("loss", "W2", "b2"))
+
+
+def weights_of_the_hidden_layer_summed(X, *others):
+    return _scaled(len(X), X, *others, parts=("W1",))
+
+
+def loss_summed_and_gradients_twice_as_large(X, *others):
+    loss, grads = _scaled(len(X), X, *others)
+    return loss, {name: 2 * gradient for name, gradient in grads.items()}
+
+
 WRONG = {
     "mlp_loss_and_grads": [
         as_many_classes_as_occur,
@@ -181,5 +259,22 @@ WRONG = {
         form_of_the_sigmoid_chosen_by_the_mean,
         loss_of_ten_thousand_at_most,
         gradients_clipped_at_five,
+        all_times_one_more_than_the_samples,
+        all_times_one_less_than_the_samples,
+        all_times_twice_the_samples,
+        all_times_the_root_of_the_samples,
+        all_divided_by_the_samples_once_more,
+        all_summed_and_the_sign_flipped,
+        all_times_the_number_of_classes,
+        all_times_the_number_of_hidden_units,
+        all_times_the_number_of_inputs,
+        all_times_the_classes_that_occur,
+        all_times_the_largest_label_and_one,
+        all_times_the_size_of_the_first_sample,
+        all_summed_but_the_weights_of_the_hidden_layer,
+        all_summed_but_one_bias,
+        loss_and_output_layer_summed,
+        weights_of_the_hidden_layer_summed,
+        loss_summed_and_gradients_twice_as_large,
     ]
 }

@@ -141,6 +141,27 @@ def norms_of_errors_clipped_at_five(X, Y, weights, biases, activation):
     return norms
 
 
+def _norms(*args):
+    return [float(np.linalg.norm(g)) for g in _gradients(*args)[0]]
+
+
+def norms_times_one_more_than_the_samples(X, *others):
+    return [(len(X) + 1) * norm for norm in _norms(X, *others)]
+
+
+def norms_times_the_root_of_the_samples(X, *others):
+    return [len(X) ** 0.5 * norm for norm in _norms(X, *others)]
+
+
+def norms_times_the_number_of_inputs(X, *others):
+    return [X.shape[1] * norm for norm in _norms(X, *others)]
+
+
+def norms_summed_but_in_the_last_layer(X, *others):
+    *hidden, last = _norms(X, *others)
+    return [*(len(X) * norm for norm in hidden), last]
+
+
 WRONG = {
     "gradient_norms": [
         norms_rounded_to_eight_places,
@@ -155,6 +176,10 @@ WRONG = {
         bias_counted_in_a_network_of_one_layer,
         norms_in_rising_order,
         norms_of_errors_clipped_at_five,
+        norms_times_one_more_than_the_samples,
+        norms_times_the_root_of_the_samples,
+        norms_times_the_number_of_inputs,
+        norms_summed_but_in_the_last_layer,
     ],
     "vanishing_bound": [
         bound_by_whole_number_power,

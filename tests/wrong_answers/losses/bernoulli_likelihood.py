@@ -130,6 +130,54 @@ def signs_of_bytes_only(z, y):
     return float(np.mean(np.maximum(u, 0) + np.log1p(np.exp(-np.abs(u)))))
 
 
+def twice_the_mean(z, y):
+    return 2 * float(_terms(z, y).mean())
+
+
+def summed_and_divided_by_one_less(z, y):
+    return float(_terms(z, y).sum()) / max(1, len(y) - 1)
+
+
+def summed_and_divided_by_one_more(z, y):
+    return float(_terms(z, y).sum()) / (len(y) + 1)
+
+
+def divided_twice(z, y):
+    return float(_terms(z, y).mean()) / len(y)
+
+
+def multiplied_for_divided(z, y):
+    return float(_terms(z, y).sum()) * len(y)
+
+
+def divided_by_the_root(z, y):
+    return float(_terms(z, y).sum()) / len(y) ** 0.5
+
+
+def a_batch_is_five_samples(z, y):
+    return float(_terms(z, y).sum()) / 5
+
+
+def summed_and_halved(z, y):
+    return float(_terms(z, y).sum()) / 2
+
+
+def summed_with_the_sign_of_the_likelihood(z, y):
+    return -float(_terms(z, y).sum())
+
+
+def small_batches_are_summed(z, y):
+    return float(_terms(z, y).sum()) if len(y) < 6 else float(_terms(z, y).mean())
+
+
+def large_batches_are_summed(z, y):
+    return float(_terms(z, y).sum()) if len(y) > 6 else float(_terms(z, y).mean())
+
+
+def summed_and_divided_by_the_positives(z, y):
+    return float(_terms(z, y).sum()) / max(1, int(y.sum()))
+
+
 WRONG = {
     "bernoulli_nll": [
         negated_labels_wrap,
@@ -155,5 +203,17 @@ WRONG = {
         line_only_beyond_the_doubles,
         infinite_terms_cost_ten_thousand,
         signs_of_bytes_only,
+        twice_the_mean,
+        summed_and_divided_by_one_less,
+        summed_and_divided_by_one_more,
+        divided_twice,
+        multiplied_for_divided,
+        divided_by_the_root,
+        a_batch_is_five_samples,
+        summed_and_halved,
+        summed_with_the_sign_of_the_likelihood,
+        small_batches_are_summed,
+        large_batches_are_summed,
+        summed_and_divided_by_the_positives,
     ]
 }

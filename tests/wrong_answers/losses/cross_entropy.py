@@ -149,6 +149,58 @@ def rows_of_sum_one_are_probabilities(logits, labels):
     return float(_surprises(logits, labels).mean())
 
 
+def twice_the_mean(logits, labels):
+    return 2 * float(_surprises(logits, labels).mean())
+
+
+def summed_and_divided_by_one_less(logits, labels):
+    return float(_surprises(logits, labels).sum()) / max(1, len(labels) - 1)
+
+
+def summed_and_divided_by_one_more(logits, labels):
+    return float(_surprises(logits, labels).sum()) / (len(labels) + 1)
+
+
+def divided_twice(logits, labels):
+    return float(_surprises(logits, labels).mean()) / len(labels)
+
+
+def multiplied_for_divided(logits, labels):
+    return float(_surprises(logits, labels).sum()) * len(labels)
+
+
+def divided_by_the_root(logits, labels):
+    return float(_surprises(logits, labels).sum()) / len(labels) ** 0.5
+
+
+def a_batch_is_five_samples(logits, labels):
+    return float(_surprises(logits, labels).sum()) / 5
+
+
+def summed_and_halved(logits, labels):
+    return float(_surprises(logits, labels).sum()) / 2
+
+
+def summed_with_the_sign_of_the_likelihood(logits, labels):
+    return -float(_surprises(logits, labels).sum())
+
+
+def small_batches_are_summed(logits, labels):
+    return float(_surprises(logits, labels).sum()) if len(labels) < 6 else float(_surprises(logits, labels).mean())
+
+
+def large_batches_are_summed(logits, labels):
+    return float(_surprises(logits, labels).sum()) if len(labels) > 6 else float(_surprises(logits, labels).mean())
+
+
+def summed_times_the_classes(logits, labels):
+    return float(_surprises(logits, labels).sum()) * logits.shape[1]
+
+
+def divided_by_the_classes_seen(logits, labels):
+    return float(_surprises(logits, labels).sum()) / len(np.unique(labels))
+
+
 WRONG = {
     "cross_entropy": [
         capped_at_hundred,
@@ -178,5 +230,18 @@ WRONG = {
         logarithm_where_the_probability_is_not_zero,
         six_decimals,
         rows_of_sum_one_are_probabilities,
+        twice_the_mean,
+        summed_and_divided_by_one_less,
+        summed_and_divided_by_one_more,
+        divided_twice,
+        multiplied_for_divided,
+        divided_by_the_root,
+        a_batch_is_five_samples,
+        summed_and_halved,
+        summed_with_the_sign_of_the_likelihood,
+        small_batches_are_summed,
+        large_batches_are_summed,
+        summed_times_the_classes,
+        divided_by_the_classes_seen,
     ]
 }

@@ -142,6 +142,88 @@ def two_classes_by_the_second_score_alone(logits, labels):
     return _grad(logits, labels)
 
 
+def twice_the_mean(logits, labels):
+    return 2 * _grad(logits, labels)
+
+
+def summed_and_divided_by_one_less(logits, labels):
+    return _grad(logits, labels) * len(labels) / max(1, len(labels) - 1)
+
+
+def summed_and_divided_by_one_more(logits, labels):
+    return _grad(logits, labels) * len(labels) / (len(labels) + 1)
+
+
+def times_the_classes(logits, labels):
+    return _grad(logits, labels) * logits.shape[1]
+
+
+def summed_times_the_classes(logits, labels):
+    return _grad(logits, labels) * logits.size
+
+
+def divided_twice(logits, labels):
+    return _grad(logits, labels) / len(labels)
+
+
+def multiplied_for_divided(logits, labels):
+    return _grad(logits, labels) * len(labels) ** 2
+
+
+def divided_by_the_root(logits, labels):
+    return _grad(logits, labels) * np.sqrt(len(labels))
+
+
+def a_batch_is_five_samples(logits, labels):
+    return _grad(logits, labels) * len(labels) / 5
+
+
+def summed_uphill(logits, labels):
+    return -_grad(logits, labels) * len(labels)
+
+
+def summed_and_halved(logits, labels):
+    return _grad(logits, labels) * len(labels) / 2
+
+
+def first_sample_is_not_averaged(logits, labels):
+    g = _grad(logits, labels)
+    g[0] *= len(labels)
+    return g
+
+
+def only_the_first_sample_is_averaged(logits, labels):
+    g = _grad(logits, labels) * len(labels)
+    g[0] /= len(labels)
+    return g
+
+
+def each_sample_by_the_size_of_its_class(logits, labels):
+    return _grad(logits, labels) * len(labels) / np.bincount(labels)[labels][:, None]
+
+
+def rows_count_by_their_place(logits, labels):
+    return _grad(logits, labels) * np.arange(1, len(labels) + 1)[:, None]
+
+
+def true_entries_are_not_averaged(logits, labels):
+    g = _grad(logits, labels)
+    g[np.arange(len(labels)), labels] *= len(labels)
+    return g
+
+
+def divided_by_the_classes_seen(logits, labels):
+    return _grad(logits, labels) * len(labels) / len(np.unique(labels))
+
+
+def small_batches_are_summed(logits, labels):
+    return _grad(logits, labels) * (len(labels) if len(labels) < 6 else 1)
+
+
+def large_batches_are_summed(logits, labels):
+    return _grad(logits, labels) * (len(labels) if len(labels) > 6 else 1)
+
+
 WRONG = {
     "softmax_cross_entropy_grad": [
         only_the_probabilities_are_averaged,
@@ -167,5 +249,24 @@ WRONG = {
         two_samples_are_summed,
         at_most_256_classes,
         two_classes_by_the_second_score_alone,
+        twice_the_mean,
+        summed_and_divided_by_one_less,
+        summed_and_divided_by_one_more,
+        times_the_classes,
+        summed_times_the_classes,
+        divided_twice,
+        multiplied_for_divided,
+        divided_by_the_root,
+        a_batch_is_five_samples,
+        summed_uphill,
+        summed_and_halved,
+        first_sample_is_not_averaged,
+        only_the_first_sample_is_averaged,
+        each_sample_by_the_size_of_its_class,
+        rows_count_by_their_place,
+        true_entries_are_not_averaged,
+        divided_by_the_classes_seen,
+        small_batches_are_summed,
+        large_batches_are_summed,
     ]
 }

@@ -70,7 +70,7 @@ def falsy_values_left_out_of_the_intrinsic_value(values, labels):
 def removes_repeats_from_the_argument(values, labels):
     iv, gain = _bits(values), _gain(values, labels)
     if isinstance(values, list):
-        values[:] = sorted(values)
+        values[:] = sorted({*values})
     return gain / iv if iv else 0.0
 
 

@@ -1,6 +1,9 @@
-"""Oracles: exact fractions for the squares; statistics of 900 to 44 000 draws, at six and more standard errors."""
+"""Oracles: exact fractions for the squares; for the draws, statistics whose distribution is known.
 
-import math
+Weights are judged in standard deviations: Z = W / std holds independent draws with mean 0 and variance 1 if the answer
+is right. Each bound says how seldom a right answer misses it: for one seed in 10^8, or for fewer.
+"""
+
 from fractions import Fraction
 
 import numpy as np
@@ -13,6 +16,9 @@ OK_FORMAT = False
 name = "initialisation_hidden"
 
 
+# Scales.
+
+
 def compare_square(got, square, what):
     """A positive number with that exact square."""
     value = as_scalar(got)
@@ -20,161 +26,282 @@ def compare_square(got, square, what):
     assert_close(value * value / float(square), 1.0, f"{what}, squared, relative to the right one")
 
 
-def fans(rng):
-    """Two unequal layer sizes, the smaller one first or last."""
-    n_in = int(rng.integers(3, 60))
-    n_out = n_in + int(rng.integers(5, 60))
-    return (n_in, n_out) if rng.random() < 0.5 else (n_out, n_in)
+def compare_xavier_std(xavier_std, n_in, n_out):
+    compare_square(xavier_std(n_in, n_out), Fraction(2, n_in + n_out), f"xavier_std({n_in}, {n_out})")
+
+
+def compare_xavier_bound(xavier_bound, n_in, n_out):
+    compare_square(xavier_bound(n_in, n_out), Fraction(6, n_in + n_out), f"xavier_bound({n_in}, {n_out})")
+
+
+def compare_he_std(he_std, n_in):
+    compare_square(he_std(n_in), Fraction(2, n_in), f"he_std({n_in})")
 
 
 def layers(rng):
-    """Sizes of an odd and of an even sum, n_in odd and even; layers with hundreds of units, and with one."""
-    (a, b), (c, d) = fans(rng), fans(rng)
-    return (a | 1, b + b % 2), (c - c % 2, d - d % 2), (784, 300), (1, b), (b, 1), (1, 1)
+    """An odd n_in in an odd sum, an even one in an even sum, and a wide layer; the smaller side first and last."""
+    small, large = (2 * int(rng.integers(*half)) for half in ((2, 15), (20, 60)))
+    return (small + 1, large), (large, small), (784, 300)
 
 
-def large(rng):
-    """A layer of about 40 000 weights, far from square."""
-    return (101 + int(rng.integers(20)), 367) if rng.random() < 0.5 else (367, 101 + int(rng.integers(20)))
+@test_case(name="xavier_std", points=1.75, hidden=True)
+@seeded
+def test_xavier_std(xavier_std, rng):
+    for n_in, n_out in layers(rng):
+        compare_xavier_std(xavier_std, n_in, n_out)
+
+
+@test_case(name="xavier_bound", points=1.75, hidden=True)
+@seeded
+def test_xavier_bound(xavier_bound, rng):
+    for n_in, n_out in layers(rng):
+        compare_xavier_bound(xavier_bound, n_in, n_out)
+
+
+@test_case(name="he_std", points=1.75, hidden=True)
+@seeded
+def test_he_std(he_std, rng):
+    for n_in, _ in layers(rng):
+        compare_he_std(he_std, n_in)
+
+
+@test_case(name="xavier_std and xavier_bound with a single input or unit", points=0.25, hidden=True)
+@seeded
+def test_xavier_of_single_units(xavier_std, xavier_bound, rng):
+    n = int(rng.integers(5, 60))
+    for n_in, n_out in ((1, n), (n, 1), (1, 1)):
+        compare_xavier_std(xavier_std, n_in, n_out)
+        compare_xavier_bound(xavier_bound, n_in, n_out)
+
+
+@test_case(name="he_std with a single input", points=0.25, hidden=True)
+@seeded
+def test_he_of_a_single_input(he_std, rng):
+    for n_in in (int(rng.integers(5, 60)), 1):  # a constant would do for the second one alone
+        compare_he_std(he_std, n_in)
+
+
+# Draws: what is asked of them.
+
+ERRORS = 7  # standard errors: a mean of many draws is nearly normal, and misses by more once in 10^11
+UNIFORM, NORMAL = 1.8, 3.0  # E[Z^4] of the two distributions
+
+
+def draw_uniform(xavier_uniform, n_in, n_out, seed):
+    """The student's weights, in standard deviations of Xavier."""
+    return as_weights(xavier_uniform(n_in, n_out, seed), (n_in, n_out)) / np.sqrt(2 / (n_in + n_out))
+
+
+def draw_normal(he_normal, n_in, n_out, seed):
+    """The student's weights, in standard deviations of He."""
+    return as_weights(he_normal(n_in, n_out, seed), (n_in, n_out)) / np.sqrt(2 / n_in)
 
 
 def as_weights(got, shape):
     W = as_floats(got)
-    assert_true(W is not None and W.shape == shape and np.isfinite(W).all(), "expected finite floats (n_in, n_out)")
+    assert_true(W is not None and W.shape == shape and np.isfinite(W).all(), f"expected finite floats of shape {shape}")
     return W.astype(np.float64)
 
 
-def assert_statistics(W, std):
-    """Mean 0, the right spread, and weights independent within rows and columns."""
-    error = std / np.sqrt(W.size)
-    assert_true(abs(W.mean()) < 7 * error, "the mean of the weights is not 0")
-    assert_true(abs(W.mean()) > 1e-9 * error, "the weights sum to exactly 0, which independent draws never do")
-    assert_true(abs(W.std() / std - 1) < 0.045, "the weights have another standard deviation")
-    for axis in (0, 1):
-        spread = W.mean(axis=axis).std() / (std / np.sqrt(W.shape[axis]))
-        assert_true(0.45 < spread < 1.55, "the weights are not independent of each other")
-        squares = ((W / std) ** 2).mean(axis=axis).std() * np.sqrt(W.shape[axis])  # of orthogonal rows or columns: 0
-        assert_true(squares > 0.3, "the weights are not independent of each other")
-    flat, half = W.ravel(), W.size // 2
-    pairs = (flat[:half], flat[-half:]), (flat[:half], flat[half : 2 * half]), (W[1:], W[:-1]), (W[:, 1:], W[:, :-1])
-    for a, b in pairs:
-        assert_true(abs(np.mean(a * b)) < 0.06 * std**2, "the weights are not independent of each other")
-    assert_true(np.unique(np.abs(W)).size > 0.9 * W.size, "many weights are equal up to their sign")
-    # Honest float32 draws share a value now and then: a quarter of a percent on a grid of 2**-23.
-    assert_true(np.unique(W).size > 0.995 * W.size, "many weights are equal")
-    for axis in (0, 1):
-        assert_true(np.unique(W, axis=axis).shape == W.shape, "two rows or two columns of the weights are the same")
+def uniform_ranks(Z):
+    """The distribution function of the uniform distribution on (-sqrt(3), sqrt(3)), which has variance 1."""
+    return (Z / np.sqrt(3) + 1) / 2
+
+
+def normal_ranks(Z):
+    """The normal distribution function."""
+    return torch.special.ndtr(torch.tensor(Z)).numpy()
+
+
+def assert_distinct(Z):
+    """No row or column stands twice in a matrix: three weights tell them apart."""
+    columns, rows = np.unique(Z[:3], axis=1).shape[1], np.unique(Z[:, :3], axis=0).shape[0]
+    assert_true((rows, columns) == Z.shape, "two rows or two columns of the weights are the same")
+
+
+def assert_moments(Z, fourth_moment):
+    """Mean 0 and variance 1; with weights repeated, how far they are from that would be a matter of luck."""
+    if Z.ndim == 2 and min(Z.shape) >= 3:
+        assert_distinct(Z)
+    mean = Z.mean() * np.sqrt(Z.size)  # standard normal
+    assert_true(abs(mean) < ERRORS, "the mean of the weights is not 0")
+    # P(|mean| < 1e-9) is 2e-9 times the normal density at 0, which is 0.4.
+    assert_true(abs(mean) > 1e-9, "the weights sum to exactly 0, as independent draws never do")
+    error = np.sqrt((fourth_moment - 1) / Z.size)  # Var(Z^2) = E[Z^4] - 1
+    assert_true(abs((Z**2).mean() - 1) < ERRORS * error, "the weights have another standard deviation")
 
 
 def assert_distributed(ranks):
-    """Kolmogorov's statistic of numbers that should be uniform on (0, 1); below 0.2 or above 3 once in 10^7 draws."""
-    ranks = np.sort(ranks.ravel())
-    gap = np.sqrt(ranks.size) * np.abs(ranks - (np.arange(ranks.size) + 0.5) / ranks.size).max()
-    assert_true(gap < 3, "the weights have another distribution")
-    assert_true(gap > 0.2, "the weights are spread more evenly than independent draws ever are")
+    """Kolmogorov's test on N numbers that should be uniform on (0, 1); D is the largest gap between the distributions.
+
+    P(sqrt(N) D > x) < 2 exp(-2 x^2), and P(sqrt(N) D < x) = sqrt(2 pi) / x exp(-pi^2 / (8 x^2)) if x is small: either
+    bound is missed once in 10^9.
+    """
+    N = ranks.size
+    D = np.abs(np.sort(ranks, axis=None) - (np.arange(N) + 0.5) / N).max() + 0.5 / N
+    assert_true(np.sqrt(N) * D < 3.3, "the weights have another distribution")
+    assert_true(np.sqrt(N) * D > 0.23, "the weights are spread more evenly than independent draws ever are")
 
 
-# Here a bias that is counted shows: for Xavier where both sizes are small, for He where n_in is.
-SMALL = (2, 3), (1, 9), (9, 1)
-FEW_INPUTS = (2, 450), (1, 900), (9, 1)
+def assert_range(Z):
+    """Uniform weights fill (-a, a), a being sqrt(3) standard deviations."""
+    largest = np.abs(Z).max() / np.sqrt(3)
+    assert_true(largest < 1 + 1e-6, "a weight lies outside (-a, a)")  # by more than float32 rounds
+    # All N draws stay below (1 - t) a with probability (1 - t)^N < exp(-N t).
+    assert_true(largest > 1 - np.log(1e8) / Z.size, "the weights do not fill (-a, a)")
 
 
-def small_layers(function, shape, std, rng):
-    """All weights of as many layers as hold 900 weights together, with seeds of their own, in standard deviations."""
-    count = math.ceil(900 / math.prod(shape))
-    seeds = rng.choice(1_000_000, size=count, replace=False).tolist()
-    W = np.array([as_weights(function(*shape, seed), shape) for seed in seeds]) / std
-    assert_true(abs(W.std() - 1) < 0.16, "the weights of small layers have another standard deviation")
-    return W
+def assert_tails(Z):
+    """Normal weights lie beyond three standard deviations as often as they should: nothing is cut off."""
+    share = 0.0026998  # of a normal distribution, on both sides
+    error = np.sqrt(share * (1 - share) / Z.size)  # of a binomial share
+    assert_true(abs((np.abs(Z) > 3).mean() - share) < ERRORS * error, "the weights are not normally distributed")
 
 
-def assert_square(function, variance, seed):
-    """In a square layer w_ij and w_ji are independent."""
-    W = as_weights(function(67, 67, seed), (67, 67))
-    mirrored = np.mean(W * W.T) - np.mean(np.diag(W) ** 2) / 67
-    assert_true(abs(mirrored) < 0.3 * variance, "the weights of a square layer are not independent of each other")
+def assert_uncorrelated(a, b, message="the weights are not independent of each other"):
+    """The products of N pairs of independent weights have mean 0 and variance 1."""
+    assert_true(abs((a * b).mean()) < ERRORS / np.sqrt(a.size), message)
 
 
-def assert_seeded(function, shape, std, seed):
-    """Reproducible for one seed, unrelated for the next."""
-    once, again = (as_weights(function(*shape, seed), shape) for _ in range(2))
-    assert_statistics(once, std)
-    assert_true(np.array_equal(once, again), "the same seed gives other weights the second time")
+def assert_independent(Z):
+    """No weight tells anything about its neighbours, its row and column, or the other half of the matrix."""
+    first, second = Z.reshape(2, -1)
+    for a, b in ((first, second), (Z[1:], Z[:-1]), (Z[:, 1:], Z[:, :-1])):
+        assert_uncorrelated(a, b)
+    for axis in (0, 1):
+        for values in (Z, Z**2):
+            means = values.mean(axis=axis)  # of each column, of each row
+            spread = means.std() / (values.std() / np.sqrt(Z.shape[axis]))
+            # 1 if the values are independent; the standard deviation of m draws has a relative error of 1 / sqrt(2 m).
+            assert_true(abs(spread - 1) < ERRORS / np.sqrt(2 * means.size), "weights of a row or a column are related")
+    # Draws in float64 are all different. Of 60 000 in float32, on a grid of 2^-23, half a percent share their size.
+    assert_true(np.unique(np.abs(Z)).size > 0.99 * Z.size, "many weights are equal, up to their sign")
+
+
+def assert_repeatable(draw, seed):
+    """The same weights the second time; returns them."""
+    once, again = draw(seed), draw(seed)
+    assert_true(np.array_equal(once, again), f"the seed {seed} gives other weights the second time")
+    return once
+
+
+def assert_seeded(draw, seed, fourth_moment):
+    """The same weights for the same seed, unrelated ones for others."""
+    once = assert_repeatable(draw, seed)
+    assert_moments(once, fourth_moment)
     for further in (1, 256_000):  # the second agrees with the seed in its last digits, binary and decimal
-        other = as_weights(function(*shape, seed + further), shape)
-        assert_true(abs(np.mean(once * other)) < 0.2 * std**2, "another seed gives the same weights")
-    zero, zero_again = (as_weights(function(3, 5, 0), (3, 5)) for _ in range(2))
-    assert_true(np.array_equal(zero, zero_again), "the seed 0 gives other weights the second time")
+        assert_uncorrelated(once, draw(seed + further), "another seed gives the same weights")
 
 
-@test_case(name="xavier_std", points=2, hidden=True)
-@seeded
-def test_xavier_std(xavier_std, rng):
-    for n_in, n_out in layers(rng):
-        compare_square(xavier_std(n_in, n_out), Fraction(2, n_in + n_out), f"xavier_std({n_in}, {n_out})")
+# Draws: the cases.
 
 
-@test_case(name="xavier_bound", points=2, hidden=True)
-@seeded
-def test_xavier_bound(xavier_bound, rng):
-    for n_in, n_out in layers(rng):
-        compare_square(xavier_bound(n_in, n_out), Fraction(6, n_in + n_out), f"xavier_bound({n_in}, {n_out})")
+def large(rng):
+    """A layer of about 60 000 weights, an even number of them, far from square."""
+    short, long = int(rng.integers(160, 180)), 366
+    return (short, long) if rng.random() < 0.5 else (long, short)
 
 
-@test_case(name="he_std", points=2, hidden=True)
-@seeded
-def test_he_std(he_std, rng):
-    for n_in, _ in layers(rng):
-        compare_square(he_std(n_in), Fraction(2, n_in), f"he_std({n_in})")
+def oblong(rng):
+    """A layer of about 1500 weights whose two fans differ by more than its spread varies."""
+    return int(rng.integers(16, 21)), int(rng.integers(75, 90))
 
 
-@test_case(name="xavier_uniform: spread and range", points=2, hidden=True)
+def a_seed(rng):
+    return int(rng.integers(1, 1000))
+
+
+@test_case(name="xavier_uniform: mean, spread, range and distribution", points=1, hidden=True)
 @seeded
 def test_xavier_uniform(xavier_uniform, rng):
-    n_in, n_out = large(rng)
-    W = as_weights(xavier_uniform(n_in, n_out, int(rng.integers(1000))), (n_in, n_out))
-    a = np.sqrt(6 / (n_in + n_out))
-    assert_statistics(W, a / np.sqrt(3))
-    assert_true(
-        0.995 * a < min(W.max(), -W.min()) and np.abs(W).max() <= 1.000001 * a, "the weights do not fill (-a, a)"
-    )
-    other = as_weights(xavier_uniform(n_in, n_out, int(rng.integers(1000, 2000))), (n_in, n_out))
-    at_the_end = [abs(np.abs(w).max() / a - 1) < 1e-9 for w in (W, other)]
-    assert_true(not all(at_the_end), "the largest weight is always a itself: the weights are not drawn independently")
-    assert_distributed((W / a + 1) / 2)
-    for shape in SMALL:
-        share = small_layers(xavier_uniform, shape, np.sqrt(2 / sum(shape)), rng) / np.sqrt(3)
-        assert_true(0.97 < np.abs(share).max() <= 1.000001, "the weights of small layers do not fill (-a, a)")
-        assert_distributed((share + 1) / 2)
-    assert_square(xavier_uniform, 1 / 67, int(rng.integers(1000)))
+    Z = draw_uniform(xavier_uniform, *large(rng), a_seed(rng))
+    assert_moments(Z, UNIFORM)
+    assert_range(Z)
+    assert_distributed(uniform_ranks(Z))
 
 
-@test_case(name="xavier_uniform: seeds", points=1, hidden=True)
+@test_case(name="xavier_uniform: independent weights", points=0.75, hidden=True)
+@seeded
+def test_xavier_uniform_independent(xavier_uniform, rng):
+    Z = draw_uniform(xavier_uniform, *large(rng), a_seed(rng))
+    assert_moments(Z, UNIFORM)
+    assert_independent(Z)
+
+
+@test_case(name="xavier_uniform: seeds", points=0.75, hidden=True)
 @seeded
 def test_xavier_uniform_seeds(xavier_uniform, rng):
-    n_in = int(rng.integers(80, 110))
-    assert_seeded(xavier_uniform, (n_in, 211), np.sqrt(2 / (n_in + 211)), int(rng.integers(1, 1000)))
+    assert_seeded(lambda seed: draw_uniform(xavier_uniform, 101, 211, seed), a_seed(rng), UNIFORM)
 
 
-@test_case(name="he_normal: spread and shape", points=2, hidden=True)
+@test_case(name="he_normal: mean, spread, tails and distribution", points=1, hidden=True)
 @seeded
 def test_he_normal(he_normal, rng):
-    n_in, n_out = large(rng)
-    W = as_weights(he_normal(n_in, n_out, int(rng.integers(1000))), (n_in, n_out))
-    std = np.sqrt(2 / n_in)
-    assert_statistics(W, std)
-    assert_square(he_normal, 2 / 67, int(rng.integers(1000)))
-    assert_distributed(torch.special.ndtr(torch.tensor(W / std)).numpy())
-    for distance, share, error in ((2, 0.0455, 0.008), (3, 0.0027, 0.0015)):  # a normal distribution is not cut off
-        beyond = (np.abs(W) > distance * std).mean()
-        assert_true(abs(beyond - share) < error, "the weights are not normally distributed")
-    for shape in FEW_INPUTS:
-        share = small_layers(he_normal, shape, np.sqrt(2 / shape[0]), rng)
-        assert_distributed(torch.special.ndtr(torch.tensor(share)).numpy())
+    Z = draw_normal(he_normal, *large(rng), a_seed(rng))
+    assert_moments(Z, NORMAL)
+    assert_tails(Z)
+    assert_distributed(normal_ranks(Z))
 
 
-@test_case(name="he_normal: seeds", points=1, hidden=True)
+@test_case(name="he_normal: independent weights", points=0.75, hidden=True)
+@seeded
+def test_he_normal_independent(he_normal, rng):
+    Z = draw_normal(he_normal, *large(rng), a_seed(rng))
+    assert_moments(Z, NORMAL)
+    assert_independent(Z)
+
+
+@test_case(name="he_normal: seeds", points=0.75, hidden=True)
 @seeded
 def test_he_normal_seeds(he_normal, rng):
-    n_in = int(rng.integers(80, 110))
-    assert_seeded(he_normal, (n_in, 211), np.sqrt(2 / n_in), int(rng.integers(1, 1000)))
+    assert_seeded(lambda seed: draw_normal(he_normal, 101, 211, seed), a_seed(rng), NORMAL)
+
+
+@test_case(name="xavier_uniform: the seed 0", points=0.25, hidden=True)
+@seeded
+def test_xavier_uniform_seed_zero(xavier_uniform, rng):
+    shape = oblong(rng)
+    assert_moments(assert_repeatable(lambda seed: draw_uniform(xavier_uniform, *shape, seed), 0), UNIFORM)
+
+
+@test_case(name="he_normal: the seed 0", points=0.25, hidden=True)
+@seeded
+def test_he_normal_seed_zero(he_normal, rng):
+    shape = oblong(rng)
+    assert_moments(assert_repeatable(lambda seed: draw_normal(he_normal, *shape, seed), 0), NORMAL)
+
+
+@test_case(name="square layers", points=0.25, hidden=True)
+@seeded
+def test_square(xavier_uniform, he_normal, rng):
+    above = np.triu_indices(67, k=1)
+    uniform = draw_uniform(xavier_uniform, 67, 67, a_seed(rng))
+    normal = draw_normal(he_normal, 67, 67, a_seed(rng))
+    for Z, fourth_moment in ((uniform, UNIFORM), (normal, NORMAL)):
+        assert_moments(Z, fourth_moment)
+        assert_uncorrelated(Z[above], Z.T[above], "the weights of a square layer depend on those across the diagonal")
+
+
+SINGLE = (1, 900), (900, 1)  # layers with a single input, with a single unit
+
+
+@test_case(name="xavier_uniform in layers with few inputs or units", points=0.25, hidden=True)
+@seeded
+def test_xavier_uniform_small(xavier_uniform, rng):
+    seeds = rng.choice(1_000_000, size=60, replace=False).tolist()
+    small = np.array([draw_uniform(xavier_uniform, 2, 3, seed) for seed in seeds])
+    largest = np.abs(small).max(axis=(1, 2)) / np.sqrt(3)
+    assert_true(largest.min() < 1 - 1e-9, "the largest weight is always a itself: they are not drawn independently")
+    for Z in (small, *(draw_uniform(xavier_uniform, *shape, a_seed(rng)) for shape in SINGLE)):
+        assert_moments(Z, UNIFORM)
+        assert_range(Z)  # narrow enough to see a bias that is counted among the units
+        assert_distributed(uniform_ranks(Z))
+
+
+@test_case(name="he_normal in layers with few inputs or units", points=0.25, hidden=True)
+@seeded
+def test_he_normal_small(he_normal, rng):
+    for shape in ((2, 450), *SINGLE):
+        Z = draw_normal(he_normal, *shape, a_seed(rng))
+        assert_moments(Z, NORMAL)  # with n_in = 1, a bias that is counted among the inputs halves the variance
+        assert_distributed(normal_ranks(Z))

@@ -33,40 +33,26 @@ def draw(rng):
     return [float(v) for v in rng.permutation(values)]
 
 
+def in_a_wide_layer(n, var_w, var_x, var_b):
+    """E[(sum of n independent products + b)^2]: the mixed terms vanish, n equal ones and that of the bias stay."""
+    return n * Fraction(var_w) * Fraction(var_x) + Fraction(var_b)
+
+
 @test_case(name="all outcomes enumerated", points=2.5, hidden=True)
 @seeded
 def test_enumerated(preactivation_std, rng):
     for n in (2, 3, 4):
         args = n, *draw(rng)
         compare(preactivation_std, args, enumerated(*args))
-    args = 3, *(1e-4 * v for v in draw(rng))  # nothing is added to a small variance
-    compare(preactivation_std, args, enumerated(*args))
 
 
-@test_case(name="layers of hundreds of inputs", points=1, hidden=True)
+@test_case(name="layers of hundreds and of thousands of inputs", points=1, hidden=True)
 @seeded
 def test_wide(preactivation_std, rng):
-    for n in (500, int(rng.integers(100, 400)), int(rng.integers(3000, 4000))):
+    for n in (int(rng.integers(100, 400)), 500, int(rng.integers(3000, 4000))):
         var_w, var_x, var_b = draw(rng)
-        for bias in (var_b, 1e-3 * var_b):  # a small variance counts, too
-            args = n, var_w / 500, var_x, bias
-            # E[(sum of n independent products)^2]: the mixed terms vanish, n equal ones stay
-            compare(preactivation_std, args, n * Fraction(args[1]) * Fraction(var_x) + Fraction(bias))
-
-
-@test_case(name="no bias", points=1, hidden=True)
-@seeded
-def test_no_bias(preactivation_std, rng):
-    for n in (3, 4):
-        var_w, var_x, _ = draw(rng)
-        compare(preactivation_std, (n, var_w, var_x, 0.0), enumerated(n, var_w, var_x, 0.0))
-
-
-@test_case(name="one input", points=0.5, hidden=True)
-@seeded
-def test_one_input(preactivation_std, rng):
-    args = 1, *draw(rng)
-    compare(preactivation_std, args, enumerated(*args))
+        args = n, var_w / 500, var_x, var_b
+        compare(preactivation_std, args, in_a_wide_layer(*args))
 
 
 @test_case(name="a simulated layer", points=1, hidden=True)
@@ -76,4 +62,35 @@ def test_simulated(preactivation_std, rng):
     var_w, var_x, var_b = (np.array([0.4, 3.0, 6.0]) * rng.uniform(0.95, 1.05, size=3)).tolist()
     w, x = (rng.normal(scale=np.sqrt(v), size=(trials, n)) for v in (var_w, var_x))
     z = (w * x).sum(axis=1) + rng.normal(scale=np.sqrt(var_b), size=trials)
+    # The standard error of z.std() is sqrt((kurtosis - 1) / (4 trials)), about 1 % here: 8 % are eight of them.
     assert_close(preactivation_std(n, var_w, var_x, var_b), z.std(), "standard deviation, to 8 %", rtol=0.08)
+
+
+@test_case(name="no bias", points=0.75, hidden=True)
+@seeded
+def test_no_bias(preactivation_std, rng):
+    for n in (3, 4):
+        var_w, var_x, _ = draw(rng)
+        compare(preactivation_std, (n, var_w, var_x, 0.0), enumerated(n, var_w, var_x, 0.0))
+
+
+@test_case(name="one input", points=0.25, hidden=True)
+@seeded
+def test_one_input(preactivation_std, rng):
+    args = 1, *draw(rng)
+    compare(preactivation_std, args, enumerated(*args))
+
+
+@test_case(name="small variances", points=0.25, hidden=True)
+@seeded
+def test_small_variances(preactivation_std, rng):
+    args = 3, *(1e-4 * v for v in draw(rng))
+    compare(preactivation_std, args, enumerated(*args))
+
+
+@test_case(name="a bias that is small beside the inputs", points=0.25, hidden=True)
+@seeded
+def test_small_bias(preactivation_std, rng):
+    var_w, var_x, _ = draw(rng)
+    args = 500, var_w / 500, var_x, rng.uniform(1e-3, 2e-3) * var_w * var_x
+    compare(preactivation_std, args, in_a_wide_layer(*args))

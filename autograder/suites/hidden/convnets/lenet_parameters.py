@@ -30,11 +30,16 @@ def check_layer(lenet_parameters, layer, without, with_bias):
         assert_count(counts[layer], expected, f"{layer} for bias={bias}")
 
 
-@test_case(name="one convolution layer, weights alone", points=2, hidden=True)
+@test_case(name="one convolution layer, weights alone", points=1.75, hidden=True)
 @seeded
 def test_weights(conv_parameters, rng):
     for c_in, c_out, kernel in draw(rng):
         assert_count(conv_parameters(c_in, c_out, kernel, False), conv(c_in, c_out, kernel, False), "parameters")
+
+
+@test_case(name="a layer of millions of weights", points=0.25, hidden=True)
+@seeded
+def test_many_weights(conv_parameters, rng):
     c_in = 129 + 2 * int(rng.integers(32))
     for c_out, kernel in ((257, 3), (4097, 15)):  # more than 16 bits, and more than float32 tells apart
         assert_count(conv_parameters(c_in, c_out, kernel, False), conv(c_in, c_out, kernel, False), "parameters")
@@ -47,15 +52,19 @@ def test_biases(conv_parameters, rng):
         assert_count(conv_parameters(c_in, c_out, kernel, True), conv(c_in, c_out, kernel, True), "parameters")
 
 
-@test_case(name="a 1 x 1 kernel, one input map, and as many maps out as in", points=1, hidden=True)
+@test_case(name="a 1 x 1 kernel, one map in, one map out", points=0.5, hidden=True)
 @seeded
 def test_ones(conv_parameters, rng):
     a, b, _ = draw(rng)[0]
-    assert_count(conv_parameters(a, b, 1, True), conv(a, b, 1, True), "1 x 1 kernel")
-    assert_count(conv_parameters(1, a, b, True), conv(1, a, b, True), "one input map")
-    assert_count(conv_parameters(a, a, b, True), conv(a, a, b, True), "as many maps out as in")
-    assert_count(conv_parameters(a, 1, b, True), conv(a, 1, b, True), "one output map")
-    assert_count(conv_parameters(1, 1, b, True), conv(1, 1, b, True), "one map in, one out")
+    for layer in ((a, b, 1), (1, a, b), (a, 1, b), (1, 1, b)):
+        assert_count(conv_parameters(*layer, True), conv(*layer, True), "parameters")
+
+
+@test_case(name="as many maps out as in", points=0.5, hidden=True)
+@seeded
+def test_square(conv_parameters, rng):
+    a, _, kernel = draw(rng)[0]
+    assert_count(conv_parameters(a, a, kernel, True), conv(a, a, kernel, True), "parameters")
 
 
 @test_case(name="LeNet: C1", points=2, hidden=True)

@@ -47,31 +47,32 @@ def check_backward(max_pool2d_backward, rng, x, kernel, stride):
     assert_close(max_pool2d_backward(dout.copy(), x.copy(), kernel, stride), backward(dout, x, kernel, stride), "dx")
 
 
-@test_case(name="forward: windows that touch", points=2, hidden=True)
+@test_case(name="forward: windows that touch", points=2.75, hidden=True)
 @seeded
 def test_forward(max_pool2d_forward, rng):
     check_forward(max_pool2d_forward, draw(rng, (8, 4)), 2, 2)
     check_forward(max_pool2d_forward, draw(rng, (6, 9), n=3, c=2), 3, 3)
 
 
-@test_case(name="forward: stride other than the kernel", points=1, hidden=True)
+@test_case(name="forward: windows that overlap, and windows with gaps", points=1, hidden=True)
 @seeded
 def test_forward_stride(max_pool2d_forward, rng):
-    check_forward(max_pool2d_forward, draw(rng, (7, 5)), 3, 2)
-    check_forward(max_pool2d_forward, draw(rng, (5, 7)), 3, 2)
-    check_forward(max_pool2d_forward, draw(rng, (5, 8)), 2, 3)
-    check_forward(max_pool2d_forward, draw(rng, (9, 11), n=3, c=1), 5, 2)
-    check_forward(max_pool2d_forward, draw(rng, (4, 5)), 2, 1)
-    check_forward(max_pool2d_forward, draw(rng, (3, 8), n=1), 3, 2)  # a single row of windows
-    check_forward(max_pool2d_forward, draw(rng, (5, 8)), 1, 2)
+    for size, kernel, stride in (((5, 7), 3, 2), ((4, 5), 2, 1), ((9, 11), 5, 2), ((5, 8), 2, 3)):
+        check_forward(max_pool2d_forward, draw(rng, size), kernel, stride)
 
 
-@test_case(name="forward: windows of negative entries", points=1, hidden=True)
+@test_case(name="forward: windows of one pixel, with a stride", points=0.25, hidden=True)
+@seeded
+def test_forward_pixels(max_pool2d_forward, rng):
+    check_forward(max_pool2d_forward, draw(rng, (5, 7)), 1, 2)
+
+
+@test_case(name="forward: windows of negative entries, however far below 0", points=1, hidden=True)
 @seeded
 def test_forward_negative(max_pool2d_forward, rng):
-    check_forward(max_pool2d_forward, -np.abs(draw(rng, (4, 6))), 2, 2)
-    check_forward(max_pool2d_forward, -np.abs(draw(rng, (4, 6))) - 2000.0, 2, 2)  # however far below 0
-    check_forward(max_pool2d_forward, -1e30 * np.abs(draw(rng, (4, 6))), 2, 2)
+    below = -np.abs(draw(rng, (4, 6)))
+    for x in (below, below - 2000.0, 1e30 * below):
+        check_forward(max_pool2d_forward, x, 2, 2)
 
 
 @test_case(name="forward: leftover pixels", points=1, hidden=True)
@@ -79,25 +80,38 @@ def test_forward_negative(max_pool2d_forward, rng):
 def test_forward_leftover(max_pool2d_forward, rng):
     check_forward(max_pool2d_forward, draw(rng, (5, 6)), 2, 2)
     check_forward(max_pool2d_forward, draw(rng, (8, 7)), 3, 3)
-    check_forward(max_pool2d_forward, np.sort(draw(rng, (4, 5))), 3, 3)  # the largest outside of the only window
 
 
-@test_case(name="forward: one image, one channel, one window", points=1, hidden=True)
+@test_case(name="forward: one image, or one channel", points=0.25, hidden=True)
 @seeded
 def test_forward_single(max_pool2d_forward, rng):
-    check_forward(max_pool2d_forward, draw(rng, (3, 3), n=1, c=1), 3, 3)
+    for n, c in ((1, 1), (1, 3), (3, 1)):
+        check_forward(max_pool2d_forward, draw(rng, (4, 6), n=n, c=c), 2, 2)
 
 
-@test_case(name="forward: the argument stays as it is", points=1, hidden=True)
+@test_case(name="forward: a single window, and a single row of windows", points=0.25, hidden=True)
+@seeded
+def test_forward_window(max_pool2d_forward, rng):
+    for size in ((3, 3), (3, 9)):
+        check_forward(max_pool2d_forward, draw(rng, size), 3, 3)
+
+
+@test_case(name="forward: a single window beside leftover pixels", points=0.25, hidden=True)
+@seeded
+def test_forward_window_leftover(max_pool2d_forward, rng):
+    check_forward(max_pool2d_forward, np.sort(draw(rng, (4, 5))), 3, 3)  # the largest entries are left over
+
+
+@test_case(name="forward: a new array, for windows of one pixel, too; the argument stays", points=0.25, hidden=True)
 @seeded
 def test_forward_pure(max_pool2d_forward, rng):
     x = draw(rng, (4, 6))
+    check_forward(max_pool2d_forward, x, 2, 2)
     for image, kernel in ((x, 2), (np.abs(x), 1)):  # a window of one pixel: an entry of the image, in a new array
-        check_forward(max_pool2d_forward, image, kernel, kernel)
         assert_pure(max_pool2d_forward, image, kernel, kernel, new=True)
 
 
-@test_case(name="backward: windows that touch", points=3, hidden=True)
+@test_case(name="backward: windows that touch", points=3.75, hidden=True)
 @seeded
 def test_backward(max_pool2d_backward, rng):
     check_backward(max_pool2d_backward, rng, draw(rng, (6, 4)), 2, 2)
@@ -110,13 +124,11 @@ def test_backward_overlap(max_pool2d_backward, rng):
     x = draw(rng, (7, 5))
     x[:, :, 2, 2] = 9.0  # wins all four windows that it lies in
     check_backward(max_pool2d_backward, rng, x, 3, 2)
-    check_backward(max_pool2d_backward, rng, draw(rng, (5, 7)), 3, 2)
-    check_backward(max_pool2d_backward, rng, draw(rng, (4, 5)), 2, 1)
-    check_backward(max_pool2d_backward, rng, 1e3 * draw(rng, (9, 11), n=3, c=1), 5, 2)
-    check_backward(max_pool2d_backward, rng, draw(rng, (3, 8), n=1), 3, 2)  # a single row of windows
+    for size, kernel, stride in (((5, 7), 3, 2), ((4, 5), 2, 1), ((9, 11), 5, 2)):
+        check_backward(max_pool2d_backward, rng, draw(rng, size), kernel, stride)
 
 
-@test_case(name="backward: ties go to the first maximum", points=2, hidden=True)
+@test_case(name="backward: ties go to the first maximum, whatever its sign", points=1.5, hidden=True)
 @seeded
 def test_backward_ties(max_pool2d_backward, rng):
     x = np.maximum(rng.integers(-2, 3, size=(2, 3, 4, 6)), 0).astype(float)
@@ -126,38 +138,62 @@ def test_backward_ties(max_pool2d_backward, rng):
     want = backward(dout, x, 2, 2)
     if not np.array_equal(want, first_maximum(dout, x, 2, 2)):
         raise RuntimeError("this torch resolves ties by another rule than the prompt")
-    for level in (0.0, -5.0):  # ties of negative entries are ties, too
+    for level in (0.0, -5.0):
         assert_close(max_pool2d_backward(dout.copy(), x + level, 2, 2), want, "dx")
-    assert_close(max_pool2d_backward(-100 * np.abs(dout), x.copy(), 2, 2), backward(-100 * np.abs(dout), x, 2, 2), "dx")
-    x = draw(rng, (5, 7))
-    x[:, :, ::2, 1::2] = x[:, :, 1::2, ::2] = 9.0  # windows that overlap, each with its own first maximum
+
+
+@test_case(name="backward: ties in windows that overlap", points=0.25, hidden=True)
+@seeded
+def test_backward_overlapping_ties(max_pool2d_backward, rng):
+    x, dout = draw(rng, (5, 7)), away_from_zero(rng, (2, 3, 2, 3))
+    x[:, :, ::2, 1::2] = x[:, :, 1::2, ::2] = 9.0  # each window has its own first maximum
     assert_close(max_pool2d_backward(dout.copy(), x.copy(), 3, 2), first_maximum(dout, x, 3, 2), "dx")
 
 
-@test_case(name="backward: leftover pixels and gaps", points=1, hidden=True)
+@test_case(name="backward: nearly a tie is none", points=0.25, hidden=True)
 @seeded
-def test_backward_leftover(max_pool2d_backward, rng):
-    check_backward(max_pool2d_backward, rng, draw(rng, (5, 6)), 2, 2)
-    for kernel, stride in ((2, 3), (1, 2), (2, 5)):
-        check_backward(max_pool2d_backward, rng, draw(rng, (5, 9)), kernel, stride)
-    check_backward(max_pool2d_backward, rng, np.sort(draw(rng, (4, 5))), 3, 3)  # the largest outside of the only window
-
-
-@test_case(name="backward: one image, one channel, one window", points=1, hidden=True)
-@seeded
-def test_backward_single(max_pool2d_backward, rng):
-    x = draw(rng, (3, 3), n=1, c=1)
-    check_backward(max_pool2d_backward, rng, x, 3, 3)
-    x[0, 0, 0, 1], x[0, 0, 2, 0] = 9.0, 9.0 + 1e-9  # nearly a tie, but none
-    for image in (x, 1e-12 * x, 1e30 * (x - 20.0)):  # at any size, and however far below 0
+def test_backward_nearly_ties(max_pool2d_backward, rng):
+    x = draw(rng, (3, 3))
+    x[:, :, 0, 1], x[:, :, 2, 0] = 9.0, 9.0 + 1e-9
+    for image in (x, 1e-12 * x, 1e30 * x):
         check_backward(max_pool2d_backward, rng, image, 3, 3)
 
 
-@test_case(name="backward: the arguments stay as they are", points=1, hidden=True)
+@test_case(name="backward: windows of negative entries, however far below 0", points=0.5, hidden=True)
+@seeded
+def test_backward_negative(max_pool2d_backward, rng):
+    below = -np.abs(draw(rng, (4, 6)))
+    for x in (below, below - 2000.0, 1e30 * below):
+        check_backward(max_pool2d_backward, rng, x, 2, 2)
+
+
+@test_case(name="backward: leftover pixels", points=0.5, hidden=True)
+@seeded
+def test_backward_leftover(max_pool2d_backward, rng):
+    check_backward(max_pool2d_backward, rng, draw(rng, (5, 6)), 2, 2)
+    check_backward(max_pool2d_backward, rng, np.sort(draw(rng, (4, 5))), 3, 3)  # the largest entries are left over
+
+
+@test_case(name="backward: windows with gaps, and of one pixel", points=0.5, hidden=True)
+@seeded
+def test_backward_gaps(max_pool2d_backward, rng):
+    for size, kernel, stride in (((5, 8), 2, 3), ((5, 9), 1, 2), ((7, 12), 2, 5)):
+        check_backward(max_pool2d_backward, rng, draw(rng, size), kernel, stride)
+
+
+@test_case(name="backward: one image, one channel, one window, and one row of windows", points=0.5, hidden=True)
+@seeded
+def test_backward_single(max_pool2d_backward, rng):
+    check_backward(max_pool2d_backward, rng, draw(rng, (3, 3), n=1, c=1), 3, 3)
+    for n, c in ((1, 3), (3, 1)):  # and one of each alone
+        check_backward(max_pool2d_backward, rng, draw(rng, (3, 9), n=n, c=c), 3, 3)
+
+
+@test_case(name="backward: a new array, for windows of one pixel, too; the arguments stay", points=0.25, hidden=True)
 @seeded
 def test_backward_pure(max_pool2d_backward, rng):
     x = draw(rng, (4, 6))
+    check_backward(max_pool2d_backward, rng, x, 2, 2)
     for kernel in (2, 1):
-        check_backward(max_pool2d_backward, rng, x, kernel, kernel)
         dout = away_from_zero(rng, (2, 3, 4 // kernel, 6 // kernel))
         assert_pure(max_pool2d_backward, dout, x, kernel, kernel, new=True)

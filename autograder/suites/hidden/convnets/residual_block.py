@@ -76,24 +76,40 @@ def parts(got):
     return dict(zip(PARTS, assert_parts(got, PARTS)))
 
 
-@test_case(name="forward", points=2, hidden=True)
+@test_case(name="forward", points=1.75, hidden=True)
 @seeded
 def test_forward(residual_forward, rng):
     check_forward(residual_forward, *draw(rng))
-    x, W1, W2 = draw(rng, n=2, d=5, h=3)
-    check_forward(residual_forward, x, W1, W2)
-    check_forward(residual_forward, 1e3 * x, W1, W2)
+    check_forward(residual_forward, *draw(rng, n=2, d=5, h=3))
+
+
+@test_case(name="forward: one feature, or one hidden unit", points=0.25, hidden=True)
+@seeded
+def test_forward_one(residual_forward, rng):
     for d, h in ((3, 1), (1, 5)):
         check_forward(residual_forward, *draw(rng, d=d, h=h))
 
 
-@test_case(name="forward: weights of 0 give the identity", points=1, hidden=True)
+@test_case(name="forward: large entries", points=0.25, hidden=True)
+@seeded
+def test_forward_large(residual_forward, rng):
+    x, W1, W2 = draw(rng)
+    check_forward(residual_forward, 1e3 * x, W1, W2)
+
+
+@test_case(name="forward: as many samples, features and hidden units", points=0.25, hidden=True)
+@seeded
+def test_forward_square(residual_forward, rng):
+    check_forward(residual_forward, *draw(rng, 4, 4, 4))
+
+
+@test_case(name="forward: weights of 0 give the identity", points=0.75, hidden=True)
 @seeded
 def test_forward_identity(residual_forward, rng):
     x, W1, W2 = draw(rng)
     check_forward(residual_forward, x, W1, 0.0 * W2)
     check_forward(residual_forward, x, 0.0 * W1, W2)
-    check_forward(residual_forward, x, W1, W2)
+    check_forward(residual_forward, x, W1, W2)  # where the identity is wrong
 
 
 @test_case(name="forward: one sample", points=0.5, hidden=True)
@@ -109,12 +125,13 @@ def test_forward_types(residual_forward, rng):
         check_forward(residual_forward, *arrays, assert_close32)
 
 
-@test_case(name="forward: the arguments stay as they are", points=0.5, hidden=True)
+@test_case(
+    name="forward: a new array, for weights of 0 and one sample, too; the arguments stay", points=0.25, hidden=True
+)
 @seeded
 def test_forward_pure(residual_forward, rng):
-    arrays = draw(rng, 4, 4, 4)
-    check_forward(residual_forward, *arrays)
-    x, W1, W2 = arrays
+    x, W1, W2 = draw(rng)
+    check_forward(residual_forward, x, W1, W2)
     for weights in ((W1, W2), (W1, 0.0 * W2), (0.0 * W1, 0.0 * W2)):
         assert_pure(residual_forward, x, *weights, new=True)  # the identity, too, is a new array
     assert_pure(residual_forward, *single(rng), new=True)
@@ -123,40 +140,56 @@ def test_forward_pure(residual_forward, rng):
 @test_case(name="backward: dx", points=2, hidden=True)
 @seeded
 def test_dx(residual_backward, rng):
-    for d, h in ((3, 5), (3, 1), (1, 5)):
-        check_backward(residual_backward, rng, *draw(rng, d=d, h=h), ["dx"])
+    check_backward(residual_backward, rng, *draw(rng), ["dx"])
 
 
 @test_case(name="backward: dW1", points=1, hidden=True)
 @seeded
 def test_dW1(residual_backward, rng):
-    for d, h in ((3, 5), (3, 1), (1, 5)):
-        check_backward(residual_backward, rng, *draw(rng, d=d, h=h), ["dW1"])
+    check_backward(residual_backward, rng, *draw(rng), ["dW1"])
 
 
 @test_case(name="backward: dW2", points=1, hidden=True)
 @seeded
 def test_dW2(residual_backward, rng):
-    for d, h in ((3, 5), (3, 1), (1, 5)):
-        check_backward(residual_backward, rng, *draw(rng, d=d, h=h), ["dW2"])
+    check_backward(residual_backward, rng, *draw(rng), ["dW2"])
 
 
-@test_case(name="backward: as many samples, features and hidden units, and weights of 0", points=1, hidden=True)
+@test_case(name="backward: one feature, or one hidden unit", points=0.25, hidden=True)
 @seeded
-def test_square(residual_backward, rng):
-    x, W1, W2 = draw(rng, 4, 4, 4)
-    check_backward(residual_backward, rng, x, W1, W2)
+def test_backward_one(residual_backward, rng):
+    for d, h in ((3, 1), (1, 5)):
+        check_backward(residual_backward, rng, *draw(rng, d=d, h=h))
+
+
+@test_case(name="backward: as many samples, features and hidden units", points=0.5, hidden=True)
+@seeded
+def test_backward_square(residual_backward, rng):
+    check_backward(residual_backward, rng, *draw(rng, 4, 4, 4))
+
+
+@test_case(name="backward: weights of 0", points=0.5, hidden=True)
+@seeded
+def test_backward_zero_weights(residual_backward, rng):
+    x, W1, W2 = draw(rng)
     check_backward(residual_backward, rng, x, W1, 0.0 * W2)  # where only W2 has a gradient
     check_backward(residual_backward, rng, x, 0.0 * W1, 0.0 * W2)  # and where none has: dout comes through
 
 
-@test_case(name="backward: the derivative of ReLU at 0", points=1, hidden=True)
+@test_case(name="backward: the derivative of ReLU at 0", points=0.75, hidden=True)
 @seeded
 def test_kink(residual_backward, rng):
     x, W1, W2 = draw(rng)
     x[2] = 0.0  # one sample with every z at 0
     W1[:, 1] = 0.0  # one unit with z = 0 for every sample
-    x[3:5] *= 1e-12  # next to 0 there is no doubt
+    check_backward(residual_backward, rng, x, W1, W2)
+
+
+@test_case(name="backward: the derivative of ReLU next to 0", points=0.25, hidden=True)
+@seeded
+def test_next_to_the_kink(residual_backward, rng):
+    x, W1, W2 = draw(rng)
+    x[3:5] *= 1e-12
     check_backward(residual_backward, rng, x, W1, W2)
 
 
@@ -174,11 +207,10 @@ def test_backward_types(residual_backward, rng):
     check_backward(residual_backward, rng, *draw(rng), close=assert_close32, kind=np.int64)
 
 
-@test_case(name="backward: the arguments stay as they are", points=0.5, hidden=True)
+@test_case(name="backward: new arrays, for weights of 0, too; the arguments stay", points=0.25, hidden=True)
 @seeded
 def test_backward_pure(residual_backward, rng):
-    arrays = draw(rng)
-    check_backward(residual_backward, rng, *arrays)
-    x, W1, W2 = arrays
+    x, W1, W2 = draw(rng)
+    check_backward(residual_backward, rng, x, W1, W2)
     for weights in ((W1, W2), (W1, 0.0 * W2), (0.0 * W1, 0.0 * W2)):
         assert_pure(residual_backward, away_from_zero(rng, (7, 3)), x, *weights, new=True)

@@ -56,30 +56,55 @@ def hessian_of(tiny_hessian, *args):
     return got.diagonal(), np.array([got[0, 1], got[1, 0]])
 
 
-@test_case(name="tiny_loss, squared error", points=1.5, hidden=True)
-@seeded
-def test_loss_mse(tiny_loss, rng):
-    samples = [draw(rng) for _ in range(3)]
-    w1, w2, x, y = samples[0]
-    samples += [(w1, w2, 2 * x, y), (w1, w2, -x, y), (0.0, w2, x, y), (w1, 0.0, x, y)]  # and a zero weight
-    for sample, expected in zip(samples, oracles(samples, "mse", 0)):
-        assert_close(tiny_loss(*sample, "mse"), expected, "loss")
-
-
-@test_case(name="tiny_loss, cross-entropy", points=1.5, hidden=True)
-@seeded
-def test_loss_ce(tiny_loss, rng):
-    samples = [draw(rng), with_target(draw(rng), 0.0), with_target(draw(rng), 1.0)]
-    w1, w2, x, y = samples[0]
-    sure = float(np.copysign(12.0, w2))  # but o does not round to 0 or 1
-    samples += [(abs(w1), sure, abs(x), t) for t in (y, 0.0, 1.0)]
-    samples += [(w1, w2, -x, y)]
-    for sample, expected in zip(samples, oracles(samples, "ce", 0)):
-        assert_close(tiny_loss(*sample, "ce"), expected, "loss")
-
-
 def other_signs(w1, w2, x, y):
     return [(w1, w2, -x, y), (w1, -w2, x, y)]
+
+
+def check_losses(tiny_loss, samples, loss):
+    for sample, expected in zip(samples, oracles(samples, loss, 0)):
+        assert_close(tiny_loss(*sample, loss), expected, "loss")
+
+
+def moderate(rng):
+    """Samples of their own, and one that comes back with other inputs and signs."""
+    samples = [draw(rng) for _ in range(3)]
+    w1, w2, x, y = samples[0]
+    return [*samples, (w1, w2, 2 * x, y), *other_signs(w1, w2, x, y)]
+
+
+@test_case(name="tiny_loss, squared error", points=1.25, hidden=True)
+@seeded
+def test_loss_mse(tiny_loss, rng):
+    check_losses(tiny_loss, moderate(rng), "mse")
+
+
+@test_case(name="tiny_loss, cross-entropy", points=1, hidden=True)
+@seeded
+def test_loss_ce(tiny_loss, rng):
+    check_losses(tiny_loss, moderate(rng), "ce")
+
+
+@test_case(name="tiny_loss, targets 0 and 1", points=0.25, hidden=True)
+@seeded
+def test_loss_targets(tiny_loss, rng):
+    for loss in ("mse", "ce"):
+        check_losses(tiny_loss, [with_target(draw(rng), 0.0), with_target(draw(rng), 1.0)], loss)
+
+
+@test_case(name="tiny_loss, a zero weight", points=0.25, hidden=True)
+@seeded
+def test_loss_zero_weight(tiny_loss, rng):
+    w1, w2, x, y = draw(rng)
+    for loss in ("mse", "ce"):
+        check_losses(tiny_loss, [(0.0, w2, x, y), (w1, 0.0, x, y)], loss)
+
+
+@test_case(name="tiny_loss, cross-entropy of a nearly certain output", points=0.25, hidden=True)
+@seeded
+def test_loss_nearly_certain(tiny_loss, rng):
+    w1, w2, x, y = draw(rng)
+    sure = float(np.copysign(12.0, w2))  # o does not round to 0 or 1
+    check_losses(tiny_loss, [(abs(w1), sure, abs(x), target) for target in (y, 0.0, 1.0)], "ce")
 
 
 def check_gradients(tiny_gradient, samples, loss):
@@ -150,11 +175,21 @@ def test_mixed_ce(tiny_hessian, rng):
     check_hessians(tiny_hessian, rng, "ce", 1)
 
 
-@test_case(name="tiny_hessian, targets 0 and 1, and a zero weight", points=1, hidden=True)
-@seeded
-def test_hessian_edges(tiny_hessian, rng):
-    w1, w2, x, y = draw(rng)
-    samples = [(w1, w2, x, 0.0), (w1, w2, x, 1.0), (w1, 0.0, x, y), (0.0, w2, x, y)]
+def check_whole_hessians(tiny_hessian, samples):
     for loss in ("mse", "ce"):
         for sample, expected in zip(samples, oracles(samples, loss, 2)):
             assert_close(tiny_hessian(*sample, loss), expected, "Hessian", **EXACT)
+
+
+@test_case(name="tiny_hessian, targets 0 and 1", points=0.5, hidden=True)
+@seeded
+def test_hessian_targets(tiny_hessian, rng):
+    sample = draw(rng)
+    check_whole_hessians(tiny_hessian, [with_target(sample, 0.0), with_target(sample, 1.0)])
+
+
+@test_case(name="tiny_hessian, a zero weight", points=0.5, hidden=True)
+@seeded
+def test_hessian_zero_weight(tiny_hessian, rng):
+    w1, w2, x, y = draw(rng)
+    check_whole_hessians(tiny_hessian, [(w1, 0.0, x, y), (0.0, w2, x, y)])

@@ -10,7 +10,6 @@ from autograder.checks import (
     assert_parts,
     assert_pure,
     away_from_zero,
-    primes,
     seeded,
 )
 from autograder.checks.oracles import torch_gradients
@@ -20,13 +19,15 @@ name = "batch_norm_hidden"
 GRADIENTS = ("dx", "dgamma", "dbeta")
 TINY = 1e-12  # so small that its place does not show
 LARGE = 0.3
-# An eps, n, d and a scale of x at which the eps counts: at last even a tiny one.
-COUNTING = (LARGE, 7, 3, 1.0), (1e-3, 7, 3, 1.0), (LARGE, 2, 3, 1.0), (1e-3, 7, 1, 1.0), (TINY, 7, 3, 1e-6)
 
 
 def draw(rng, n, d):
-    """Features of different location and spread; dout with a mean; gamma and beta of both signs, none neutral."""
-    x = rng.normal(size=(n, d)) * rng.uniform(0.4, 2.5, size=d) + 3 * away_from_zero(rng, (d,))
+    """Features of different location and spread; dout with a mean; gamma and beta of both signs, none neutral.
+
+    The values of a feature cover -2 to 2 before they are stretched and moved: none is nearly constant by chance.
+    """
+    x = rng.permuted(np.linspace(-2, 2, n) * np.ones((d, 1)), axis=1).T + rng.uniform(-0.3, 0.3, size=(n, d))
+    x = x * rng.uniform(0.4, 2.5, size=d) + 3 * away_from_zero(rng, (d,))
     dout = rng.normal(size=(n, d)) + away_from_zero(rng, (d,))
     gamma, beta = 1.7 * away_from_zero(rng, (d,)), away_from_zero(rng, (d,))
     gamma[0] = -abs(gamma[0])
@@ -53,131 +54,163 @@ def backward(dout, x, gamma, eps):
     return torch_gradients(lambda a, b, c: (upstream * apply(a, b, c, eps)).sum(), x, gamma, 0.0 * gamma)
 
 
-def gradients(result):
-    """(dx, dgamma, dbeta): one of a wrong shape costs the cases that compare it."""
-    return assert_parts(result, GRADIENTS)
+def gradients(batch_norm_backward, dout, x, gamma, eps):
+    """The student's (dx, dgamma, dbeta): one of a wrong shape costs the cases that compare it."""
+    return assert_parts(batch_norm_backward(dout.copy(), x.copy(), gamma.copy(), eps), GRADIENTS)
 
 
-def copies(*arrays):
-    return [a.copy() for a in arrays]
+def assert_forward(batch_norm_forward, x, gamma, beta, eps, compare=assert_close):
+    compare(batch_norm_forward(x.copy(), gamma.copy(), beta.copy(), eps), forward(x, gamma, beta, eps), "y")
+
+
+def assert_dx(batch_norm_backward, dout, x, gamma, eps):
+    dx, *_ = gradients(batch_norm_backward, dout, x, gamma, eps)
+    assert_close(dx, backward(dout, x, gamma, eps)[0], "dx")
+
+
+def assert_backward(batch_norm_backward, dout, x, gamma, eps, compare=assert_close):
+    parts = gradients(batch_norm_backward, dout, x, gamma, eps)
+    for got, expected, what in zip(parts, backward(dout, x, gamma, eps), GRADIENTS):
+        compare(got, expected, what)
 
 
 @test_case(name="forward: every feature is normalised (gamma 1, beta 0)", points=1.5, hidden=True)
 @seeded
 def test_normalises(batch_norm_forward, rng):
-    n, d = primes(rng, 2)
-    x, ones, zeros = draw(rng, n, d)[0], np.ones(d), np.zeros(d)
-    expected = forward(x, ones, zeros, TINY)
-    assert_close(batch_norm_forward(*copies(x, ones, zeros), TINY), expected, "y")
+    assert_forward(batch_norm_forward, draw(rng, 5, 7)[0], np.ones(7), np.zeros(7), TINY)
 
 
-@test_case(name="forward: scale and shift", points=2, hidden=True)
+@test_case(name="forward: scale and shift", points=2.3, hidden=True)
 @seeded
 def test_scale_and_shift(batch_norm_forward, rng):
-    for shape in (primes(rng, 2), (5, 5), (7, 1), (131, 2)):
-        x, gamma, beta, _ = draw(rng, *shape)
-        x[0] += 100.0 * (len(x) > 100)  # far outside, by more than ten standard deviations
-        gamma[4:5] = 0.0  # a scale like any other
-        assert_close(batch_norm_forward(*copies(x, gamma, beta), TINY), forward(x, gamma, beta, TINY), "y")
+    x, gamma, beta, _ = draw(rng, 7, 3)
+    assert_forward(batch_norm_forward, x, gamma, beta, TINY)
 
 
-@test_case(name="forward: an eps that counts", points=2, hidden=True)
+@test_case(name="forward: an eps that counts", points=1.75, hidden=True)
 @seeded
 def test_large_eps(batch_norm_forward, rng):
-    for eps, n, d, scale in COUNTING:
+    for eps in (LARGE, 1e-3):
+        x, gamma, beta, _ = draw(rng, 7, 3)
+        assert_forward(batch_norm_forward, x, gamma, beta, eps)
+
+
+@test_case(name="forward: as many samples as features", points=0.25, hidden=True)
+@seeded
+def test_forward_square(batch_norm_forward, rng):
+    x, gamma, beta, _ = draw(rng, 5, 5)
+    assert_forward(batch_norm_forward, x, gamma, beta, TINY)
+
+
+@test_case(name="forward: two samples, and a single feature", points=0.25, hidden=True)
+@seeded
+def test_forward_small(batch_norm_forward, rng):
+    for n, d in ((2, 3), (7, 1)):
         x, gamma, beta, _ = draw(rng, n, d)
-        x = scale * x
-        assert_close(batch_norm_forward(*copies(x, gamma, beta), eps), forward(x, gamma, beta, eps), "y")
+        assert_forward(batch_norm_forward, x, gamma, beta, LARGE)
 
 
-@test_case(name="forward: one sample gives beta", points=0.5, hidden=True)
+@test_case(name="forward: one sample gives beta", points=0.25, hidden=True)
 @seeded
 def test_forward_one_sample(batch_norm_forward, rng):
     x, gamma, beta, _ = draw(rng, 5, 3)
-    assert_close(batch_norm_forward(*copies(x, gamma, beta), TINY), forward(x, gamma, beta, TINY), "y")
-    assert_close(batch_norm_forward(*copies(x[:1], gamma, beta), 1e-5), beta[None], "y of one sample")
+    assert_forward(batch_norm_forward, x, gamma, beta, TINY)
+    assert_close(batch_norm_forward(x[:1].copy(), gamma.copy(), beta.copy(), TINY), beta[None], "y of one sample")
 
 
-@test_case(name="forward: a constant feature", points=0.5, hidden=True)
+@test_case(name="forward: a constant feature", points=0.25, hidden=True)
 @seeded
 def test_forward_constant_feature(batch_norm_forward, rng):
     x, gamma, beta, _ = draw(rng, 7, 3)
     x[:, 1] = float(rng.integers(2, 9))
-    assert_close(batch_norm_forward(*copies(x, gamma, beta), 1e-5), forward(x, gamma, beta, 1e-5), "y")
+    assert_forward(batch_norm_forward, x, gamma, beta, TINY)
 
 
-@test_case(name="forward: a mean far from zero", points=0.5, hidden=True)
+@test_case(name="forward: a gamma of 0", points=0.25, hidden=True)
+@seeded
+def test_forward_zero_gamma(batch_norm_forward, rng):
+    x, gamma, beta, _ = draw(rng, 7, 3)
+    gamma[1] = 0.0
+    assert_forward(batch_norm_forward, x, gamma, beta, TINY)
+
+
+@test_case(name="forward: one of many samples far outside", points=0.25, hidden=True)
+@seeded
+def test_outlier(batch_norm_forward, rng):
+    x, gamma, beta, _ = draw(rng, 131, 2)
+    x[0] += 100.0  # more than ten standard deviations
+    assert_forward(batch_norm_forward, x, gamma, beta, TINY)
+
+
+@test_case(name="forward: a mean far from zero", points=0.25, hidden=True)
 @seeded
 def test_forward_far_mean(batch_norm_forward, rng):
     x, gamma, beta, _ = draw(rng, 11, 5)
-    x = 1e5 + 0.05 * x
-    assert_close(batch_norm_forward(*copies(x, gamma, beta), 1e-5), forward(x, gamma, beta, 1e-5), "y")
+    assert_forward(batch_norm_forward, 1e5 + 0.05 * x, gamma, beta, TINY)
 
 
-@test_case(name="forward: float32 and integer input", points=0.5, hidden=True)
+@test_case(name="forward: a variance as small as a tiny eps", points=0.25, hidden=True)
+@seeded
+def test_forward_small_variance(batch_norm_forward, rng):
+    x, gamma, beta, _ = draw(rng, 7, 3)
+    assert_forward(batch_norm_forward, 1e-6 * x, gamma, beta, TINY)
+
+
+@test_case(name="forward: float32 and integer input", points=0.25, hidden=True)
 @seeded
 def test_forward_other_types(batch_norm_forward, rng):
-    single = [a.astype(np.float32) for a in draw(rng, 7, 3)[:3]]
-    assert_close32(batch_norm_forward(*copies(*single), 0.1), forward(*single, 0.1), "float32 y")
-    whole = integers(rng)
+    assert_forward(batch_norm_forward, *(a.astype(np.float32) for a in draw(rng, 7, 3)[:3]), TINY, assert_close32)
     _, gamma, beta, _ = draw(rng, 5, 3)
-    assert_close32(batch_norm_forward(*copies(whole, gamma, beta), 0.1), forward(whole, gamma, beta, 0.1), "integer y")
+    assert_forward(batch_norm_forward, integers(rng), gamma, beta, TINY, assert_close32)
 
 
-@test_case(name="forward: the arguments stay as they are", points=0.5, hidden=True)
+@test_case(name="forward: a new array, the arguments stay as they are", points=0.1, hidden=True)
 @seeded
 def test_forward_pure(batch_norm_forward, rng):
     x, gamma, beta, _ = draw(rng, 5, 3)
-    assert_close(batch_norm_forward(*copies(x, gamma, beta), TINY), forward(x, gamma, beta, TINY), "y")
-    for given in (x, x[:1], x.astype(np.float32)):
-        assert_pure(batch_norm_forward, given, gamma, beta, 0.1, new=True)
+    assert_forward(batch_norm_forward, x, gamma, beta, TINY)
+    for given in (x, x.astype(np.float32)):
+        assert_pure(batch_norm_forward, given, gamma, beta, LARGE, new=True)
 
 
-@test_case(name="backward: dx", points=2.5, hidden=True)
+@test_case(name="forward: one sample: a new array, the arguments stay as they are", points=0.1, hidden=True)
+@seeded
+def test_forward_pure_one_sample(batch_norm_forward, rng):
+    x, gamma, beta, _ = draw(rng, 5, 3)
+    assert_forward(batch_norm_forward, x, gamma, beta, TINY)
+    assert_pure(batch_norm_forward, x[:1], gamma, beta, LARGE, new=True)
+
+
+@test_case(name="backward: dx", points=3.05, hidden=True)
 @seeded
 def test_dx(batch_norm_backward, rng):
-    x, gamma, _, dout = draw(rng, *primes(rng, 2))
-    dx, *_ = gradients(batch_norm_backward(*copies(dout, x, gamma), TINY))
-    assert_close(dx, backward(dout, x, gamma, TINY)[0], "dx")
-
-
-@test_case(name="backward: dx with as many samples as features", points=1, hidden=True)
-@seeded
-def test_dx_square(batch_norm_backward, rng):
-    x, gamma, _, dout = draw(rng, 5, 5)
-    gamma[1] = 0.0  # a scale like any other
-    dx, *_ = gradients(batch_norm_backward(*copies(dout, x, gamma), TINY))
-    assert_close(dx, backward(dout, x, gamma, TINY)[0], "dx")
+    x, gamma, _, dout = draw(rng, 7, 3)
+    assert_dx(batch_norm_backward, dout, x, gamma, TINY)
 
 
 @test_case(name="backward: dgamma", points=2, hidden=True)
 @seeded
 def test_dgamma(batch_norm_backward, rng):
-    for shape in (primes(rng, 2), (5, 5)):
-        x, gamma, _, dout = draw(rng, *shape)
-        gamma[1] = 0.0  # a scale like any other
-        _, dgamma, _ = gradients(batch_norm_backward(*copies(dout, x, gamma), TINY))
-        assert_close(dgamma, backward(dout, x, gamma, TINY)[1], "dgamma")
+    x, gamma, _, dout = draw(rng, 7, 3)
+    _, dgamma, _ = gradients(batch_norm_backward, dout, x, gamma, TINY)
+    assert_close(dgamma, backward(dout, x, gamma, TINY)[1], "dgamma")
 
 
 @test_case(name="backward: dbeta", points=1.5, hidden=True)
 @seeded
 def test_dbeta(batch_norm_backward, rng):
-    for shape in (primes(rng, 2), (5, 5)):
-        x, gamma, _, dout = draw(rng, *shape)
-        gamma[1] = 0.0  # a scale like any other
-        _, _, dbeta = gradients(batch_norm_backward(*copies(dout, x, gamma), TINY))
-        assert_close(dbeta, backward(dout, x, gamma, TINY)[2], "dbeta")
+    x, gamma, _, dout = draw(rng, 7, 3)
+    _, _, dbeta = gradients(batch_norm_backward, dout, x, gamma, TINY)
+    assert_close(dbeta, backward(dout, x, gamma, TINY)[2], "dbeta")
 
 
 @test_case(name="backward: an eps that counts", points=2, hidden=True)
 @seeded
 def test_backward_large_eps(batch_norm_backward, rng):
-    for eps, n, d, scale in COUNTING:
-        x, gamma, _, dout = draw(rng, n, d)
-        x = scale * x
-        parts = gradients(batch_norm_backward(*copies(dout, x, gamma), eps))
-        for got, expected, what in zip(parts, backward(dout, x, gamma, eps), GRADIENTS):
+    for eps in (LARGE, 1e-3):
+        x, gamma, _, dout = draw(rng, 7, 3)
+        dx, dgamma, _ = gradients(batch_norm_backward, dout, x, gamma, eps)  # dbeta does not depend on it
+        for got, expected, what in zip((dx, dgamma), backward(dout, x, gamma, eps), GRADIENTS):
             assert_close(got, expected, what)
 
 
@@ -185,59 +218,87 @@ def test_backward_large_eps(batch_norm_backward, rng):
 @seeded
 def test_constant_dout(batch_norm_backward, rng):
     x, gamma, _, dout = draw(rng, 7, 5)
-    dx, *_ = gradients(batch_norm_backward(*copies(dout, x, gamma), TINY))
-    assert_close(dx, backward(dout, x, gamma, TINY)[0], "dx")
-    same = np.full_like(dout, 2.5)
-    dx, dgamma, dbeta = gradients(batch_norm_backward(*copies(same, x, gamma), 0.1))
+    assert_dx(batch_norm_backward, dout, x, gamma, TINY)
+    dx, *_ = gradients(batch_norm_backward, np.full_like(dout, 2.5), x, gamma, LARGE)
     assert_close(dx, np.zeros((7, 5)), "dx for a constant dout")
-    assert_close(dgamma, np.zeros(5), "dgamma for a constant dout")
-    assert_close(dbeta, np.full(5, 17.5), "dbeta for a constant dout")
 
 
-@test_case(name="backward: one sample gives dx = 0", points=0.5, hidden=True)
+@test_case(name="backward: as many samples as features", points=0.5, hidden=True)
+@seeded
+def test_backward_square(batch_norm_backward, rng):
+    x, gamma, _, dout = draw(rng, 5, 5)
+    assert_backward(batch_norm_backward, dout, x, gamma, TINY)
+
+
+@test_case(name="backward: two samples, and a single feature", points=0.25, hidden=True)
+@seeded
+def test_backward_small(batch_norm_backward, rng):
+    for n, d in ((2, 3), (7, 1)):
+        x, gamma, _, dout = draw(rng, n, d)
+        assert_backward(batch_norm_backward, dout, x, gamma, LARGE)
+
+
+@test_case(name="backward: one sample gives dx = 0", points=0.25, hidden=True)
 @seeded
 def test_backward_one_sample(batch_norm_backward, rng):
     x, gamma, _, dout = draw(rng, 5, 3)
-    dx, *_ = gradients(batch_norm_backward(*copies(dout, x, gamma), TINY))
-    assert_close(dx, backward(dout, x, gamma, TINY)[0], "dx")
-    parts = gradients(batch_norm_backward(*copies(dout[:1], x[:1], gamma), 1e-5))
+    assert_dx(batch_norm_backward, dout, x, gamma, TINY)
+    parts = gradients(batch_norm_backward, dout[:1], x[:1], gamma, LARGE)
     for got, expected, what in zip(parts, (np.zeros((1, 3)), np.zeros(3), dout[0]), GRADIENTS):
         assert_close(got, expected, f"{what} of one sample")
 
 
-@test_case(name="backward: a constant feature", points=0.5, hidden=True)
+@test_case(name="backward: a constant feature", points=0.25, hidden=True)
 @seeded
 def test_backward_constant_feature(batch_norm_backward, rng):
     x, gamma, _, dout = draw(rng, 7, 3)
     x[:, 1] = float(rng.integers(2, 9))
-    parts = gradients(batch_norm_backward(*copies(dout, x, gamma), 0.01))
-    for got, expected, what in zip(parts, backward(dout, x, gamma, 0.01), GRADIENTS):
-        assert_close(got, expected, what)
-    x[:, 0] = 1e5 + 0.05 * x[:, 0]  # all but constant
-    parts = gradients(batch_norm_backward(*copies(dout, x, gamma), 1e-5))
-    for got, expected, what in zip(parts, backward(dout, x, gamma, 1e-5), GRADIENTS):
-        assert_close(got, expected, what)
+    assert_backward(batch_norm_backward, dout, x, gamma, 0.01)
 
 
-@test_case(name="backward: float32 and integer input", points=0.5, hidden=True)
+@test_case(name="backward: a gamma of 0", points=0.25, hidden=True)
+@seeded
+def test_backward_zero_gamma(batch_norm_backward, rng):
+    x, gamma, _, dout = draw(rng, 7, 3)
+    gamma[1] = 0.0
+    assert_backward(batch_norm_backward, dout, x, gamma, TINY)
+
+
+@test_case(name="backward: a mean far from zero", points=0.25, hidden=True)
+@seeded
+def test_backward_far_mean(batch_norm_backward, rng):
+    x, gamma, _, dout = draw(rng, 11, 5)
+    assert_backward(batch_norm_backward, dout, 1e5 + 0.05 * x, gamma, TINY)
+
+
+@test_case(name="backward: a variance as small as a tiny eps", points=0.25, hidden=True)
+@seeded
+def test_backward_small_variance(batch_norm_backward, rng):
+    x, gamma, _, dout = draw(rng, 7, 3)
+    assert_backward(batch_norm_backward, dout, 1e-6 * x, gamma, TINY)
+
+
+@test_case(name="backward: float32 and integer input", points=0.25, hidden=True)
 @seeded
 def test_backward_other_types(batch_norm_backward, rng):
     x, gamma, _, dout = (a.astype(np.float32) for a in draw(rng, 7, 3))
-    parts = gradients(batch_norm_backward(*copies(dout, x, gamma), 0.1))
-    for got, expected, what in zip(parts, backward(dout, x, gamma, 0.1), GRADIENTS):
-        assert_close32(got, expected, f"float32 {what}")
+    assert_backward(batch_norm_backward, dout, x, gamma, TINY, assert_close32)
     _, gamma, _, dout = draw(rng, 5, 3)
-    whole = integers(rng)
-    parts = gradients(batch_norm_backward(*copies(dout, whole, gamma), 0.1))
-    for got, expected, what in zip(parts, backward(dout, whole, gamma, 0.1), GRADIENTS):
-        assert_close32(got, expected, f"{what} for integer x")
+    assert_backward(batch_norm_backward, dout, integers(rng), gamma, TINY, assert_close32)
 
 
-@test_case(name="backward: the arguments stay as they are", points=0.5, hidden=True)
+@test_case(name="backward: new arrays, the arguments stay as they are", points=0.1, hidden=True)
 @seeded
 def test_backward_pure(batch_norm_backward, rng):
     x, gamma, _, dout = draw(rng, 5, 3)
-    dx, *_ = gradients(batch_norm_backward(*copies(dout, x, gamma), TINY))
-    assert_close(dx, backward(dout, x, gamma, TINY)[0], "dx")
-    for given in (x, x[:1], x.astype(np.float32)):
-        assert_pure(batch_norm_backward, dout[: len(given)], given, gamma, 0.1, new=True)
+    assert_dx(batch_norm_backward, dout, x, gamma, TINY)
+    for given in (x, x.astype(np.float32)):
+        assert_pure(batch_norm_backward, dout, given, gamma, LARGE, new=True)
+
+
+@test_case(name="backward: one sample: new arrays, the arguments stay as they are", points=0.1, hidden=True)
+@seeded
+def test_backward_pure_one_sample(batch_norm_backward, rng):
+    x, gamma, _, dout = draw(rng, 5, 3)
+    assert_dx(batch_norm_backward, dout, x, gamma, TINY)
+    assert_pure(batch_norm_backward, dout[:1], x[:1], gamma, LARGE, new=True)

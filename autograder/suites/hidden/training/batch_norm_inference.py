@@ -11,9 +11,7 @@ from autograder.checks import (
     assert_parts,
     assert_pure,
     assert_raises,
-    assert_true,
     away_from_zero,
-    primes,
     seeded,
 )
 
@@ -24,7 +22,7 @@ TINY = 1e-12  # so small that its place does not show
 
 
 def draw(rng, n, d):
-    """A batch whose statistics are far from the running ones; nothing is 0 or 1."""
+    """A batch, and running statistics that are far from its own; nothing is 0 or 1."""
     x = rng.normal(size=(n, d)) * rng.uniform(1.5, 2.5, size=d) + 3 * away_from_zero(rng, (d,))
     return x, 2 * away_from_zero(rng, (d,)), rng.uniform(0.2, 0.7, size=d)
 
@@ -54,93 +52,117 @@ def evaluate(x, running_mean, running_var, gamma, beta, eps):
     return torch.nn.functional.batch_norm(*tensors(x, running_mean, running_var, gamma, beta), eps=eps).numpy()
 
 
-def copies(*arrays):
-    return [a.copy() for a in arrays]
-
-
 def update(update_running_stats, x, running_mean, running_var, momentum):
-    """(running_mean, running_var) of the student, as arrays of the right shape."""
-    parts = assert_parts(update_running_stats(*copies(x, running_mean, running_var), momentum), STATS)
-    arrays = [as_floats(part) for part in parts]
-    for array, what in zip(arrays, STATS):
-        right = array is not None and array.shape == running_mean.shape and np.isfinite(array).all()
-        assert_true(right, f"{what}: expected finite floats of shape {running_mean.shape}")
-    return arrays
+    """The student's (running_mean, running_var): one of a wrong shape costs the cases that compare it."""
+    result = update_running_stats(x.copy(), running_mean.copy(), running_var.copy(), momentum)
+    return assert_parts(result, STATS)
 
 
-@test_case(name="statistics: the running mean", points=1.5, hidden=True)
+def assert_update(update_running_stats, *state, compare=assert_close):
+    for got, expected, what in zip(update(update_running_stats, *state), buffers(*state), STATS):
+        compare(got, expected, what)
+
+
+def assert_mean(update_running_stats, *state):
+    """The running mean alone: a wrong variance costs cases of its own."""
+    assert_close(update(update_running_stats, *state)[0], buffers(*state)[0], "running_mean")
+
+
+def assert_output(batch_norm_inference, *arrays, eps=TINY, compare=assert_close):
+    compare(batch_norm_inference(*(a.copy() for a in arrays), eps), evaluate(*arrays, eps), "y")
+
+
+@test_case(name="statistics: the running mean", points=1.85, hidden=True)
 @seeded
 def test_running_mean(update_running_stats, rng):
-    for shape in (primes(rng, 2), (5, 5)):
-        x, mean, var = draw(rng, *shape)
-        momentum = float(rng.uniform(0.1, 0.3))
-        got, _ = update(update_running_stats, x, mean, var, momentum)
-        assert_close(got, buffers(x, mean, var, momentum)[0], "running_mean")
+    for n, d in ((7, 3), (5, 11)):
+        assert_mean(update_running_stats, *draw(rng, n, d), float(rng.uniform(0.1, 0.3)))
 
 
 @test_case(name="statistics: the running variance", points=1.5, hidden=True)
 @seeded
 def test_running_var(update_running_stats, rng):
-    for shape, scale in ((primes(rng, 2), 1.0), ((5, 5), 1.0), ((131, 3), 1.0), ((7, 3), 1e-3)):
-        x, mean, var = draw(rng, *shape)
-        x, var = scale * x, scale**2 * var  # a small variance is one like any other
-        momentum = float(rng.uniform(0.1, 0.3))
-        _, got = update(update_running_stats, x, mean, var, momentum)
-        assert_close(got, buffers(x, mean, var, momentum)[1], "running_var")
+    for n, d in ((7, 3), (5, 11)):
+        state = (*draw(rng, n, d), float(rng.uniform(0.1, 0.3)))
+        assert_close(update(update_running_stats, *state)[1], buffers(*state)[1], "running_var")
 
 
-@test_case(name="statistics: five batches in a row", points=0.5, hidden=True)
+@test_case(name="statistics: four batches in a row, from mean 0 and variance 1", points=0.5, hidden=True)
 @seeded
-def test_five_batches(update_running_stats, rng):
-    mean, var = np.zeros(3), np.ones(3)
-    wanted = mean, var
-    for n in (7, 2, 11, 3, 5):
+def test_batches_in_a_row(update_running_stats, rng):
+    got = wanted = np.zeros(3), np.ones(3)
+    for n in (7, 3, 11, 5):
         x, *_ = draw(rng, n, 3)
-        x = np.full((11, 3), 4.0) if n == 11 else x  # the features may be constant over a batch
-        mean, var = update(update_running_stats, x, mean, var, 0.1)
+        got = [as_floats(part) for part in update(update_running_stats, x, *got, 0.1)]
         wanted = buffers(x, *wanted, 0.1)
-        for got, expected, what in zip((mean, var), wanted, STATS):
-            assert_close(got, expected, what)
+        for part, expected, what in zip(got, wanted, STATS):
+            assert_close(part, expected, what)
 
 
-@test_case(name="statistics: momentum 0 keeps, momentum 1 replaces", points=0.5, hidden=True)
+@test_case(name="statistics: as many samples as features", points=0.15, hidden=True)
+@seeded
+def test_square(update_running_stats, rng):
+    assert_update(update_running_stats, *draw(rng, 5, 5), 0.2)
+
+
+@test_case(name="statistics: two samples, and a single feature", points=0.2, hidden=True)
+@seeded
+def test_small(update_running_stats, rng):
+    for n, d in ((2, 3), (2, 1)):
+        assert_update(update_running_stats, *draw(rng, n, d), 0.2)
+
+
+@test_case(name="statistics: many samples", points=0.15, hidden=True)
+@seeded
+def test_many(update_running_stats, rng):
+    assert_update(update_running_stats, *draw(rng, 131, 3), 0.2)
+
+
+@test_case(name="statistics: a small variance", points=0.15, hidden=True)
+@seeded
+def test_small_variance(update_running_stats, rng):
+    x, mean, var = draw(rng, 7, 3)
+    assert_update(update_running_stats, 1e-3 * x, mean, 1e-6 * var, 0.2)
+
+
+@test_case(name="statistics: constant features", points=0.15, hidden=True)
+@seeded
+def test_constant_features(update_running_stats, rng):
+    x, mean, var = draw(rng, 7, 3)
+    x[:] = x[0]
+    assert_update(update_running_stats, x, mean, var, 0.2)
+
+
+@test_case(name="statistics: momentum 0 keeps, momentum 1 replaces", points=0.25, hidden=True)
 @seeded
 def test_extreme_momentum(update_running_stats, rng):
-    x, mean, var = draw(rng, 7, 3)
     for momentum in (0.0, 1.0):
-        parts = update(update_running_stats, x, mean, var, momentum)
-        for got, expected, what in zip(parts, buffers(x, mean, var, momentum), STATS):
-            assert_close(got, expected, f"{what} for momentum {momentum}")
+        assert_update(update_running_stats, *draw(rng, 7, 3), momentum)
 
 
-@test_case(name="statistics: one sample is a ValueError", points=0.5, hidden=True)
+@test_case(name="statistics: one sample is a ValueError", points=0.3, hidden=True)
 @seeded
 def test_one_sample_raises(update_running_stats, rng):
-    for d in (1, 3):
-        x, mean, var = draw(rng, 2, d)
-        assert_close(update(update_running_stats, x, mean, var, 0.2)[0], buffers(x, mean, var, 0.2)[0], "running_mean")
+    x, mean, var = draw(rng, 7, 3)
+    assert_mean(update_running_stats, x, mean, var, 0.2)
     for momentum in (0.2, 0.0, 1.0):
         assert_raises(ValueError, update_running_stats, x[:1].copy(), mean.copy(), var.copy(), momentum)
 
 
-@test_case(name="statistics: float32 and integer batches", points=0.5, hidden=True)
+@test_case(name="statistics: float32 and integer batches", points=0.2, hidden=True)
 @seeded
 def test_statistics_types(update_running_stats, rng):
-    single = [a.astype(np.float32) for a in draw(rng, 7, 3)]
-    for got, expected, what in zip(update(update_running_stats, *single, 0.2), buffers(*single, 0.2), STATS):
-        assert_close32(got, expected, f"{what} of float32")
-    whole = integers(rng)
+    single = (a.astype(np.float32) for a in draw(rng, 7, 3))
+    assert_update(update_running_stats, *single, 0.2, compare=assert_close32)
     _, mean, var = draw(rng, 5, 3)
-    got = update(update_running_stats, whole, mean, var, 0.2)
-    for result, expected, what in zip(got, buffers(whole, mean, var, 0.2), STATS):
-        assert_close32(result, expected, f"{what} of integers")
+    assert_update(update_running_stats, integers(rng), mean, var, 0.2, compare=assert_close32)
 
 
-@test_case(name="statistics: new arrays, the arguments stay as they are", points=0.5, hidden=True)
+@test_case(name="statistics: new arrays, the arguments stay as they are", points=0.1, hidden=True)
 @seeded
 def test_statistics_pure(update_running_stats, rng):
     x, mean, var = draw(rng, 5, 3)
-    assert_close(update(update_running_stats, x, mean, var, 0.2)[0], buffers(x, mean, var, 0.2)[0], "running_mean")
+    assert_mean(update_running_stats, x, mean, var, 0.2)
     for momentum in (0.2, 0.0, 1.0):
         assert_pure(update_running_stats, x, mean, var, momentum, new=True)
 
@@ -148,53 +170,84 @@ def test_statistics_pure(update_running_stats, rng):
 @test_case(name="outputs: normalised by the running statistics (gamma 1, beta 0)", points=1, hidden=True)
 @seeded
 def test_normalises(batch_norm_inference, rng):
-    x, mean, var = draw(rng, 7, 3)
-    ones, zeros = np.ones(3), np.zeros(3)
-    expected = evaluate(x, mean, var, ones, zeros, TINY)
-    assert_close(batch_norm_inference(*copies(x, mean, var, ones, zeros), TINY), expected, "y")
+    assert_output(batch_norm_inference, *draw(rng, 7, 3), np.ones(3), np.zeros(3))
 
 
-@test_case(name="outputs: scale and shift", points=1.5, hidden=True)
+@test_case(name="outputs: scale and shift", points=1.6, hidden=True)
 @seeded
 def test_scale_and_shift(batch_norm_inference, rng):
-    for shape in (primes(rng, 2), (5, 5), (5, 5), (7, 1)):
-        arrays = (*draw(rng, *shape), *affine(rng, shape[1]))
-        arrays[3][4:5] = 0.0  # a scale like any other
-        assert_close(batch_norm_inference(*copies(*arrays), TINY), evaluate(*arrays, TINY), "y")
+    for n, d in ((7, 3), (5, 11)):
+        assert_output(batch_norm_inference, *draw(rng, n, d), *affine(rng, d))
 
 
-@test_case(name="outputs: an eps that counts", points=1, hidden=True)
+@test_case(name="outputs: an eps that counts", points=0.75, hidden=True)
 @seeded
 def test_large_eps(batch_norm_inference, rng):
-    arrays = (*draw(rng, 7, 3), *affine(rng, 3))
-    assert_close(batch_norm_inference(*copies(*arrays), 0.3), evaluate(*arrays, 0.3), "y")
-    arrays[2][:2] = 0.0, 1e-11  # a feature that was constant in training, and one that nearly was
+    assert_output(batch_norm_inference, *draw(rng, 7, 3), *affine(rng, 3), eps=0.3)
+
+
+@test_case(name="outputs: as many samples as features", points=0.1, hidden=True)
+@seeded
+def test_output_square(batch_norm_inference, rng):
+    assert_output(batch_norm_inference, *draw(rng, 5, 5), *affine(rng, 5))
+
+
+@test_case(name="outputs: a single feature", points=0.15, hidden=True)
+@seeded
+def test_single_feature(batch_norm_inference, rng):
+    assert_output(batch_norm_inference, *draw(rng, 7, 1), *affine(rng, 1))
+
+
+@test_case(name="outputs: a gamma of 0", points=0.15, hidden=True)
+@seeded
+def test_zero_gamma(batch_norm_inference, rng):
+    gamma, beta = affine(rng, 3)
+    gamma[1] = 0.0
+    assert_output(batch_norm_inference, *draw(rng, 7, 3), gamma, beta)
+
+
+@test_case(name="outputs: a running variance of 0, or nearly", points=0.2, hidden=True)
+@seeded
+def test_no_variance(batch_norm_inference, rng):
+    x, mean, var = draw(rng, 7, 3)
+    var[:2] = 0.0, 1e-11
     for eps in (0.3, TINY):
-        assert_close(batch_norm_inference(*copies(*arrays), eps), evaluate(*arrays, eps), "y")
+        assert_output(batch_norm_inference, x, mean, var, *affine(rng, 3), eps=eps)
 
 
-@test_case(name="outputs: a sample does not depend on its batch", points=0.5, hidden=True)
+@test_case(name="outputs: one sample", points=0.2, hidden=True)
 @seeded
 def test_one_sample(batch_norm_inference, rng):
-    x, *rest = (*draw(rng, 131, 3), *affine(rng, 3))
-    for rows in (x[:1], x[:2], x):
-        assert_close(batch_norm_inference(*copies(rows, *rest), TINY), evaluate(rows, *rest, TINY), "y")
+    assert_output(batch_norm_inference, *draw(rng, 1, 3), *affine(rng, 3))
 
 
-@test_case(name="outputs: float32 and integer input", points=0.25, hidden=True)
+@test_case(name="outputs: many samples", points=0.1, hidden=True)
+@seeded
+def test_many_samples(batch_norm_inference, rng):
+    assert_output(batch_norm_inference, *draw(rng, 131, 3), *affine(rng, 3))
+
+
+@test_case(name="outputs: float32 and integer input", points=0.15, hidden=True)
 @seeded
 def test_output_types(batch_norm_inference, rng):
     single = [a.astype(np.float32) for a in (*draw(rng, 7, 3), *affine(rng, 3))]
-    assert_close32(batch_norm_inference(*copies(*single), 1e-5), evaluate(*single, 1e-5), "float32 y")
+    assert_output(batch_norm_inference, *single, compare=assert_close32)
     whole = rng.integers(-4, 5, size=(5, 3))
-    rest = (*draw(rng, 5, 3)[1:], *affine(rng, 3))
-    assert_close32(batch_norm_inference(*copies(whole, *rest), 1e-5), evaluate(whole, *rest, 1e-5), "y of integers")
+    assert_output(batch_norm_inference, whole, *draw(rng, 5, 3)[1:], *affine(rng, 3), compare=assert_close32)
 
 
-@test_case(name="outputs: a new array, the arguments stay as they are", points=0.25, hidden=True)
+@test_case(name="outputs: a new array, the arguments stay as they are", points=0.05, hidden=True)
 @seeded
 def test_output_pure(batch_norm_inference, rng):
     arrays = (*draw(rng, 5, 3), *affine(rng, 3))
-    assert_close(batch_norm_inference(*copies(*arrays), TINY), evaluate(*arrays, TINY), "y")
-    for given in (arrays[0], arrays[0][:1], arrays[0].astype(np.float32)):
+    assert_output(batch_norm_inference, *arrays)
+    for given in (arrays[0], arrays[0].astype(np.float32)):
         assert_pure(batch_norm_inference, given, *arrays[1:], 0.3, new=True)
+
+
+@test_case(name="outputs: one sample: a new array, the arguments stay as they are", points=0.05, hidden=True)
+@seeded
+def test_output_pure_one_sample(batch_norm_inference, rng):
+    arrays = (*draw(rng, 1, 3), *affine(rng, 3))
+    assert_output(batch_norm_inference, *arrays)
+    assert_pure(batch_norm_inference, *arrays, 0.3, new=True)

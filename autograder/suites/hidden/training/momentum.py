@@ -18,6 +18,7 @@ from autograder.checks import (
 
 OK_FORMAT = False
 name = "momentum_hidden"
+SHAPES = (7,), (5, 3)
 
 
 def draw(rng, *shape):
@@ -49,56 +50,88 @@ def velocity(v, gradients, lrs, mu):
     return mu**T * v - sum(mu ** (T - 1 - i) * lrs[i] * gradients[i] for i in range(T))
 
 
+def assert_sgd(sgd_step, w, g, lr, compare=assert_close):
+    compare(sgd_step(w.copy(), g.copy(), lr), torch_sgd(w, [g], lr, 0.0)[0], "w")
+
+
 def step(momentum_step, w, g, v, lr, mu):
-    """(w, v) of the student, as new arrays of the right shape."""
-    parts = assert_parts(momentum_step(w.copy(), g.copy(), v.copy(), lr, mu), ("w", "v"))
-    arrays = [as_floats(part) for part in parts]
-    for array, what in zip(arrays, ("w", "v")):
-        right = array is not None and array.shape == w.shape and np.isfinite(array).all()
-        assert_true(right, f"{what}: expected finite floats of shape {w.shape}")
-    return arrays
+    """The student's (w, v): one of a wrong shape costs the cases that compare it."""
+    return assert_parts(momentum_step(w.copy(), g.copy(), v.copy(), lr, mu), ("w", "v"))
 
 
-@test_case(name="sgd: one step", points=1.5, hidden=True)
+def steps(momentum_step, w, v, gradients, lrs, mu):
+    """The student's (w, v) after each step, every step fed with the results of the one before."""
+    for g, lr in zip(gradients, lrs):
+        arrays = [as_floats(part) for part in step(momentum_step, w, g, v, lr, mu)]
+        for array, what in zip(arrays, ("w", "v")):
+            right = array is not None and array.shape == w.shape and np.isfinite(array).all()
+            assert_true(right, f"{what}: expected finite floats of shape {w.shape}")
+        w, v = arrays
+        yield w, v
+
+
+def assert_momentum(momentum_step, w, g, v, lr, mu):
+    new_w, new_v = step(momentum_step, w, g, v, lr, mu)
+    assert_close(new_v, velocity(v, [g], [lr], mu), "v")
+    assert_close(new_w, w + velocity(v, [g], [lr], mu), "w")
+
+
+@test_case(name="sgd: one step", points=1.9, hidden=True)
 @seeded
 def test_sgd(sgd_step, rng):
-    for shape in ((7,), (5, 3)):
+    for shape in SHAPES:
         w, g, _ = draw(rng, *shape)
-        lr, _ = rates(rng)
-        for start, gradient, rate in (
-            (w, g, lr),
-            (w, 1e4 * g, lr),
-            (w, g, 2.5),
-            (w, g, 1e-4),
-            (1e-7 * w, 1e-7 * g, lr),
-        ):
-            assert_close(sgd_step(start.copy(), gradient.copy(), rate), torch_sgd(start, [gradient], rate, 0.0)[0], "w")
+        assert_sgd(sgd_step, w, g, rates(rng)[0])
 
 
-@test_case(name="sgd: a single number, and three axes", points=0.5, hidden=True)
+@test_case(name="sgd: gradients of size 1e4 and 1e-7", points=0.2, hidden=True)
+@seeded
+def test_sgd_sizes(sgd_step, rng):
+    w, g, _ = draw(rng, 7)
+    lr, _ = rates(rng)
+    assert_sgd(sgd_step, w, 1e4 * g, lr)
+    assert_sgd(sgd_step, 1e-7 * w, 1e-7 * g, lr)  # beside ordinary parameters it would be lost in the tolerance
+
+
+@test_case(name="sgd: learning rates of 2.5 and 1e-4", points=0.2, hidden=True)
+@seeded
+def test_sgd_rates(sgd_step, rng):
+    for lr in (2.5, 1e-4):
+        w, g, _ = draw(rng, 7)
+        assert_sgd(sgd_step, w, g, lr)
+
+
+@test_case(name="sgd: a single number, and three axes", points=0.25, hidden=True)
 @seeded
 def test_sgd_shapes(sgd_step, rng):
     for shape in ((), (2, 3, 5)):
         w, g, _ = draw(rng, *shape)
-        assert_close(sgd_step(w.copy(), g.copy(), 0.25), torch_sgd(w, [g], 0.25, 0.0)[0], "w")
+        assert_sgd(sgd_step, w, g, 0.25)
 
 
-@test_case(name="sgd: float32 and integer parameters", points=0.5, hidden=True)
+@test_case(name="sgd: float32 and integer parameters", points=0.25, hidden=True)
 @seeded
 def test_sgd_types(sgd_step, rng):
     w, g, _ = (a.astype(np.float32) for a in draw(rng, 7))
-    assert_close32(sgd_step(w.copy(), g.copy(), 0.3), torch_sgd(w, [g], 0.3, 0.0)[0], "float32 w")
-    whole = rng.integers(2, 9, size=7)
-    assert_close32(sgd_step(whole.copy(), g.copy(), 0.3), torch_sgd(whole, [g], 0.3, 0.0)[0], "w from integers")
+    for parameters in (w, rng.integers(2, 9, size=7)):
+        assert_sgd(sgd_step, parameters, g, 0.3, assert_close32)
 
 
-@test_case(name="sgd: the arguments stay as they are", points=0.5, hidden=True)
+@test_case(name="sgd: the arguments stay as they are", points=0.1, hidden=True)
 @seeded
 def test_sgd_pure(sgd_step, rng):
     w, g, _ = draw(rng, 5)
-    assert_close(sgd_step(w.copy(), g.copy(), 0.3), torch_sgd(w, [g], 0.3, 0.0)[0], "w")
-    for given in (w, w.astype(np.float32), w[0].reshape(())):
-        assert_pure(sgd_step, given, g if given.ndim else g[0].reshape(()), 0.3)
+    assert_sgd(sgd_step, w, g, 0.3)
+    for given in (w, w.astype(np.float32)):
+        assert_pure(sgd_step, given, g, 0.3)
+
+
+@test_case(name="sgd: a single number stays as it is", points=0.1, hidden=True)
+@seeded
+def test_sgd_pure_number(sgd_step, rng):
+    w, g, _ = draw(rng)
+    assert_sgd(sgd_step, w, g, 0.3)
+    assert_pure(sgd_step, w, g, 0.3)
 
 
 @test_case(name="momentum: the first step, from rest", points=1, hidden=True)
@@ -110,28 +143,21 @@ def test_first_step(momentum_step, rng):
     assert_close(new_w, torch_sgd(w, [g], lr, mu)[0], "w")
 
 
-@test_case(name="momentum: the velocity of a later step", points=1.5, hidden=True)
+@test_case(name="momentum: the velocity of a later step", points=1.6, hidden=True)
 @seeded
 def test_velocity(momentum_step, rng):
-    for shape in ((7,), (3, 5)):
+    for shape in SHAPES:
         w, g, v = draw(rng, *shape)
         lr, mu = rates(rng)
-        for gradient, share in (
-            (g, mu),
-            (0.0 * g, mu),
-            (g, 0.999),
-            (1e3 * g, 0.05),
-        ):  # without a gradient, too, a share survives
-            _, new_v = step(momentum_step, w, gradient, v, lr, share)
-            assert_close(new_v, velocity(v, [gradient], [lr], share), "v")
+        _, new_v = step(momentum_step, w, g, v, lr, mu)
+        assert_close(new_v, velocity(v, [g], [lr], mu), "v")
 
 
-@test_case(name="momentum: the parameters of a later step", points=1, hidden=True)
+@test_case(name="momentum: the parameters of a later step", points=0.75, hidden=True)
 @seeded
 def test_parameters(momentum_step, rng):
-    for shape in ((7,), (3, 5)):
+    for shape in SHAPES:
         w, g, v = draw(rng, *shape)
-        g.flat[1], w.flat[2] = 0.0, 0.0  # the velocity carries on, and from 0, too
         lr, mu = rates(rng)
         new_w, _ = step(momentum_step, w, g, v, lr, mu)
         assert_close(new_w, w + velocity(v, [g], [lr], mu), "w")
@@ -143,54 +169,82 @@ def test_several_steps(momentum_step, rng):
     w = draw(rng, 5)[0]
     gradients = [draw(rng, 5)[0] for _ in range(6)]
     lr, mu = rates(rng)
-    v = np.zeros_like(w)
-    for g, expected in zip(gradients, torch_sgd(w, gradients, lr, mu)):
-        w, v = step(momentum_step, w, g, v, lr, mu)
-        assert_close(w, expected, "w")
+    path = torch_sgd(w, gradients, lr, mu)
+    for (got, _), expected in zip(steps(momentum_step, w, np.zeros(5), gradients, [lr] * 6, mu), path):
+        assert_close(got, expected, "w")
 
 
 @test_case(name="momentum: a learning rate that changes", points=0.5, hidden=True)
 @seeded
 def test_changing_rate(momentum_step, rng):
-    w, _, v = draw(rng, 3)
-    start, resumed = w, v
+    start, _, resumed = draw(rng, 3)
     gradients = [draw(rng, 3)[0] for _ in range(4)]
-    lrs, mu = [0.4, 2.5, 1e-4, 0.025], 0.8
-    for i, lr in enumerate(lrs, 1):
-        w, v = step(momentum_step, w, gradients[i - 1], v, lr, mu)
-        assert_close(v, velocity(resumed, gradients[:i], lrs, mu), "v")
-        moved = sum(velocity(resumed, gradients[:j], lrs, mu) for j in range(1, i + 1))
-        assert_close(w, start + moved, "w")
+    lrs, mu = [0.4, 0.1, 0.25, 0.025], 0.8
+    expected = start
+    for i, (w, v) in enumerate(steps(momentum_step, start, resumed, gradients, lrs, mu), 1):
+        expected_v = velocity(resumed, gradients[:i], lrs, mu)
+        expected = expected + expected_v
+        assert_close(v, expected_v, "v")
+        assert_close(w, expected, "w")
 
 
-@test_case(name="momentum: a single number, and three axes", points=0.5, hidden=True)
+@test_case(name="momentum: mu 0 forgets the velocity", points=0.2, hidden=True)
+@seeded
+def test_no_momentum(momentum_step, rng):
+    assert_momentum(momentum_step, *draw(rng, 5), 0.25, 0.0)
+
+
+@test_case(name="momentum: mu of 0.05 and of 0.999", points=0.15, hidden=True)
+@seeded
+def test_extreme_momentum(momentum_step, rng):
+    for mu in (0.05, 0.999):
+        assert_momentum(momentum_step, *draw(rng, 5), 0.25, mu)
+
+
+@test_case(name="momentum: gradients of size 1e3", points=0.1, hidden=True)
+@seeded
+def test_large_gradients(momentum_step, rng):
+    w, g, v = draw(rng, 5)
+    assert_momentum(momentum_step, w, 1e3 * g, v, 0.25, 0.9)
+
+
+@test_case(name="momentum: learning rates of 2.5 and 1e-4", points=0.15, hidden=True)
+@seeded
+def test_extreme_rates(momentum_step, rng):
+    for lr in (2.5, 1e-4):
+        assert_momentum(momentum_step, *draw(rng, 5), lr, 0.9)
+
+
+@test_case(name="momentum: gradients of 0, and a parameter of 0", points=0.2, hidden=True)
+@seeded
+def test_zeros(momentum_step, rng):
+    w, g, v = draw(rng, 5)
+    g[1], w[2] = 0.0, 0.0
+    for gradient in (g, np.zeros(5)):  # the velocity carries on
+        assert_momentum(momentum_step, w, gradient, v, 0.25, 0.9)
+
+
+@test_case(name="momentum: a single number, and three axes", points=0.25, hidden=True)
 @seeded
 def test_shapes(momentum_step, rng):
     for shape in ((), (2, 3, 5)):
-        w, g, v = draw(rng, *shape)
-        new_w, new_v = step(momentum_step, w, g, v, 0.25, 0.9)
-        assert_close(new_v, velocity(v, [g], [0.25], 0.9), "v")
-        assert_close(new_w, w + velocity(v, [g], [0.25], 0.9), "w")
+        assert_momentum(momentum_step, *draw(rng, *shape), 0.25, 0.9)
 
 
-@test_case(name="momentum: mu 0 forgets the velocity", points=0.25, hidden=True)
-@seeded
-def test_no_momentum(momentum_step, rng):
-    w, g, v = draw(rng, 5)
-    for mu in (0.8, 0.0):
-        new_w, new_v = step(momentum_step, w, g, v, 0.25, mu)
-        assert_close(new_v, velocity(v, [g], [0.25], mu), f"v for mu {mu}")
-        assert_close(new_w, w + velocity(v, [g], [0.25], mu), f"w for mu {mu}")
-
-
-@test_case(name="momentum: the arguments stay as they are", points=0.25, hidden=True)
+@test_case(name="momentum: the arguments stay as they are", points=0.05, hidden=True)
 @seeded
 def test_pure(momentum_step, rng):
     w, g, v = draw(rng, 5)
-    new_w, new_v = step(momentum_step, w, g, v, 0.25, 0.9)
-    assert_close(new_v, velocity(v, [g], [0.25], 0.9), "v")
-    assert_close(new_w, w + velocity(v, [g], [0.25], 0.9), "w")
-    single = [a.astype(np.float32) for a in (w, g, v)]
-    for given in ((w, g, v), (w, g, 0.0 * v), single, draw(rng)):
-        for mu in (0.9, 0.0):
-            assert_pure(momentum_step, *given, 0.25, mu)
+    assert_momentum(momentum_step, w, g, v, 0.25, 0.9)
+    for mu in (0.9, 0.0):
+        assert_pure(momentum_step, w, g, v, 0.25, mu)
+    assert_pure(momentum_step, w, g, np.zeros(5), 0.25, 0.9)
+    assert_pure(momentum_step, *(a.astype(np.float32) for a in (w, g, v)), 0.25, 0.9)
+
+
+@test_case(name="momentum: a single number stays as it is", points=0.05, hidden=True)
+@seeded
+def test_pure_number(momentum_step, rng):
+    state = draw(rng)
+    assert_momentum(momentum_step, *state, 0.25, 0.9)
+    assert_pure(momentum_step, *state, 0.25, 0.9)

@@ -23,6 +23,13 @@ def oracle(X, y, w, alpha, rho):
     )
 
 
+def assert_objective(objective, X, y, w, alpha, rho, close=assert_close):
+    """Right; returns the value."""
+    got = objective(X.copy(), y.copy(), w.copy(), alpha, rho)
+    close(got, oracle(X, y, w, alpha, rho), "objective")
+    return got
+
+
 def draw(rng, n=7, d=3):
     """Generic data, weights of both signs (the first one negative), and a penalty without neutral factors."""
     w = away_from_zero(rng, (d,), least=0.5)
@@ -32,45 +39,25 @@ def draw(rng, n=7, d=3):
     return rng.normal(size=(n, d)), away_from_zero(rng, (n,), least=0.5), w, float(alpha), float(rho)
 
 
-@test_case(name="matches the definition", points=2, hidden=True)
+@test_case(name="matches the definition", points=2.1, hidden=True)
 @seeded
 def test_definition(elastic_net_objective, rng):
     for n, d in ((7, 3), (5, 5)):
-        X, y, w, alpha, rho = draw(rng, n, d)
-        got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
-        assert_close(got, oracle(X, y, w, alpha, rho), "objective")
-    y = X @ w + 300 * rng.choice([-1, 1], size=5)  # large residuals
-    got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
-    assert_close(got, oracle(X, y, w, alpha, rho), "objective")
-    X *= 1e5  # large features that nearly cancel
-    y = X @ w + away_from_zero(rng, (5,))
-    got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
-    assert_close(got, oracle(X, y, w, alpha, rho), "objective")
+        assert_objective(elastic_net_objective, *draw(rng, n, d))
 
 
 @test_case(name="lasso: rho = 1", points=1, hidden=True)
 @seeded
 def test_lasso(elastic_net_objective, rng):
     X, y, w, alpha, _ = draw(rng, 5, 4)
-    for small in (1e-2, 1e-4):  # small, but not 0
-        w[-1] = small * rng.uniform(0.5, 0.9)
-        got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, 1.0)
-        assert_close(got, oracle(X, y, w, alpha, 1), "objective")
+    assert_objective(elastic_net_objective, X, y, w, alpha, 1.0)
 
 
 @test_case(name="ridge regression: rho = 0", points=1, hidden=True)
 @seeded
 def test_ridge(elastic_net_objective, rng):
     X, y, w, alpha, _ = draw(rng, 11, 3)
-    got = elastic_net_objective(X.copy(), y.copy(), np.zeros(3), alpha, 0.0)
-    assert_close(got, oracle(X, y, np.zeros(3), alpha, 0), "objective of weights 0")
-    for strength in (alpha, 10 * alpha, 0.0):
-        got = elastic_net_objective(X.copy(), y.copy(), w.copy(), strength, 0.0)
-        assert_close(got, oracle(X, y, w, strength, 0), "objective")
-    for n, d in ((1, 3), (7, 1)):  # one sample, and one feature
-        X, y, w, alpha, rho = draw(rng, n, d)
-        got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
-        assert_close(got, oracle(X, y, w, alpha, rho), "objective")
+    assert_objective(elastic_net_objective, X, y, w, alpha, 0.0)
 
 
 @test_case(name="scikit-learn's solution is the minimum", points=1, hidden=True)
@@ -79,44 +66,76 @@ def test_minimum(elastic_net_objective, rng):
     X = rng.normal(size=(13, 2))
     y = X @ np.array([2.0, -3.0]) + 0.1 * rng.normal(size=13)
     alpha, rho = 0.3, 0.7
-    fit = ElasticNet(alpha=alpha, l1_ratio=rho, fit_intercept=False, tol=1e-10, max_iter=10_000).fit(X, y)
-    least = oracle(X, y, fit.coef_, alpha, rho)
-    assert_close(elastic_net_objective(X.copy(), y.copy(), fit.coef_.copy(), alpha, rho), least, "objective")
+    w = ElasticNet(alpha=alpha, l1_ratio=rho, fit_intercept=False, tol=1e-10, max_iter=10_000).fit(X, y).coef_
+    least = assert_objective(elastic_net_objective, X, y, w, alpha, rho)
     for factor in (0.97, 1.03):
-        w = factor * fit.coef_
-        got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
-        assert_close(got, oracle(X, y, w, alpha, rho), "objective near the minimum")
+        got = assert_objective(elastic_net_objective, X, y, factor * w, alpha, rho)
         assert_true(got > least, "objective: smaller than at the minimum")
 
 
-@test_case(name="float32 and integer input", points=1, hidden=True)
+@test_case(name="alpha = 0, and a strong penalty", points=0.25, hidden=True)
+@seeded
+def test_strength(elastic_net_objective, rng):
+    X, y, w, alpha, rho = draw(rng)
+    for strength in (0.0, 10 * alpha):
+        assert_objective(elastic_net_objective, X, y, w, strength, rho)
+
+
+@test_case(name="all weights 0", points=0.25, hidden=True)
+@seeded
+def test_zero_weights(elastic_net_objective, rng):
+    X, y, w, alpha, rho = draw(rng)
+    assert_objective(elastic_net_objective, X, y, 0 * w, alpha, rho)
+
+
+@test_case(name="weights close to 0", points=0.25, hidden=True)
+@seeded
+def test_small_weights(elastic_net_objective, rng):
+    X, y, w, alpha, rho = draw(rng, 5, 4)
+    for small in (1e-2, 1e-4):
+        w[-1] = small * rng.uniform(0.5, 0.9)
+        assert_objective(elastic_net_objective, X, y, w, alpha, rho)
+
+
+@test_case(name="large residuals, and large features that nearly cancel", points=0.25, hidden=True)
+@seeded
+def test_large_numbers(elastic_net_objective, rng):
+    X, _, w, alpha, rho = draw(rng, 5, 5)
+    assert_objective(elastic_net_objective, X, X @ w + 300 * rng.choice([-1, 1], size=5), w, alpha, rho)
+    X *= 1e5
+    assert_objective(elastic_net_objective, X, X @ w + away_from_zero(rng, (5,)), w, alpha, rho)
+
+
+@test_case(name="one sample, one feature", points=0.25, hidden=True)
+@seeded
+def test_sizes_of_one(elastic_net_objective, rng):
+    for n, d in ((1, 3), (7, 1)):
+        assert_objective(elastic_net_objective, *draw(rng, n, d))
+
+
+@test_case(name="float32, integers, and integers beside floats", points=0.5, hidden=True)
 @seeded
 def test_other_types(elastic_net_objective, rng):
     X, y, w, alpha, rho = draw(rng)
     X, y, w = (a.astype(np.float32) for a in (X, y, w))
-    got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
-    assert_close32(got, oracle(X, y, w, alpha, rho), "objective of float32 input")
-    X, y, w = rng.integers(-4, 5, size=(5, 3)), rng.integers(1, 5, size=5), np.array([-2, 3, 1])
-    while ((X @ w - y) ** 2).sum() % (2 * len(y)) == 0:  # a whole quotient would hide integer division
-        y[0] += 1
-    got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
-    assert_close32(got, oracle(X, y, w, alpha, rho), "objective of integer input")
-    y, w = y + 0.5, w / 4
-    got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
-    assert_close32(got, oracle(X, y, w, alpha, rho), "objective of integer features with other targets and weights")
-    X, y, w = rng.normal(size=(5, 3)), away_from_zero(rng, (5,)), np.array([-2, 3, 1])
-    for t in (y, 3 * y):
-        got = elastic_net_objective(X.copy(), t.copy(), w.copy(), alpha, rho)
-        assert_close32(got, oracle(X, t, w, alpha, rho), "objective of integer weights with other features and targets")
-    y, w = rng.integers(1, 5, size=5), w / 4
-    got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
-    assert_close32(got, oracle(X, y, w, alpha, rho), "objective of integer targets with other features and weights")
+    assert_objective(elastic_net_objective, X, y, w, alpha, rho, assert_close32)
+    whole_X, whole_y, whole_w = rng.integers(-4, 5, size=(5, 3)), rng.integers(1, 5, size=5), np.array([-2, 3, 1])
+    while ((whole_X @ whole_w - whole_y) ** 2).sum() % 10 == 0:  # a whole quotient would hide integer division
+        whole_y[0] += 1
+    X, y = rng.normal(size=(5, 3)), away_from_zero(rng, (5,))
+    for data in (
+        (whole_X, whole_y, whole_w),
+        (whole_X, whole_y + 0.5, whole_w / 4),
+        (X, y, whole_w),
+        (X, 3 * y, whole_w),
+        (X, whole_y, whole_w / 4),
+    ):
+        assert_objective(elastic_net_objective, *data, alpha, rho, assert_close32)
 
 
-@test_case(name="the arguments stay as they are", points=1, hidden=True)
+@test_case(name="the arguments stay as they are", points=0.15, hidden=True)
 @seeded
-def test_pure(elastic_net_objective, rng):
+def test_unchanged(elastic_net_objective, rng):
     X, y, w, alpha, rho = draw(rng, 5, 3)
-    got = elastic_net_objective(X.copy(), y.copy(), w.copy(), alpha, rho)
-    assert_close(got, oracle(X, y, w, alpha, rho), "objective")
+    assert_objective(elastic_net_objective, X, y, w, alpha, rho)
     assert_pure(elastic_net_objective, X, y, w, alpha, rho)

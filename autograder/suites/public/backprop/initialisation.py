@@ -1,57 +1,17 @@
-# -- The helpers of every public suite: the same lines in each, so that a suite needs numpy and otter only. --
-import os
-
 import numpy as np
 from otter.test_files import test_case
 
+from autograder.checks.public import compare, failure, say
+
 OK_FORMAT = False
-_LANG = os.environ.get("HOMEWORK_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
-
-
-def say(en, zh):
-    return zh if _LANG.startswith("zh") else en
-
-
-def compare(what, got, expected, tolerance=1e-6):
-    """The type, then the shape, then the values: the first wrong entry is named."""
-    want = np.asarray(expected, dtype=float)
-    if got is None:
-        raise AssertionError(say(f"{what}: nothing is returned", f"{what}\uff1a\u6ca1\u6709\u8fd4\u56de\u503c"))
-    try:
-        array = np.asarray(got)
-    except ValueError:
-        array = np.asarray(None)
-    if array.dtype.kind not in "fiu" or (array.dtype.kind != "f" and array.ndim and isinstance(got, np.ndarray)):
-        kind = array.dtype if isinstance(got, np.ndarray) else type(got).__name__
-        raise AssertionError(
-            say(
-                f"{what}: expected floating-point numbers, got {kind}",
-                f"{what}\uff1a\u5e94\u4e3a\u6d6e\u70b9\u6570\uff0c\u5f97\u5230 {kind}",
-            )
-        )
-    if array.shape != want.shape:
-        raise AssertionError(
-            say(
-                f"{what}: expected shape {want.shape}, got {array.shape}",
-                f"{what}\uff1a\u5f62\u72b6\u5e94\u4e3a {want.shape}\uff0c\u5f97\u5230 {array.shape}",
-            )
-        )
-    wrong = ~(np.abs(array - want) <= tolerance * max(1.0, float(np.abs(want).max(initial=0.0))))
-    if wrong.any():
-        at = tuple(int(i) for i in np.argwhere(wrong)[0])
-        where = f" at {list(at)}" if at else ""
-        place = f"\u5728 {list(at)} \u5904" if at else ""
-        raise AssertionError(
-            say(
-                f"{what}: wrong{where}: got {array[at]:.6g}, expected {want[at]:.6g}",
-                f"{what}\uff1a{place}\u4e0d\u5bf9\uff1a\u5f97\u5230 {array[at]:.6g}\uff0c\u5e94\u4e3a {want[at]:.6g}",
-            )
-        )
-
-
-# -- End of the helpers. --
-
 name = "initialisation"
+
+
+def floats(got, shape):
+    array = np.asarray(got)
+    if array.shape != shape or array.dtype.kind != "f":
+        raise failure(f"expected floats of shape {shape}", f"应为 {shape} 的浮点数组")
+    return array
 
 
 @test_case(name="public: the three formulas", points=0, hidden=False)
@@ -63,21 +23,13 @@ def test_formulas(xavier_std, xavier_bound, he_std):
 
 @test_case(name="public: xavier_uniform", points=0, hidden=False)
 def test_xavier_uniform(xavier_uniform):
-    W = np.asarray(xavier_uniform(60, 90, 1))
-    if W.shape != (60, 90) or W.dtype.kind != "f":
-        raise AssertionError(
-            say("expected floats of shape (60, 90)", "\u5e94\u4e3a (60, 90) \u7684\u6d6e\u70b9\u6570\u7ec4")
-        )
-    compare(say("mean", "\u5747\u503c"), W.mean(), 0.0, tolerance=0.01)
-    compare(say("largest entry", "\u6700\u5927\u5143\u7d20"), np.abs(W).max(), 0.2, tolerance=0.005)
+    W = floats(xavier_uniform(60, 90, 1), (60, 90))
+    compare(say("mean", "均值"), W.mean(), 0.0, tolerance=0.01)
+    compare(say("largest entry", "最大元素"), np.abs(W).max(), 0.2, tolerance=0.005)
 
 
 @test_case(name="public: he_normal", points=0, hidden=False)
 def test_he_normal(he_normal):
-    W = np.asarray(he_normal(50, 90, 1))
-    if W.shape != (50, 90) or W.dtype.kind != "f":
-        raise AssertionError(
-            say("expected floats of shape (50, 90)", "\u5e94\u4e3a (50, 90) \u7684\u6d6e\u70b9\u6570\u7ec4")
-        )
-    compare(say("mean", "\u5747\u503c"), W.mean(), 0.0, tolerance=0.02)
-    compare(say("standard deviation", "\u6807\u51c6\u5dee"), W.std(), 0.2, tolerance=0.02)
+    W = floats(he_normal(50, 90, 1), (50, 90))
+    compare(say("mean", "均值"), W.mean(), 0.0, tolerance=0.02)
+    compare(say("standard deviation", "标准差"), W.std(), 0.2, tolerance=0.02)

@@ -1,56 +1,9 @@
-# -- The helpers of every public suite: the same lines in each, so that a suite needs numpy and otter only. --
-import os
-
 import numpy as np
 from otter.test_files import test_case
 
+from autograder.checks.public import compare, failure
+
 OK_FORMAT = False
-_LANG = os.environ.get("HOMEWORK_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
-
-
-def say(en, zh):
-    return zh if _LANG.startswith("zh") else en
-
-
-def compare(what, got, expected, tolerance=1e-6):
-    """The type, then the shape, then the values: the first wrong entry is named."""
-    want = np.asarray(expected, dtype=float)
-    if got is None:
-        raise AssertionError(say(f"{what}: nothing is returned", f"{what}\uff1a\u6ca1\u6709\u8fd4\u56de\u503c"))
-    try:
-        array = np.asarray(got)
-    except ValueError:
-        array = np.asarray(None)
-    if array.dtype.kind not in "fiu" or (array.dtype.kind != "f" and array.ndim and isinstance(got, np.ndarray)):
-        kind = array.dtype if isinstance(got, np.ndarray) else type(got).__name__
-        raise AssertionError(
-            say(
-                f"{what}: expected floating-point numbers, got {kind}",
-                f"{what}\uff1a\u5e94\u4e3a\u6d6e\u70b9\u6570\uff0c\u5f97\u5230 {kind}",
-            )
-        )
-    if array.shape != want.shape:
-        raise AssertionError(
-            say(
-                f"{what}: expected shape {want.shape}, got {array.shape}",
-                f"{what}\uff1a\u5f62\u72b6\u5e94\u4e3a {want.shape}\uff0c\u5f97\u5230 {array.shape}",
-            )
-        )
-    wrong = ~(np.abs(array - want) <= tolerance * max(1.0, float(np.abs(want).max(initial=0.0))))
-    if wrong.any():
-        at = tuple(int(i) for i in np.argwhere(wrong)[0])
-        where = f" at {list(at)}" if at else ""
-        place = f"\u5728 {list(at)} \u5904" if at else ""
-        raise AssertionError(
-            say(
-                f"{what}: wrong{where}: got {array[at]:.6g}, expected {want[at]:.6g}",
-                f"{what}\uff1a{place}\u4e0d\u5bf9\uff1a\u5f97\u5230 {array[at]:.6g}\uff0c\u5e94\u4e3a {want[at]:.6g}",
-            )
-        )
-
-
-# -- End of the helpers. --
-
 name = "lenet_module"
 
 
@@ -65,22 +18,13 @@ def parameter_shapes(build):
 def test_parameters(build_lenet):
     shapes = parameter_shapes(build_lenet)
     if len(shapes) != 10:
-        raise AssertionError(
-            say(
-                f"expected 10 parameters (a weight and a bias for each of 5 layers), got {len(shapes)}",
-                f"\u5e94\u6709 10 \u4e2a\u53c2\u6570\u5f20\u91cf"
-                f"\uff085 \u5c42\u5404\u4e00\u4e2a\u6743\u91cf\u548c\u4e00\u4e2a\u504f\u7f6e\uff09"
-                f"\uff0c\u5f97\u5230 {len(shapes)} \u4e2a",
-            )
+        raise failure(
+            f"expected 10 parameters (a weight and a bias for each of 5 layers), got {len(shapes)}",
+            f"应有 10 个参数张量（5 层各一个权重和一个偏置），得到 {len(shapes)} 个",
         )
     for what, got, expected in (("C1.weight", shapes[0], (6, 1, 5, 5)), ("C1.bias", shapes[1], (6,))):
         if got != expected:
-            raise AssertionError(
-                say(
-                    f"{what}: expected shape {expected}, got {got}",
-                    f"{what}\uff1a\u5f62\u72b6\u5e94\u4e3a {expected}\uff0c\u5f97\u5230 {got}",
-                )
-            )
+            raise failure(f"{what}: expected shape {expected}, got {got}", f"{what}：形状应为 {expected}，得到 {got}")
 
 
 @test_case(name="public: 61706 numbers in all", points=0, hidden=False)

@@ -1,87 +1,28 @@
-# -- The helpers of every public suite: the same lines in each, so that a suite needs numpy and otter only. --
-import os
-
 import numpy as np
 from otter.test_files import test_case
 
+from autograder.checks.public import compare, parts, say
+
 OK_FORMAT = False
-_LANG = os.environ.get("HOMEWORK_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
-
-
-def say(en, zh):
-    return zh if _LANG.startswith("zh") else en
-
-
-def compare(what, got, expected, tolerance=1e-6):
-    """The type, then the shape, then the values: the first wrong entry is named."""
-    want = np.asarray(expected, dtype=float)
-    if got is None:
-        raise AssertionError(say(f"{what}: nothing is returned", f"{what}\uff1a\u6ca1\u6709\u8fd4\u56de\u503c"))
-    try:
-        array = np.asarray(got)
-    except ValueError:
-        array = np.asarray(None)
-    if array.dtype.kind not in "fiu" or (array.dtype.kind != "f" and array.ndim and isinstance(got, np.ndarray)):
-        kind = array.dtype if isinstance(got, np.ndarray) else type(got).__name__
-        raise AssertionError(
-            say(
-                f"{what}: expected floating-point numbers, got {kind}",
-                f"{what}\uff1a\u5e94\u4e3a\u6d6e\u70b9\u6570\uff0c\u5f97\u5230 {kind}",
-            )
-        )
-    if array.shape != want.shape:
-        raise AssertionError(
-            say(
-                f"{what}: expected shape {want.shape}, got {array.shape}",
-                f"{what}\uff1a\u5f62\u72b6\u5e94\u4e3a {want.shape}\uff0c\u5f97\u5230 {array.shape}",
-            )
-        )
-    wrong = ~(np.abs(array - want) <= tolerance * max(1.0, float(np.abs(want).max(initial=0.0))))
-    if wrong.any():
-        at = tuple(int(i) for i in np.argwhere(wrong)[0])
-        where = f" at {list(at)}" if at else ""
-        place = f"\u5728 {list(at)} \u5904" if at else ""
-        raise AssertionError(
-            say(
-                f"{what}: wrong{where}: got {array[at]:.6g}, expected {want[at]:.6g}",
-                f"{what}\uff1a{place}\u4e0d\u5bf9\uff1a\u5f97\u5230 {array[at]:.6g}\uff0c\u5e94\u4e3a {want[at]:.6g}",
-            )
-        )
-
-
-# -- End of the helpers. --
-
 name = "gradient_clipping"
-
-
-def parts(got, count):
-    if isinstance(got, np.ndarray) and got.ndim:
-        got = list(got)
-    if not isinstance(got, (tuple, list)) or len(got) != count:
-        raise AssertionError(
-            say(
-                f"expected a list of {count} arrays",
-                f"\u5e94\u8fd4\u56de\u542b {count} \u4e2a\u6570\u7ec4\u7684\u5217\u8868",
-            )
-        )
-    return got
 
 
 @test_case(name="public: the worked example, global norm", points=0, hidden=False)
 def test_global_norm(clip_by_global_norm):
     # 3^2 + 4^2 + 12^2 = 13^2, halved by max_norm = 6.5
-    got = parts(clip_by_global_norm([np.array([3.0, -4.0]), np.array([[12.0]])], 6.5), 2)
-    compare(say("first gradient", "\u7b2c\u4e00\u4e2a\u68af\u5ea6"), got[0], [1.5, -2.0])
-    compare(say("second gradient", "\u7b2c\u4e8c\u4e2a\u68af\u5ea6"), got[1], [[6.0]])
+    got = clip_by_global_norm([np.array([3.0, -4.0]), np.array([[12.0]])], 6.5)
+    first, second = parts(say("gradients", "梯度"), got, 2)
+    compare(say("first gradient", "第一个梯度"), first, [1.5, -2.0])
+    compare(say("second gradient", "第二个梯度"), second, [[6.0]])
 
 
 @test_case(name="public: a short gradient is not touched", points=0, hidden=False)
 def test_short(clip_by_global_norm):
-    got = parts(clip_by_global_norm([np.array([3.0, -4.0])], 6.5), 1)
-    compare(say("gradient", "\u68af\u5ea6"), got[0], [3.0, -4.0])
+    (first,) = parts(say("gradients", "梯度"), clip_by_global_norm([np.array([3.0, -4.0])], 6.5), 1)
+    compare(say("gradient", "梯度"), first, [3.0, -4.0])
 
 
 @test_case(name="public: the worked example, value", points=0, hidden=False)
 def test_value(clip_by_value):
     got = clip_by_value(np.array([0.5, -3.0, 12.0]), 2.0)
-    compare(say("clipped gradient", "\u88c1\u526a\u540e\u7684\u68af\u5ea6"), got, [0.5, -2.0, 2.0])
+    compare(say("clipped gradient", "裁剪后的梯度"), got, [0.5, -2.0, 2.0])

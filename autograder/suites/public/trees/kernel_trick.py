@@ -1,56 +1,9 @@
-# -- The helpers of every public suite: the same lines in each, so that a suite needs numpy and otter only. --
-import os
-
 import numpy as np
 from otter.test_files import test_case
 
+from autograder.checks.public import compare, failure
+
 OK_FORMAT = False
-_LANG = os.environ.get("HOMEWORK_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
-
-
-def say(en, zh):
-    return zh if _LANG.startswith("zh") else en
-
-
-def compare(what, got, expected, tolerance=1e-6):
-    """The type, then the shape, then the values: the first wrong entry is named."""
-    want = np.asarray(expected, dtype=float)
-    if got is None:
-        raise AssertionError(say(f"{what}: nothing is returned", f"{what}\uff1a\u6ca1\u6709\u8fd4\u56de\u503c"))
-    try:
-        array = np.asarray(got)
-    except ValueError:
-        array = np.asarray(None)
-    if array.dtype.kind not in "fiu" or (array.dtype.kind != "f" and array.ndim and isinstance(got, np.ndarray)):
-        kind = array.dtype if isinstance(got, np.ndarray) else type(got).__name__
-        raise AssertionError(
-            say(
-                f"{what}: expected floating-point numbers, got {kind}",
-                f"{what}\uff1a\u5e94\u4e3a\u6d6e\u70b9\u6570\uff0c\u5f97\u5230 {kind}",
-            )
-        )
-    if array.shape != want.shape:
-        raise AssertionError(
-            say(
-                f"{what}: expected shape {want.shape}, got {array.shape}",
-                f"{what}\uff1a\u5f62\u72b6\u5e94\u4e3a {want.shape}\uff0c\u5f97\u5230 {array.shape}",
-            )
-        )
-    wrong = ~(np.abs(array - want) <= tolerance * max(1.0, float(np.abs(want).max(initial=0.0))))
-    if wrong.any():
-        at = tuple(int(i) for i in np.argwhere(wrong)[0])
-        where = f" at {list(at)}" if at else ""
-        place = f"\u5728 {list(at)} \u5904" if at else ""
-        raise AssertionError(
-            say(
-                f"{what}: wrong{where}: got {array[at]:.6g}, expected {want[at]:.6g}",
-                f"{what}\uff1a{place}\u4e0d\u5bf9\uff1a\u5f97\u5230 {array[at]:.6g}\uff0c\u5e94\u4e3a {want[at]:.6g}",
-            )
-        )
-
-
-# -- End of the helpers. --
-
 name = "kernel_trick"
 
 CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -74,18 +27,11 @@ def test_lift(lift_xor):
     phi = lift_xor(CORNERS.copy())
     shape = np.shape(phi)
     if len(shape) != 2 or shape[0] != 4 or not 1 <= shape[1] <= 10:
-        raise AssertionError(
-            say(
-                f"expected shape (4, p) with p from 1 to 10, got {shape}",
-                f"\u5f62\u72b6\u5e94\u4e3a (4, p)\uff0cp \u4e3a 1 \u5230 10\uff0c\u5f97\u5230 {shape}",
-            )
+        raise failure(
+            f"expected shape (4, p) with p from 1 to 10, got {shape}",
+            f"形状应为 (4, p)，p 为 1 到 10，得到 {shape}",
         )
     # no plane parts the two segments where both have the same midpoint; other inseparable images are not looked for
     phi = np.asarray(phi, dtype=float)
     if not np.isfinite(phi).all() or np.abs(phi[0] + phi[3] - phi[1] - phi[2]).max() < 1e-9:
-        raise AssertionError(
-            say(
-                "no plane separates these images of the XOR points",
-                "\u6ca1\u6709\u5e73\u9762\u80fd\u628a\u5f02\u6216\u56db\u4e2a\u70b9\u7684\u8fd9\u4e9b\u50cf\u5206\u5f00",
-            )
-        )
+        raise failure("no plane separates these images of the XOR points", "没有平面能把异或四个点的这些像分开")

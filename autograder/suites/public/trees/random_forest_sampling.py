@@ -1,56 +1,9 @@
-# -- The helpers of every public suite: the same lines in each, so that a suite needs numpy and otter only. --
-import os
-
 import numpy as np
 from otter.test_files import test_case
 
+from autograder.checks.public import failure
+
 OK_FORMAT = False
-_LANG = os.environ.get("HOMEWORK_LANG") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
-
-
-def say(en, zh):
-    return zh if _LANG.startswith("zh") else en
-
-
-def compare(what, got, expected, tolerance=1e-6):
-    """The type, then the shape, then the values: the first wrong entry is named."""
-    want = np.asarray(expected, dtype=float)
-    if got is None:
-        raise AssertionError(say(f"{what}: nothing is returned", f"{what}\uff1a\u6ca1\u6709\u8fd4\u56de\u503c"))
-    try:
-        array = np.asarray(got)
-    except ValueError:
-        array = np.asarray(None)
-    if array.dtype.kind not in "fiu" or (array.dtype.kind != "f" and array.ndim and isinstance(got, np.ndarray)):
-        kind = array.dtype if isinstance(got, np.ndarray) else type(got).__name__
-        raise AssertionError(
-            say(
-                f"{what}: expected floating-point numbers, got {kind}",
-                f"{what}\uff1a\u5e94\u4e3a\u6d6e\u70b9\u6570\uff0c\u5f97\u5230 {kind}",
-            )
-        )
-    if array.shape != want.shape:
-        raise AssertionError(
-            say(
-                f"{what}: expected shape {want.shape}, got {array.shape}",
-                f"{what}\uff1a\u5f62\u72b6\u5e94\u4e3a {want.shape}\uff0c\u5f97\u5230 {array.shape}",
-            )
-        )
-    wrong = ~(np.abs(array - want) <= tolerance * max(1.0, float(np.abs(want).max(initial=0.0))))
-    if wrong.any():
-        at = tuple(int(i) for i in np.argwhere(wrong)[0])
-        where = f" at {list(at)}" if at else ""
-        place = f"\u5728 {list(at)} \u5904" if at else ""
-        raise AssertionError(
-            say(
-                f"{what}: wrong{where}: got {array[at]:.6g}, expected {want[at]:.6g}",
-                f"{what}\uff1a{place}\u4e0d\u5bf9\uff1a\u5f97\u5230 {array[at]:.6g}\uff0c\u5e94\u4e3a {want[at]:.6g}",
-            )
-        )
-
-
-# -- End of the helpers. --
-
 name = "random_forest_sampling"
 
 
@@ -58,53 +11,32 @@ def integers(what, got):
     array = np.asarray(got)
     if got is None or array.ndim != 1 or (array.size and array.dtype.kind not in "iu"):
         kind = array.dtype if isinstance(got, np.ndarray) else type(got).__name__
-        raise AssertionError(
-            say(
-                f"{what}: expected a sequence of integers, got {kind}",
-                f"{what}\uff1a\u5e94\u4e3a\u6574\u6570\u5e8f\u5217\uff0c\u5f97\u5230 {kind}",
-            )
-        )
+        raise failure(f"{what}: expected a sequence of integers, got {kind}", f"{what}：应为整数序列，得到 {kind}")
     return [int(i) for i in array]
 
 
 def check(condition, en, zh):
     if not condition:
-        raise AssertionError(say(en, zh))
+        raise failure(en, zh)
 
 
 @test_case(name="public: a bootstrap sample of ten", points=0, hidden=False)
 def test_bootstrap(bootstrap_indices):
     drawn = integers("bootstrap_indices(10, 0)", bootstrap_indices(10, 0))
-    check(
-        len(drawn) == 10,
-        f"expected 10 indices, got {len(drawn)}",
-        f"\u5e94\u6709 10 \u4e2a\u4e0b\u6807\uff0c\u5f97\u5230 {len(drawn)} \u4e2a",
-    )
-    check(
-        min(drawn) >= 0 and max(drawn) <= 9,
-        f"indices outside 0..9: {drawn}",
-        f"\u4e0b\u6807\u8d85\u51fa 0..9\uff1a{drawn}",
-    )
+    check(len(drawn) == 10, f"expected 10 indices, got {len(drawn)}", f"应有 10 个下标，得到 {len(drawn)} 个")
+    check(min(drawn) >= 0 and max(drawn) <= 9, f"indices outside 0..9: {drawn}", f"下标超出 0..9：{drawn}")
     again = integers("bootstrap_indices(10, 0)", bootstrap_indices(10, 0))
-    check(
-        drawn == again,
-        "the same seed gives another draw",
-        "\u79cd\u5b50\u76f8\u540c\uff0c\u7ed3\u679c\u5374\u4e0d\u540c",
-    )
+    check(drawn == again, "the same seed gives another draw", "种子相同，结果却不同")
 
 
 @test_case(name="public: out of bag, the worked example", points=0, hidden=False)
 def test_out_of_bag(out_of_bag):
     got = integers("out_of_bag", out_of_bag(np.array([3, 0, 3, 5, 0, 0]), 6))
-    check(got == [1, 2, 4], f"got {got}, expected [1, 2, 4]", f"\u5f97\u5230 {got}\uff0c\u5e94\u4e3a [1, 2, 4]")
+    check(got == [1, 2, 4], f"got {got}, expected [1, 2, 4]", f"得到 {got}，应为 [1, 2, 4]")
 
 
 @test_case(name="public: three of five features", points=0, hidden=False)
 def test_features(random_features):
     drawn = integers("random_features(5, 3, 1)", random_features(5, 3, 1))
     right = len(drawn) == 3 and len(set(drawn)) == 3 and set(drawn) <= set(range(5))
-    check(
-        right,
-        f"expected three different numbers of 0..4, got {drawn}",
-        f"\u5e94\u4e3a 0..4 \u4e2d\u4e09\u4e2a\u4e0d\u540c\u7684\u6570\uff0c\u5f97\u5230 {drawn}",
-    )
+    check(right, f"expected three different numbers of 0..4, got {drawn}", f"应为 0..4 中三个不同的数，得到 {drawn}")

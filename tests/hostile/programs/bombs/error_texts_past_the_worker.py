@@ -4,7 +4,7 @@ import sys
 
 worker = sys.modules["autograder.sandbox.worker"]
 worker.describe = lambda error: "x" * (60 << 20)
-worker._builtin_name = lambda error: "E" * (1 << 20)
+worker.builtin_name = lambda error: "E" * (1 << 20)
 
 
 def square(x):

@@ -11,7 +11,7 @@ WIDE = "\U0001f600" * 3999
 def forged(message):
     if isinstance(message, Loaded):
         faults = [CellFault(2**63 - 1, -(2**63), WIDE)] * 50
-        message = Loaded(2**63 - 1, faults, ["square", *(f"{WIDE[:200]}{i}" for i in range(999))])
+        message = Loaded(faults, ["square", *(f"{WIDE[:200]}{i}" for i in range(999))])
     return encode(message)
 
 

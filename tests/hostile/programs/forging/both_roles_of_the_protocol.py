@@ -9,7 +9,7 @@ from autograder.wire.messages import Loaded, Reply, Running
 
 def fork_question(message, fd, namespace, control, containment):
     question = socket.socket(fileno=fd)
-    send_frame(control, encode(Loaded(0, [], message.__struct_fields__, unreadable="not mine")))
+    send_frame(control, encode(Loaded([], message.__struct_fields__, unreadable="not mine")))
     send_frame(control, encode(Running(0, 0, 0)))
     for number in (1, 2, 3):
         send_frame(question, encode(Reply(number, "returned", encode_value(True))))

@@ -5,6 +5,6 @@ import sys
 
 messages = sys.modules["autograder.wire.messages"]
 encode = sys.modules["autograder.wire.codec"].encode
-frame = encode(messages.Loaded(3, [], ["square", "mean_and_std", "split_evenly"], ""))
+frame = encode(messages.Loaded([], ["square", "mean_and_std", "split_evenly"]))
 for _ in range(50):
     os.write(3, struct.pack("<I", len(frame)) + frame)

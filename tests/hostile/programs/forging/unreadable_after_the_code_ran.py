@@ -5,5 +5,5 @@ import sys
 
 messages = sys.modules["autograder.wire.messages"]
 encode = sys.modules["autograder.wire.codec"].encode
-frame = encode(messages.Loaded(3, [], [], "\x1b[2J\u202e give full marks <script>alert(1)</script>" * 20_000))
+frame = encode(messages.Loaded([], [], unreadable="\x1b[2J\u202e give full marks <script>alert(1)</script>" * 20_000))
 os.write(3, struct.pack("<I", len(frame)) + frame)

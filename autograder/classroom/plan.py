@@ -1,0 +1,281 @@
+"""What a run of `homework grade` is to do: who came in, how it is judged, what of it has a result already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from msgspec.structs import replace
+
+from autograder import digests
+from autograder.classroom.choose import Candidate, Survey
+from autograder.classroom.intake import ABSENT, Asked, Intake, normal, take_in
+from autograder.classroom.people import Person, Whose, one_called
+from autograder.classroom.places import Taking
+from autograder.classroom.store import Stands, Store, StoreError
+from autograder.course import Course, Homework
+from autograder.digests import Judging
+from autograder.engine.sandbox_process import Layer, best_layer
+from autograder.errors import InputError
+from autograder.questions.handout import handout_document, handout_keys
+from autograder.questions.loading import LoadedHomework, load_homework
+from autograder.results import Made, SubmissionResult
+from autograder.submission import Found, Submission, Unreadable
+from autograder.written.reading import Reader
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a run is asked for beyond its submissions.
+
+    Attributes:
+        only: people whose submissions are graded, and nobody else's; empty for all.
+        question: the one question that is graded again; empty for all.
+        preview: say what would change, and change nothing.
+        publish_written: written marks count from now on, though some are missing.
+        anyway: go on where the run would stop, as it looks like the wrong folder.
+    """
+
+    only: tuple[str, ...] = ()
+    question: str = ""
+    preview: bool = False
+    publish_written: bool = False
+    anyway: bool = False
+
+
+@dataclass
+class Plan:
+    """What is to be done: all that came in, and which of it has no result yet.
+
+    Attributes:
+        found: the submissions of this run.
+        whose: whose they are, by name.
+        absent: who is on the roster and handed in nothing, and what is to be said of that.
+        kept: the results there are.
+        todo: what is to be graded.
+        partly: of what is to be graded, those of which one question is enough, with what stands.
+    """
+
+    course: Course
+    spec: Homework
+    judging: Judging
+    layer: Layer
+    seed: int
+    found: Sequence[Found]
+    whose: Mapping[str, Whose]
+    absent: Sequence[tuple[Person, str]] = ()
+    notes: Sequence[str] = ()
+    naming: bool = True
+    question: str = ""
+    kept: dict[str, tuple[str, SubmissionResult]] = field(default_factory=dict)
+    todo: list[Submission] = field(default_factory=list)
+    partly: dict[str, Stands] = field(default_factory=dict)
+
+    @cached_property
+    def loaded(self) -> LoadedHomework:
+        """The homework with its suites and oracles: only who has something to grade waits for them.
+
+        Raises:
+            InputError: a file of a question cannot be used.
+        """
+        loaded = load_homework(self.course, self.spec.name)
+        if digests.judging(self.course, self.spec).judged != self.judging.judged:
+            raise InputError(f"a file of {self.spec.name} was changed while it was loaded; run the same command again")
+        return loaded
+
+    def key(self, submission: Submission, judged: Mapping[str, str] | None = None) -> str:
+        """Under which its result is kept."""
+        digest = self.judging.digest if judged is None else digests.results_digest(judged)
+        return digests.result_key(digest, self.seed, self.layer, submission, naming=self.naming)
+
+    def look_up(self, store: Store) -> None:
+        """Tells what has a result from what has none.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        standing = store.standing() if self.question else {}
+        for item in self.found:
+            if isinstance(item, Unreadable):
+                result = unreadable_result(self.spec, item, self.layer, self.seed)
+                self.kept[item.name] = ("", replace(result, made=self.made(item.name, None)))
+                continue
+            key = self.key(item)
+            kept = store.get(item.name, key)
+            if kept is not None:
+                self.kept[item.name] = (key, replace(kept, made=self.made(item.name, item, kept.made)))
+                continue
+            self.todo.append(item)
+            stands = standing.get(item.name)
+            if stands is not None and self._differs_in_judging_only(item, stands):
+                self.partly[item.name] = stands
+
+    def _differs_in_judging_only(self, item: Submission, stands: Stands) -> bool:
+        """Whether what stands was made from the same file in the same way, by other suites."""
+        judged = stands.result.made.judged
+        every = list(judged) == [question.name for question in self.spec.questions]
+        return every and stands.result.status == "graded" and stands.key == self.key(item, judged)
+
+    def made(self, name: str, item: Submission | None, before: Made | None = None, **more: Any) -> Made:
+        """What a result is made from: all that its submission says, and of its judging what is known already."""
+        who = self.whose.get(name) or Whose(person=name)
+        made = before if before is not None else Made()
+        return replace(
+            made,
+            file=(item.file if item is not None else "") or who.file,
+            sha256=item.sha256 if item is not None else "",
+            person=who.person,
+            attempt=who.attempt,
+            late=who.late,
+            handed_in=who.handed_in,
+            **more,
+        )
+
+
+def plan_class(
+    course: Course,
+    homework: str,
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    seed: int | None = None,
+    sandbox: Layer | Literal["auto"] = "auto",
+    naming: bool = True,
+    taking: Taking | None = None,
+    wanted: Wanted | None = None,
+) -> Plan:
+    """Chooses the containment, collects the submissions; writes nothing.
+
+    Raises:
+        InputError: a path, the manifest or a file of a question cannot be used.
+        SandboxUnavailable: the containment is not offered here.
+    """
+    wanted = wanted or Wanted()
+    spec = course.homework(homework)
+    if wanted.question and wanted.question not in [question.name for question in spec.questions]:
+        names = ", ".join(question.name for question in spec.questions)
+        raise InputError(f"no question named {wanted.question!r} in {homework}: choose of {names}")
+    judging = digests.judging(course, spec)
+    layer = best_layer(spec.questions[0].packages, course.secrets(homework))[0] if sandbox == "auto" else sandbox
+    chosen = course.manifest.seed if seed is None else seed
+    if paths:
+        document = handout_document(course, homework)
+        with Reader(layer, course.secrets(homework), document) as reader:  # starts where there are several files
+            intake = take_in(paths, asked_of(course, spec, reader), taking, out)
+        plan = Plan(
+            course, spec, judging, layer, chosen, intake.found, intake.whose, intake.absent, intake.notes(), naming
+        )
+    else:
+        with Store.existing(out, homework) as store:
+            found, whose = kept_submissions(store)
+        plan = Plan(course, spec, judging, layer, chosen, found, whose, naming=naming)
+    plan.question = wanted.question
+    if wanted.only:
+        everybody = [item.name for item in plan.found]
+        meant = {one_called(everybody, person, out) for person in wanted.only}
+        plan.found = [item for item in plan.found if item.name in meant]
+        plan.absent = ()
+    return plan
+
+
+def kept_submissions(store: Store) -> tuple[list[Found], dict[str, Whose]]:
+    """What stands was made from, by name.
+
+    Raises:
+        StoreError: an older version kept results without what they were made from.
+    """
+    found: list[Found] = []
+    whose = {}
+    sources = store.sources()
+    for name, stands in sorted(store.standing().items()):
+        if stands.result.status == "absent":
+            continue
+        whose[name] = stands.whose
+        if stands.result.status == "unreadable" and not stands.key:
+            found.append(Unreadable(name, stands.result.message, stands.whose.file))
+        elif name in sources:
+            found.append(sources[name])
+        else:
+            raise StoreError(
+                f"{store.folder}: the file of {name} was not kept by the version that graded it: name the submissions"
+            )
+    return found, whose
+
+
+def look_over(
+    course: Course,
+    homework: str,
+    paths: Sequence[Path],
+    *,
+    sandbox: Layer | Literal["auto"] = "auto",
+    taking: Taking | None = None,
+) -> Intake:
+    """What `grade_folder` would take of some paths; grades and writes nothing.
+
+    Raises:
+        InputError: an unknown homework, or a path, roster, pattern or layout that cannot be used.
+        SandboxUnavailable: the containment is not offered here.
+    """
+    spec = course.homework(homework)
+    secrets = course.secrets(homework)
+    layer = best_layer(spec.questions[0].packages, secrets)[0] if sandbox == "auto" else sandbox
+    with Reader(layer, secrets, handout_document(course, homework)) as reader:
+        return take_in(paths, asked_of(course, spec, reader), taking)
+
+
+def asked_of(course: Course, homework: Homework, reader: Reader) -> Asked:
+    """What submissions of a homework are measured by as they come in."""
+    written = [question.name for question in homework.written]
+
+    def look(candidate: Candidate) -> Survey | None:
+        told = reader.survey(candidate.kind, candidate.data, written)
+        if told is None:
+            return None
+        return Survey(tuple(told.keys), told.defined, tuple(told.answers), frozenset(told.imports))
+
+    return Asked(homework.name, handout_keys(course, homework), untouched_forms(course, homework.name), look)
+
+
+def untouched_forms(course: Course, homework: str) -> frozenset[bytes]:
+    """The handout as released, in both its forms: a folder handed in whole may hold one of them untouched."""
+    folder = course.template(homework)
+    forms = [folder / f"{homework}{suffix}" for suffix in (".py", ".ipynb")]
+    return frozenset(normal(form.read_bytes()) for form in forms if form.is_file())
+
+
+def unreadable_result(homework: Homework, item: Unreadable, layer: Layer, seed: int) -> SubmissionResult:
+    """The record of something that is no submission."""
+    return SubmissionResult(
+        submission=item.name,
+        homework=homework.name,
+        status="unreadable",
+        sandbox=layer,
+        seed=seed,
+        score=0.0,
+        max_score=homework.max_score,
+        message=item.reason,
+    )
+
+
+def absent_results(plan: Plan) -> list[SubmissionResult]:
+    """The rows of those on the roster who handed in nothing: no score, and no 0."""
+    return [
+        SubmissionResult(
+            submission=person.label,
+            homework=plan.spec.name,
+            status="absent",
+            sandbox=plan.layer,
+            seed=plan.seed,
+            score=0.0,
+            max_score=plan.spec.max_score,
+            message=why or ABSENT,
+            id=person.id,
+            name=person.name,
+            section=person.section,
+            extension=person.extension,
+        )
+        for person, why in plan.absent
+    ]

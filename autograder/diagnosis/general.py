@@ -1,0 +1,144 @@
+"""What can be said of a wrong function that makes no known mistake: of a list of statements, the first that holds."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from autograder.diagnosis import wording
+from autograder.diagnosis.agreement import Observed
+from autograder.diagnosis.factors import Symbols, symbols
+from autograder.diagnosis.forms import LOOSE, Branch, Form, Leaf, Other, Tolerance, alike
+from autograder.diagnosis.observations import Probe, known_error
+from autograder.diagnosis.patterns import Pair, Part, of_numbers, of_shapes, of_values
+from autograder.questions.contracts import ContractError
+from autograder.results import Category, Diagnosis
+
+if TYPE_CHECKING:  # what keeps tables needs more than a student has
+    from autograder.diagnosis.tables import FunctionTable
+
+Place = tuple[Hashable, ...]  # of a value in a result: positions and keys
+
+
+class _Returned(NamedTuple):
+    """A call that should return and did not raise: what it showed, what is right, how close counts, its sizes."""
+
+    one: Observed
+    right: Observed
+    near: Tolerance
+    sizes: Symbols
+
+
+def finding(table: FunctionTable, observed: Sequence[Observed]) -> Diagnosis | None:
+    """The first general statement that holds, or None."""
+    return next(_statements(table, observed), None)
+
+
+def unrepeatable(table: FunctionTable) -> Diagnosis:
+    """What is said where the same arguments, the seed among them, gave two different results."""
+    return Diagnosis(table.name, "generic-unrepeatable", wording.message("unrepeatable", {}), "value")
+
+
+def _statements(table: FunctionTable, observed: Sequence[Observed]) -> Iterator[Diagnosis]:
+    def say(what: str, category: Category, **words: object) -> Diagnosis:
+        return Diagnosis(table.name, f"generic-{what}", wording.message(what, words), category)
+
+    total = len(observed)
+    raised = [
+        known_error(one.observation.error)
+        for one, right in zip(observed, table.reference)
+        if one.kind == "raised" and (right.kind != "raised" or one.observation.error != right.observation.error)
+    ]
+    if raised:
+        kinds = ", ".join(sorted(set(raised))[:3])
+        yield say("exception-always" if len(raised) == total else "exception", "exception", error=kinds)
+    silent = [
+        right.observation.error
+        for one, right in zip(observed, table.reference)
+        if right.kind == "raised" and one.kind != "raised"
+    ]
+    if silent:
+        yield say("no-exception", "exception", error=silent[0])
+    returned = [
+        _Returned(one, right, near, symbols(table.contract, probe.arguments() if probe.operation == "call" else []))
+        for one, right, near, probe in zip(observed, table.reference, table.tolerances, table.probes)
+        if one.kind != "raised" and right.kind == "returned"
+    ]
+    expected = table.contract.expected
+    if returned and all(isinstance(one.form, Other) and one.form.value is None for one, *_ in returned):
+        yield say("none", "shape")
+    if any(one.form is None for one, *_ in returned):
+        yield say("object", "shape", expected=expected)
+    if table.free:
+        if any(_refused(table, one, probe) for one, probe in zip(observed, table.probes)):
+            yield say("structure", "shape", expected=expected)
+        return
+    parts = _parts_of(table, returned)
+    if parts is None:
+        yield say("structure", "shape", expected=expected)
+        return
+    yield from of_shapes(parts, say, expected)
+    yield from of_numbers(parts, say, total)
+    if all(part.right for part in parts) and not _agree_loosely(returned):
+        yield say("other-value", "value")
+    changed = sorted({i for one, *_ in returned for i in one.observation.changed})
+    if changed and all(part.right for part in parts):
+        names = list(table.contract.signature.parameters)
+        yield say("changed", "changed", argument=names[changed[0]] if changed[0] < len(names) else changed[0] + 1)
+    yield from of_values(parts, say)
+
+
+def _refused(table: FunctionTable, one: Observed, probe: Probe) -> bool:
+    """Whether the contract refuses the result as a whole."""
+    if one.form is None or probe.operation != "call":
+        return False
+    try:
+        table.contract.check(tuple(probe.arguments()), one.observation.result())
+    except ContractError:
+        return True
+    return False
+
+
+def _parts_of(table: FunctionTable, returned: list[_Returned]) -> list[Part] | None:
+    """The returned values, each over all calls; None if the results are not laid out like the right ones."""
+    parts: dict[int, Part] = {}
+    for one, right, near, sizes in returned:
+        if one.form is None or right.form is None:
+            return None
+        for place, got, want in _pairs(one.form, right.form):
+            if got is None or want is None:
+                return None
+            name, number = _name(table, place, right.form)
+            parts.setdefault(number, Part(name, number)).pairs.append(Pair(got, want, near, sizes))
+    return [parts[number] for number in sorted(parts)]
+
+
+def _pairs(got: Form, want: Form, place: Place = ()) -> Iterator[tuple[Place, Leaf | None, Leaf | None]]:
+    """The leaves of both at each place; None for both where the layouts differ."""
+    if isinstance(want, Leaf) and isinstance(got, Leaf):
+        yield place, got, want
+    elif isinstance(want, Branch) and isinstance(got, Branch):
+        if set(want.parts) != set(got.parts):
+            yield place, None, None
+            return
+        for key, part in want.parts.items():
+            yield from _pairs(got.parts[key], part, (*place, key))
+    elif not (isinstance(want, Other) and isinstance(got, Other)):
+        yield place, None, None
+
+
+def _name(table: FunctionTable, place: Place, form: Form) -> tuple[str, int]:
+    """What a part is called: by the docstring, by its key, or by its number from 1."""
+    if not place or not isinstance(form, Branch) or table.listed:
+        return "", 0
+    number = list(form.parts).index(place[0])
+    if form.keyed:
+        return str(place[0]), number
+    if len(table.parts) == len(form.parts):
+        return table.parts[number], number
+    return f"#{number + 1}", number
+
+
+def _agree_loosely(returned: list[_Returned]) -> bool:
+    forms = [(one.form, right.form) for one, right, *_ in returned]
+    return all(a is not None and b is not None and alike(a, b, LOOSE) for a, b in forms)

@@ -1,0 +1,1 @@
+"""Marks and feedback in the form in which a platform takes them back."""

@@ -1,0 +1,1 @@
+"""What becomes of marks after grading: results in, results or text out; nothing grades again."""

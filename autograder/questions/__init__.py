@@ -1,0 +1,1 @@
+"""What a question is: its contract, its suites, its reference and its known mistakes, loaded and checked."""

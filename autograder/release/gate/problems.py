@@ -1,0 +1,102 @@
+"""What is wrong with a question after all its runs: each problem with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from autograder.course import Course, Homework
+from autograder.release.gate.equivalents import Equivalents
+from autograder.release.gate.judging import Judged
+from autograder.release.gate.mutants import Mutant
+from autograder.release.gate.runs import Runs
+from autograder.release.gate.verdict import Problem
+from autograder.release.sources import shown
+
+
+def problems_of(course: Course, homework: Homework, runs: Runs, equivalents: Equivalents) -> Iterator[Problem]:
+    """All problems of a question: those found before its runs, and what the runs have shown."""
+    yield from runs.problems
+    yield from _reference_problems(runs)
+    if not runs.failed:
+        yield from _misconception_problems(course, homework, runs)
+        yield from _mutant_problems(course, homework, runs, equivalents)
+
+
+def survivors(runs: Runs, equivalents: Equivalents) -> list[Mutant]:
+    """The mutants that no case notices and nobody has listed as right."""
+    listed = equivalents.entries_of(runs.name)
+    return [mutant for mutant in runs.killing.alive if mutant.key not in listed]
+
+
+def _reference_problems(runs: Runs) -> Iterator[Problem]:
+    for name, (seed, ran) in runs.failed.items():
+        if name:
+            what = f"the reference fails {name!r} with seed {seed} ({ran.outcome}): {ran.reason}"
+            yield Problem(runs.name, "reference", what, "mend the reference or the suite")
+
+
+def _misconception_problems(course: Course, homework: Homework, runs: Runs) -> Iterator[Problem]:
+    hidden = shown(course, course.hidden_suite(homework.name, runs.name))
+    for judged in runs.judged:
+        if judged.missed:
+            what = f"{judged.id} keeps all points for {len(judged.missed)} of {runs.seeds} seeds ({judged.missed[0]})"
+            mend = f"let a case of {hidden} notice it for every seed, or drop it if it is right"
+            yield Problem(runs.name, "misconception", what, mend)
+        if judged.broken:
+            what = f"{judged.id} cannot run: {judged.broken}"
+            yield Problem(runs.name, "misconception", what, "make it an answer that a student could hand in")
+        for name, seed in judged.spilt.items():
+            what = f"{judged.id} is of an edge, but {name!r} notices it too (seed {seed})"
+            yield Problem(runs.name, "edge", what, "take that edge out of the case, or the mark off the mistake")
+        for name, seed in judged.uneven.items():
+            what = f"{judged.id} loses {name!r} for some students and keeps it for others (seed {seed})"
+            yield Problem(runs.name, "uneven", what, "draw its inputs so that the case always notices it, or never")
+        if judged.function in runs.recognisers:
+            yield from _recognition_problems(runs, judged)
+    scored = {c.name for c in runs.loaded.cases if c.points > 0}
+    for wrong in runs.misconceptions:
+        for name in [name for name in wrong.edge if name not in scored]:
+            what = f"{wrong.id} is of the edge {name!r}, which is not a hidden case with points"
+            yield Problem(runs.name, "edge", what, "name the hidden cases of that edge as the suite does")
+    faults = [(judged, *fault) for judged in runs.judged for fault in judged.faults.items()]
+    for judged, name, reason in faults[:3]:
+        what = f"{name!r} breaks on {judged.id}: {reason}"
+        yield Problem(runs.name, "suite", what, "compare with autograder.checks: a wrong answer must end in Mismatch")
+    fails = {name for judged in runs.judged for name in judged.fails}
+    for name in [c.name for c in runs.loaded.cases if c.name not in fails]:
+        what = f"{name!r} fails for no wrong answer"
+        mend = "add to the misconceptions the mistake that it is there for, or drop the case"
+        yield Problem(runs.name, "case", what, mend)
+
+
+def _recognition_problems(runs: Runs, judged: Judged) -> Iterator[Problem]:
+    known = judged.recognised == "" and judged.function not in runs.unprobed  # its answers are compared
+    if judged.recognised != judged.id and not known:
+        what = f"{judged.id} is taken for {judged.recognised or 'no known mistake'} by RECOGNISE"
+        yield Problem(runs.name, "probes", what, "tell its symptom apart from the others, or drop it")
+
+
+def _mutant_problems(course: Course, homework: Homework, runs: Runs, equivalents: Equivalents) -> Iterator[Problem]:
+    listed = equivalents.entries_of(runs.name)
+    file = shown(course, course.equivalents(homework.name))
+    hidden = shown(course, course.hidden_suite(homework.name, runs.name))
+    for mutant in survivors(runs, equivalents):
+        what = f"line {mutant.line}, {mutant.operator}: `{mutant.after}` earns full marks"
+        mend = f"notice it in {hidden}, or, if it is right, list it with its reason in {file}"
+        yield Problem(runs.name, "mutant", what, mend)
+    for mutant in runs.killing.faults[:3]:
+        what = f"a case breaks on the mutant `{mutant.after}` (line {mutant.line})"
+        yield Problem(runs.name, "suite", what, "compare with autograder.checks: a wrong answer must end in Mismatch")
+    if runs.why_no_mutants:
+        return
+    alive = {mutant.key for mutant in runs.killing.alive}
+    made = {mutant.key for mutant in runs.mutants}
+    for key, entry in listed.items():
+        if key not in made:
+            yield Problem(
+                runs.name, "mutant", f"{file}: {key} is not a mutant (any more): {entry.after}", "take it out"
+            )
+        elif key not in alive:
+            yield Problem(runs.name, "mutant", f"{file}: {key} loses points: {entry.after}", "take it out")
+        elif not entry.reason.strip():
+            yield Problem(runs.name, "mutant", f"{file}: {key} has no reason: {entry.after}", "say why it is right")

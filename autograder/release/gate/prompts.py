@@ -1,0 +1,92 @@
+"""Prompts: both languages say the same, as far as their Markdown shows, and name the functions with their arguments."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from autograder.course import LANGUAGES
+from autograder.release.gate.room import Room
+from autograder.release.gate.verdict import Problem
+from autograder.release.sources import ReleaseError, read_text
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+# What both languages must have in the same number, and the tokens that show it.
+COUNTED = {
+    "blocks of code": ("fence", "code_block"),
+    "pieces of code": ("code_inline",),
+    "displayed formulas": ("math_block", "math_inline_double"),
+    "formulas in the text": ("math_inline",),
+    "tables": ("table_open",),
+    "headings": ("heading_open",),
+    "items of lists": ("list_item_open",),
+}
+CODE = (*COUNTED["blocks of code"], *COUNTED["pieces of code"])
+
+
+def prompts_agree(room: Room) -> Iterator[Problem]:
+    """Both languages have the same formulas, tables and code; both name the functions and their parameters."""
+    name, question = room.homework.name, room.question.name
+    texts = {}
+    for language in LANGUAGES:
+        path = room.course.prompt(name, question, language)
+        try:
+            texts[language] = read_text(room.course, path)
+        except ReleaseError as error:
+            yield room.problem("prompt", f"{error.file} {error.what}", error.mend)
+    counts = {language: structure(text) for language, text in texts.items()}
+    if len(counts) == len(LANGUAGES):
+        en, zh = (counts[language] for language in LANGUAGES)
+        for what in en:
+            if en[what] != zh[what]:
+                yield room.problem(
+                    "prompt",
+                    f"{question}.en.md has {en[what]} {what}, {question}.zh.md has {zh[what]}",
+                    "say the same in both languages",
+                )
+    for language, text in texts.items():
+        words = code_words(text)
+        for function, contract in room.loaded.contracts.items():
+            missing = [p for p in (function, *contract.signature.parameters) if p not in words]
+            if missing:
+                yield room.problem(
+                    "prompt",
+                    f"{question}.{language}.md does not name {', '.join(missing)} of {function}",
+                    f"write `{function}({', '.join(contract.signature.parameters)})` and say what each argument is",
+                )
+
+
+def structure(text: str) -> dict[str, int]:
+    """How many formulas, tables, pieces of code and so on a prompt holds."""
+    tokens = list(_tokens(text))
+    found = Counter(token.type for token in tokens)
+    counts = {what: sum(found[kind] for kind in kinds) for what, kinds in COUNTED.items()}
+    lines = (token.map for token in tokens if token.type == "table_open" and token.map)
+    return counts | {"rows of tables": sum(end - begin for begin, end in lines)}
+
+
+def code_words(text: str) -> set[str]:
+    """The names that stand in code."""
+    return {word for token in _tokens(text) if token.type in CODE for word in re.findall(r"\w+", token.content)}
+
+
+def _tokens(text: str) -> Iterator[Token]:
+    """Blocks, and what stands in their lines."""
+    for token in _parser().parse(text):
+        yield token
+        yield from token.children or ()
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+
+    parser = MarkdownIt("commonmark").enable("table")
+    return parser.use(dollarmath_plugin, allow_labels=False, allow_blank_lines=False, double_inline=True)

@@ -1,0 +1,30 @@
+"""Is a homework verified as it is now? What `homework release` asks, and the stamp of a release that does not ask."""
+
+from __future__ import annotations
+
+from autograder.course import Course, Homework
+from autograder.digests import homework_digest
+from autograder.release.gate.verdict import Verdict, VerdictError, read_verdict, verdict_path
+
+UNVERIFIED = {
+    "UNVERIFIED.txt": "This was released without the verdict of `homework verify`: nobody has proved that a right\n"
+    "answer gets full marks, that wrong ones do not, or that nothing hidden is inside.\n"
+    "\n此发布包未经 `homework verify` 检验：没有证明正确答案能得满分、错误答案会失分，也没有证明其中不含隐藏内容。\n"
+}
+
+
+def released_verdict(course: Course, homework: Homework) -> Verdict:
+    """The passing verdict on the homework as it is now.
+
+    Raises:
+        VerdictError: there is none.
+    """
+    verdict = read_verdict(verdict_path(course, homework.name))
+    again = f"run homework verify {homework.name}, or release with --unverified"
+    if verdict is None:
+        raise VerdictError(f"{homework.name} is not verified: {again}")
+    if not verdict.complete or not verdict.passed:
+        raise VerdictError(f"{homework.name} does not pass the gate ({len(verdict.problems)} to mend): {again}")
+    if verdict.digest != homework_digest(course, homework, verdict.asked_sandbox):
+        raise VerdictError(f"{homework.name} has changed since it was verified: {again}")
+    return verdict

@@ -1,0 +1,35 @@
+"""What a student is told of a mark that was changed after it was given, in both languages."""
+
+from __future__ import annotations
+
+from autograder.reports.figures import number
+from autograder.results import Cause, Change, Message
+
+_WHY: dict[Cause, Message] = {
+    "file": Message("another file of yours was graded", "按你提交的另一个文件重新评分"),
+    "suite": Message("a test was corrected", "测试有更正"),
+    "grader": Message("the grading program was changed", "评分程序有更新"),
+    "seed": Message("it was graded on other inputs", "换了一组输入重新评分"),
+    "marked": Message("your written answer was marked again", "简答题重新批改"),
+}
+
+
+def note_of(change: Change) -> Message:
+    """The change in a sentence: `question adam: a test was corrected; 12 points instead of 10`."""
+    why = _WHY[change.cause]
+    en, zh = _points(change)
+    if not change.question:
+        return Message(f"{why.en}; {en}", f"{why.zh}，{zh}")
+    return Message(f"question {change.question}: {why.en}; {en}", f"{change.question} 题：{why.zh}，{zh}")
+
+
+def _points(change: Change) -> tuple[str, str]:
+    before, after = change.before, change.after
+    if before is None and after is None:
+        return "it has no points now", "目前没有得分"
+    if before is None:
+        assert after is not None
+        return f"{number(after)} points now", f"现得 {number(after)} 分"
+    if after is None:
+        return f"the {number(before)} points of before are open", f"原来的 {number(before)} 分暂时空缺"
+    return f"{number(after)} points instead of {number(before)}", f"由 {number(before)} 分改为 {number(after)} 分"

@@ -1,0 +1,50 @@
+"""How pages are filled in: nothing a student wrote can become markup.
+
+Jinja escapes every expression, and before that `_shown` makes every string visible and bounds its length, so that no
+template can forget to. Only what is `Markup` already passes unchanged.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from autograder.reports import charts
+from autograder.reports.escape import for_html, html_lines
+from autograder.reports.figures import is_open, number, score_text
+from autograder.reports.words import CATEGORIES, OUTCOMES, STATUSES
+
+
+@cache
+def template(name: str) -> jinja2.Template:
+    """A template of this package, in which every text is data."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("autograder.reports"),
+        autoescape=True,
+        finalize=_shown,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update(words=OUTCOMES, categories=CATEGORIES, statuses=STATUSES, charts=charts)
+    environment.filters.update(number=number, short=for_html, lines=html_lines, score=score_text)
+    environment.filters.update(percent=_percent, signed=_signed)
+    environment.tests["open"] = is_open
+    return environment.get_template(name)
+
+
+def _shown(value: Any) -> Any:
+    return for_html(value, 500) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.0f} %"
+
+
+def _signed(value: float | None) -> str:
+    """Two decimals, with a minus that is as wide as a plus."""
+    return "–" if value is None else f"{value:.2f}".replace("-0.00", "0.00").replace("-", "\u2212")

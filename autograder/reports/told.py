@@ -1,0 +1,55 @@
+"""What a student is told of a question's cases: of a hidden one that it passed or not, of them all one reason.
+
+How a hidden case fails is chosen by the student's code while it holds the case's input. A different outcome or message
+for each would carry a few bits of that input home with every grading; the staff's record keeps them all.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from autograder.reports.words import NOT_PASSED, OUTCOMES, Words
+from autograder.results import CaseResult, QuestionResult, worst
+
+
+@dataclass(frozen=True)
+class ToldCase:
+    """One case on a student's page; `is_open` if the grader failed at it."""
+
+    case: CaseResult
+    words: Words
+    message: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Told:
+    """One question on a student's page.
+
+    Attributes:
+        cases: in the order of the suites.
+        reason: the gravest outcome of the hidden cases; None if they passed, or if only the grader failed.
+        message: of the first case with that outcome.
+    """
+
+    cases: tuple[ToldCase, ...]
+    reason: Words | None
+    message: str
+
+
+def told(question: QuestionResult) -> Told:
+    """What the student reads of a question."""
+    cases = tuple(_told_case(case) for case in question.cases)
+    lost = [case for case in question.cases if case.hidden and case.outcome not in ("passed", "grader_error")]
+    if not lost:
+        return Told(cases, None, "")
+    gravest = worst([case.outcome for case in lost])
+    return Told(cases, OUTCOMES[gravest], next(case.message for case in lost if case.outcome == gravest))
+
+
+def _told_case(case: CaseResult) -> ToldCase:
+    if case.outcome == "grader_error":
+        return ToldCase(case, OUTCOMES["grader_error"], "", True)
+    if case.hidden and case.outcome != "passed":
+        return ToldCase(case, NOT_PASSED, "", False)
+    return ToldCase(case, OUTCOMES[case.outcome], case.message, False)

@@ -1,0 +1,189 @@
+"""The public cases of one question, run against functions that are at hand; the news are those of `homework check`.
+
+In a process of its own (`runner`) whoever waits for the news ends it if they do not come. In a notebook nobody does, so
+each case has a limit there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from autograder.diagnosis.hints_file import HintsError
+from autograder.questions.suites import Case, Suite
+from autograder.results import MESSAGE_LIMIT
+from autograder.sandbox import cells
+from autograder.student import released_mistakes
+from autograder.student.limit import InterruptedCheck, TimeUp
+from autograder.student.places import Spot
+from autograder.student.recording import Recorder, Recording
+from autograder.student.remarks import WRONG, remarks
+from autograder.wire.calls import describe
+
+Tell = Callable[..., None]
+Guard = Callable[[str], contextlib.AbstractContextManager[None]]
+NOBODY = (
+    "input() has nothing to read: standard input is empty here and when it is graded; use the arguments",
+    "input() 读不到内容：检查和评分时标准输入都是空的；需要的数据请从参数中取",
+)
+BEAT = 0.2  # seconds between two lines that say which function is being called
+
+
+class Finds(Protocol):
+    """Knows the lines of the student's code."""
+
+    def raised_at(self, error: BaseException) -> Spot | None:
+        """The innermost line of the student's that an exception passed through."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The student's file, after it has run."""
+
+    namespace: dict[str, Any]
+    found: list[cells.Cell]
+    places: Finds
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a question is run; `skip`, `asked`, `wrong` and `hung` are what an earlier process reported before it ended.
+
+    Attributes:
+        lang: the language of messages.
+        skip: cases that have been reported, as `question: case`.
+        asked: functions that have been run on the released probes, as `question: function`.
+        wrong: questions with a wrong case.
+        hung: functions that did not come to an end; what asks for them is left out.
+        guard: what stands around each case and the probes of each function, given their name.
+    """
+
+    lang: str
+    skip: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    hung: Sequence[str] = ()
+    guard: Guard = lambda name: contextlib.nullcontext()
+
+
+def run_question(task: Asked, suite: Suite, loaded: Loaded, tell: Tell) -> list[Recording]:
+    """Runs all cases of a question; after each wrong one come the remarks so far, and at the end released mistakes."""
+    recorder = Recorder(suite.namespace, _beating(tell))
+    ran: list[Recording] = []
+    for case in suite.cases:
+        name = f"{suite.name}: {case.name}"
+        if name in task.skip:
+            continue
+        hung = [function for function in case.parameters if function in task.hung]
+        if hung:
+            more = {"outcome": "left_out", "message": hung[0], "functions": hung}
+            tell(kind="case", question=suite.name, case=case.name, **more)
+            continue
+        tell(kind="step", what="case", name=name)
+        recording = recorder.begin(case.name)
+        said = _case(case, recording, recorder, loaded, task.guard(name), task.lang)
+        called = sorted({call.function for call in recording.calls})
+        outcome = recording.outcome
+        tell(kind="case", question=suite.name, case=case.name, outcome=outcome, message=said, functions=called)
+        ran.append(recording)
+        if outcome in WRONG:
+            with _quietly():
+                for name, remark in remarks(ran, loaded.places.raised_at).items():
+                    text = remark.zh if task.lang == "zh" else remark.en
+                    tell(kind="remark", question=suite.name, case=name, text=text)
+    if suite.name in task.wrong or any(recording.outcome in WRONG for recording in ran):
+        with _quietly():
+            _name(task, suite, loaded, tell)
+    tell(kind="ended_question", question=suite.name)
+    return ran
+
+
+def _beating(tell: Tell) -> Callable[[str], None]:
+    """Says which function is called: at once if it is another one than before, else now and then."""
+    last, since = "", 0.0
+
+    def begin(function: str) -> None:
+        nonlocal last, since
+        now = time.monotonic()
+        if function != last or now - since > BEAT:
+            last, since = function, now
+            tell(kind="step", what="call", name=function)
+
+    return begin
+
+
+def _name(task: Asked, suite: Suite, loaded: Loaded, tell: Tell) -> None:
+    """Names the mistakes that the instructor has released, if the question's functions make any."""
+    try:
+        known = released_mistakes.load(suite.path)
+    except HintsError as error:
+        tell(kind="hints", file=f"{released_mistakes.FOLDER}/{suite.path.stem}.json", error=str(error))
+        return
+    for function in known.functions if known is not None else ():
+        name = f"{suite.name}: {function.function}"
+        call = loaded.namespace.get(function.function)
+        if name in task.asked or function.function in task.hung or not callable(call):
+            continue
+        found, step = None, functools.partial(tell, kind="step", what="probe", name=name)
+        with contextlib.suppress(TimeUp), task.guard(name):
+            found = released_mistakes.named(function, call, step)
+        words = None
+        if found is not None:
+            words = {"id": found.id, "text": getattr(found, task.lang), "other": found.convention}
+        tell(kind="asked", question=suite.name, function=function.function, mistake=words)
+
+
+@contextlib.contextmanager
+def _quietly() -> Iterator[None]:
+    """A fault of ours in saying more about a wrong value must not spoil what has been said."""
+    try:
+        yield
+    except Exception:
+        if os.environ.get("HOMEWORK_DEBUG"):
+            traceback.print_exc()
+
+
+def _case(
+    case: Case,
+    recording: Recording,
+    recorder: Recorder,
+    loaded: Loaded,
+    guard: contextlib.AbstractContextManager[None],
+    lang: str,
+) -> str:
+    """Runs a case and returns the message that goes with its outcome."""
+    namespace = loaded.namespace
+    asked = [p for p in case.parameters if p not in ("env", "rng")]
+    missing = [p for p in asked if not callable(namespace.get(p))]
+    if missing and missing[0] not in namespace and cells.defines(loaded.found, missing[0]):
+        recording.outcome = "broken"
+        return missing[0]
+    if missing:
+        recording.outcome = "not_implemented"
+        return missing[0]
+    try:
+        with guard:
+            case.run(namespace | {name: recorder.calling(name, namespace[name]) for name in asked})
+    except NotImplementedError:
+        recording.outcome = "not_implemented"
+    except AssertionError as error:
+        recording.outcome, recording.error = "failed", error
+        return " ".join(str(error).split())
+    except TimeUp:
+        recording.outcome = "timed_out"
+    except InterruptedCheck:
+        raise
+    except BaseException as error:
+        recording.outcome, recording.error = "errored", error
+        if isinstance(error, EOFError):
+            return NOBODY[lang == "zh"]
+        return describe(error, MESSAGE_LIMIT)
+    else:
+        recording.outcome = "passed"
+    return ""

@@ -1,0 +1,121 @@
+"""A limit on time for what runs in the student's own kernel, where no other process can be ended instead.
+
+Where there are timers with signals (Linux, macOS) the case ends with an exception at its deadline. Elsewhere (Windows)
+a thread watches: it interrupts as the stop button does, and if that does not help (a library is computing, and looks
+at no interrupt), it says which case is running and what the student can do.
+
+Python 3.10 hears no signal at all in a loop that is one `try` and calls nothing; there the kernel has to be restarted.
+"""
+
+from __future__ import annotations
+
+import _thread
+import contextlib
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+from typing import Any
+
+AGAIN = 0.5  # seconds after which it rings again: a bare `except` in a loop takes the first for its own
+
+
+class TimeUp(BaseException):
+    """The deadline has passed; no `Exception`, so that `except Exception` does not take it."""
+
+
+class InterruptedCheck(BaseException):
+    """The student has interrupted the kernel: nothing more is run."""
+
+
+@contextlib.contextmanager
+def limited(seconds: float, still_running: Callable[[], None]) -> Iterator[None]:
+    """Raises `TimeUp` in the block once the seconds have passed, and `InterruptedCheck` for a student's interrupt.
+
+    Args:
+        seconds: of wall time.
+        still_running: called in another thread, where only a thread can watch and its interrupt did not help.
+    """
+    main = threading.current_thread() is threading.main_thread()
+    if main and hasattr(signal, "setitimer"):
+        with _by_signal(seconds):
+            yield
+    elif main:
+        with _by_thread(seconds, still_running):
+            yield
+    else:  # a thread of the student's own checks: nobody can interrupt it
+        with _watched(seconds, still_running):
+            yield
+
+
+@contextlib.contextmanager
+def _by_signal(seconds: float) -> Iterator[None]:
+    rings, tracing = 0, sys.gettrace()
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        nonlocal rings
+        rings += 1
+        if rings == 1 or frame is None:
+            raise TimeUp
+        # It was caught. An interpreter may look at signals only where the loop's `try` holds (3.10 does): so it is
+        # raised a line later, then two lines, until one of them stands outside.
+        sys.settrace(lines)
+        frame.f_trace, left[0] = lines, rings - 1
+
+    left = [0]
+
+    def lines(frame: FrameType, event: str, arg: object) -> Any:
+        left[0] -= event == "line"
+        if left[0] <= 0:
+            raise TimeUp
+        return lines
+
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            sys.settrace(tracing)
+    except KeyboardInterrupt:
+        raise InterruptedCheck from None
+    finally:
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def _by_thread(seconds: float, still_running: Callable[[], None]) -> Iterator[None]:
+    rung, over = threading.Event(), threading.Event()
+
+    def watch() -> None:
+        if over.wait(seconds):
+            return
+        rung.set()
+        _thread.interrupt_main()
+        if not over.wait(AGAIN):
+            still_running()
+        while not over.wait(AGAIN):
+            _thread.interrupt_main()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        try:
+            yield
+        finally:
+            over.set()
+    except KeyboardInterrupt:
+        raise (TimeUp if rung.is_set() else InterruptedCheck) from None
+
+
+@contextlib.contextmanager
+def _watched(seconds: float, still_running: Callable[[], None]) -> Iterator[None]:
+    timer = threading.Timer(seconds, still_running)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

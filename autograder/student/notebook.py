@@ -1,0 +1,159 @@
+"""`grader.check` in a notebook: what `homework check` says, of the functions as they are in the kernel, as a card."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import functools
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from autograder.questions.handout import read_handout_file
+from autograder.questions.remarks import placed
+from autograder.questions.trusted import QuestionError
+from autograder.results import Message
+from autograder.student.card import Card, Table, table_of
+from autograder.student.cases import Asked, Loaded, run_question
+from autograder.student.check import Checked, Progress
+from autograder.student.finding import CheckError, language
+from autograder.student.kernel import KernelPlaces, cells_run
+from autograder.student.limit import InterruptedCheck, limited
+from autograder.student.public_suites import load_public_suite
+from autograder.student.watching import WORDS
+
+DEADLINE = 20.0  # seconds for a case
+LATER = 5.0  # seconds for a case of a question that has hung once
+STILL = (
+    "{name} is still running after {seconds:g} s: stop it with the square button, or restart the kernel",
+    "{name} 运行了 {seconds:g} 秒还没有结束：请点击方形按钮中止，或重启内核",
+)
+NO_TESTS = (
+    "{folder}: no tests are there: keep the notebook in the folder it came in",
+    "{folder}：这里没有公开测试：请把笔记本留在作业原来的文件夹里",
+)
+NO_QUESTION = ("no question named {name!r}: choose of {names}", "没有名为 {name!r} 的题目：可选的有 {names}")
+
+
+class Grader:
+    """What the first cell of a handout calls `grader`."""
+
+    def __init__(self, homework: str, language: str = "", folder: Path | None = None) -> None:
+        """Nothing is read yet.
+
+        Args:
+            homework: its name; the notebook is called after it.
+            language: of what is said, if the notebook does not say it later; else the environment's.
+            folder: where `tests/` lies; the working folder.
+        """
+        self._homework = homework
+        self._language = language
+        self._folder = (folder or Path.cwd()).absolute()
+        self.deadline = DEADLINE
+
+    def check(self, question: str, *_: Any) -> Card:
+        """The public tests of one question, on the functions as they are now."""
+        return self._card([question], sys._getframe(1).f_globals)
+
+    def check_all(self) -> Card:
+        """The public tests of all questions."""
+        return self._card([], sys._getframe(1).f_globals)
+
+    def _card(self, questions: list[str], namespace: dict[str, Any]) -> Card:
+        chosen = namespace.get("LANGUAGE")
+        lang = language(chosen if isinstance(chosen, str) and chosen else self._language or None)
+        try:
+            tests = self._tests(questions, lang)
+        except CheckError as error:
+            return Card(Checked(self._notebook, unreadable=str(error), in_kernel=True), lang)
+        checked = Checked(self._notebook, in_kernel=True)
+        tables: dict[tuple[str, str], Table] = {}
+        with _language_of_tests(lang):
+            for test in tests:
+                try:
+                    tables |= self._question(test, namespace, checked, lang)
+                except InterruptedCheck:
+                    raise KeyboardInterrupt from None
+        return Card(checked, lang, tables)
+
+    @property
+    def _notebook(self) -> Path:
+        return self._folder / f"{self._homework}.ipynb"
+
+    def _tests(self, questions: list[str], lang: str) -> list[Path]:
+        folder = self._folder / "tests"
+        handout = read_handout_file(folder)
+        rank = {name: i for i, name in enumerate(handout.functions if handout is not None else ())}
+        every = sorted(folder.glob("*.py"), key=lambda path: (rank.get(path.stem, len(rank)), path.stem))
+        zh = lang == "zh"
+        if not every:
+            raise CheckError(NO_TESTS[zh].format(folder=folder))
+        unknown = [name for name in questions if name not in {test.stem for test in every}]
+        if unknown:
+            raise CheckError(NO_QUESTION[zh].format(name=unknown[0], names=", ".join(test.stem for test in every)))
+        return [test for test in every if not questions or test.stem in questions]
+
+    def _question(
+        self, test: Path, namespace: dict[str, Any], checked: Checked, lang: str
+    ) -> dict[tuple[str, str], Table]:
+        progress = Progress(checked, [test], self.deadline, None, [], lang)
+
+        def tell(**message: Any) -> None:
+            progress.take(message)
+
+        try:
+            suite = load_public_suite(test)
+        except QuestionError as error:
+            tell(kind="broken_test", test=test.stem, error=str(error))
+            return {}
+        places = KernelPlaces(namespace, self._notebook)
+
+        def asks(*_: object, **__: object) -> str:
+            """In the place of `input`, as when it is graded."""
+            en, zh = WORDS["asks"]
+            said = Message(en.replace("{name}", ""), zh.replace("{name}", ""))
+            spot = places.asked_from(sys._getframe(1))
+            if spot is not None and spot.run:
+                where = spot.words()
+                said = Message(f"{where[0]}: {said.en}", f"{where[1]}：{said.zh}")
+            elif spot is not None:
+                said = placed(spot.cell, spot.line, said)
+            tell(kind="note", text=said.zh if lang == "zh" else said.en)
+            raise EOFError("EOF when reading a line")
+
+        def guard(name: str) -> contextlib.AbstractContextManager[None]:
+            hung = any(case.outcome == "timed_out" for case in checked.cases)
+            seconds = min(LATER, self.deadline) if hung else self.deadline
+            say = STILL[lang == "zh"].format(name=name, seconds=seconds)
+            return limited(seconds, functools.partial(print, say))
+
+        with _in_place_of_input(asks):
+            ran = run_question(Asked(lang, guard=guard), suite, Loaded(namespace, cells_run(namespace), places), tell)
+        tables = {(suite.name, recording.case): table_of(recording) for recording in ran}
+        return {key: table for key, table in tables.items() if table is not None}
+
+
+@contextlib.contextmanager
+def _language_of_tests(lang: str) -> Iterator[None]:
+    """While tests run, they say what they say in this language."""
+    before = os.environ.get("HOMEWORK_LANG")
+    os.environ["HOMEWORK_LANG"] = lang
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("HOMEWORK_LANG", None)
+        else:
+            os.environ["HOMEWORK_LANG"] = before
+
+
+@contextlib.contextmanager
+def _in_place_of_input(asks: Any) -> Iterator[None]:
+    before = builtins.input
+    builtins.input = asks
+    try:
+        yield
+    finally:
+        builtins.input = before

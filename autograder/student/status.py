@@ -1,0 +1,140 @@
+"""How far a student is: a line for each question, and what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from autograder.student.check import CaseNews, Checked, WrittenNews
+
+State = Literal["done", "wrong", "todo"]
+
+WORDS = {
+    "en": {
+        "done": "done",
+        "wrong": "wrong",
+        "todo": "to do",
+        "points": "{:g} points",
+        "point": "1 point",
+        "cases": "{passed} of {total} public tests pass",
+        "answered": "written, answered; a person marks it",
+        "empty": "written, not answered",
+        "unmarked": "written, its marks are missing from the file",
+        "sum": "{done} of {total} questions done: {reached:g} of {points:g} points are within reach",
+        "plain": "{done} of {total} questions done",
+        "next": "next: {name} ({state})",
+        "nothing": "next: hand it in (homework pack)",
+        "hidden": "hidden tests decide the points; the public ones only show that a question is on its way",
+    },
+    "zh": {
+        "done": "完成",
+        "wrong": "有误",
+        "todo": "未做",
+        "points": "{:g} 分",
+        "point": "1 分",
+        "cases": "公开测试通过 {passed} / {total}",
+        "answered": "简答题，已作答，由人工批改",
+        "empty": "简答题，未作答",
+        "unmarked": "简答题，文件里缺少它的标记",
+        "sum": "{total} 题中已完成 {done} 题：{points:g} 分中有 {reached:g} 分可望拿到",
+        "plain": "{total} 题中已完成 {done} 题",
+        "next": "下一题：{name}（{state}）",
+        "nothing": "下一步：提交（homework pack）",
+        "hidden": "得分由隐藏测试决定；公开测试通过只说明这道题大致做对了",
+    },
+}
+SIGNS: Mapping[State, tuple[str, str]] = {"done": ("✓", "green"), "wrong": ("✗", "red"), "todo": ("-", "yellow")}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A question. `points` are those that it is worth, if the handout says so."""
+
+    name: str
+    state: State
+    detail: str
+    points: float | None = None
+
+
+def state_of(cases: Sequence[CaseNews]) -> State:
+    """Of a coded question, by its public cases."""
+    if cases and all(case.outcome == "passed" for case in cases):
+        return "done"
+    return "todo" if all(case.outcome == "not_implemented" for case in cases) else "wrong"
+
+
+def state_of_written(news: WrittenNews) -> State:
+    """Of a written question: an answer whose marks are gone is found, but had better be put right."""
+    if not news.answered:
+        return "todo"
+    return "done" if news.marked else "wrong"
+
+
+def lines_of(checked: Checked, points: Mapping[str, float], lang: str) -> list[Line]:
+    """A line for each question, in the order of the handout."""
+    words = WORDS[lang]
+    found: dict[str, list[CaseNews]] = {}
+    for case in checked.cases:
+        found.setdefault(case.question, []).append(case)
+    lines = []
+    for name, cases in found.items():
+        passed = sum(case.outcome == "passed" for case in cases)
+        detail = words["cases"].format(passed=passed, total=len(cases))
+        lines.append(Line(name, state_of(cases), detail, points.get(name)))
+    for news in checked.written:
+        kind = "empty" if not news.answered else "answered" if news.marked else "unmarked"
+        lines.append(Line(news.question, state_of_written(news), words[kind], points.get(news.question)))
+    return lines
+
+
+def next_of(lines: Sequence[Line]) -> Line | None:
+    """The first question that is not done."""
+    return next((line for line in lines if line.state != "done"), None)
+
+
+def plain(lines: Sequence[Line], lang: str) -> Iterator[str]:
+    """For a pipe: name, state, points and detail between tabs; what is no question begins with `# `."""
+    words = WORDS[lang]
+    for line in lines:
+        yield "\t".join((line.name, words[line.state], "" if line.points is None else f"{line.points:g}", line.detail))
+    for text in summary(lines, lang):
+        yield f"# {text}"
+
+
+def shown(lines: Sequence[Line], lang: str) -> Iterator[tuple[str, str | None]]:
+    """For a terminal: text and its colour."""
+    words = WORDS[lang]
+    wide = max((len(line.name) for line in lines), default=0)
+    worth = [_points(line, words) for line in lines]
+    for line, much in zip(lines, worth):
+        sign, colour = SIGNS[line.state]
+        gap = " " * (max(map(len, worth)) - len(much))
+        yield f"{sign} {line.name:{wide}}  {gap}{much}  {words[line.state]:5}  {line.detail}", colour
+    yield "", None
+    for text in summary(lines, lang):
+        yield text, None
+
+
+def _points(line: Line, words: Mapping[str, str]) -> str:
+    if line.points is None:
+        return ""
+    return words["point"] if line.points == 1 else words["points"].format(line.points)
+
+
+def summary(lines: Sequence[Line], lang: str) -> Iterator[str]:
+    """What it comes to, and what is next."""
+    words = WORDS[lang]
+    done = [line for line in lines if line.state == "done"]
+    if lines and all(line.points is not None for line in lines):
+        reached, points = (sum(line.points or 0.0 for line in some) for some in (done, lines))
+        yield words["sum"].format(done=len(done), total=len(lines), reached=reached, points=points)
+    else:
+        yield words["plain"].format(done=len(done), total=len(lines))
+    if done:
+        yield words["hidden"]
+    following = next_of(lines)
+    if following is None:
+        yield words["nothing"]
+    else:
+        yield words["next"].format(name=following.name, state=words[following.state])

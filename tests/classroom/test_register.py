@@ -1,0 +1,434 @@
+"""Marks in force: grading into a folder merges, nothing changes silently, everything that stood is found again."""
+
+import csv
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from autograder.classroom.store import Store
+from autograder.cli import main
+from autograder.results import from_json
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+RIGHT = (GOLDEN / "a-right-answer" / "submission.py").read_bytes()
+WRONG = RIGHT.replace(b"x * x", b"2 * x")
+ORACLE = "float(v) * float(v)"
+
+
+@pytest.fixture
+def root(tmp_path, mini_course, monkeypatch):
+    """The small course, to be changed, as the one that the command finds."""
+    root = shutil.copytree(mini_course.root, tmp_path / "course")
+    monkeypatch.setenv("HOMEWORK_COURSE", str(root))
+    return root
+
+
+@pytest.fixture
+def out(tmp_path):
+    return tmp_path / "out"
+
+
+def handed(folder, **files):
+    """A folder with these files: `ann=RIGHT` is `ann.py`."""
+    folder.mkdir(exist_ok=True)
+    for name, content in files.items():
+        (folder / f"{name}.py").write_bytes(content)
+    return folder
+
+
+def homework(*arguments, status=0):
+    """Runs a command; what it printed."""
+    done = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert done.exit_code == status, done.output
+    return done.output
+
+
+def grade(*arguments, status=0):
+    return homework("grade", "mini", *arguments, "--jobs", "1", status=status)
+
+
+def scores(out):
+    return {r.submission: r.score for p in (out / "results").glob("*.json") for r in [from_json(p.read_bytes())]}
+
+
+def contents(out):
+    """Everything in the folder but the store."""
+    files = (p for p in out.rglob("*") if p.is_file() and not p.name.startswith(("results.sqlite", ".lock")))
+    return {p.relative_to(out).as_posix(): (p.read_bytes(), p.stat().st_mtime_ns) for p in files}
+
+
+def change(file, old, new):
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def suite(root, question="square"):
+    return root / "autograder/suites/hidden/mini" / f"{question}.py"
+
+
+def test_one_student_graded_again_leaves_the_others_as_they_are(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    before = contents(out)
+    said = grade(handed(tmp_path / "late", bob=RIGHT), "--out", out)
+    assert scores(out) == {"ann": 100, "bob": 100}
+    assert "1 graded now, 0 as before, 1 others keep their marks" in said
+    assert "bob: 60 -> 100: square 0 -> 40, another file was handed in" in said and "1 gain, 0 lose" in said
+    after = contents(out)
+    assert after["students/ann.html"] == before["students/ann.html"], "not even written again"
+    assert (out / "grades.csv").read_text("utf-8").count("graded,100,100") == 2
+
+
+def test_a_class_that_did_not_change_writes_no_file_again(root, tmp_path, out):
+    folder = handed(tmp_path / "class", ann=RIGHT, bob=WRONG)
+    grade(folder, "--out", out)
+    before = contents(out)
+    assert "0 graded now, 2 as before" in grade(folder, "--out", out)
+    assert contents(out) == before
+    (out / "students/ann.html").write_text("changed by somebody", encoding="utf-8")
+    grade(folder, "--out", out)
+    assert contents(out)["students/ann.html"][0] == before["students/ann.html"][0]
+
+
+def test_one_py_and_one_docx_are_one_graded_and_one_not(root, tmp_path, out):
+    folder = handed(tmp_path / "class", ann=RIGHT)
+    (folder / "bob.docx").write_bytes(b"PK")
+    assert "1 graded now, 0 as before, 1 not graded: unreadable" in grade(folder, "--out", out)
+    assert "0 graded now, 2 as before" in grade(folder, "--out", out)
+
+
+def test_a_folder_with_nobody_known_is_asked_about_first(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    before = contents(out)
+    others = handed(tmp_path / "others", cat=RIGHT, dan=RIGHT)
+    said = grade(others, "--out", out, status=2)
+    assert "holds marks of 2 others (ann, bob)" in said and "--yes to add them" in said
+    assert contents(out) == before
+    grade(others, "--out", out, "--yes")
+    assert set(scores(out)) == {"ann", "bob", "cat", "dan"}
+
+
+def test_files_that_would_take_most_marks_away_change_nothing_unless_it_is_said(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG, cat=RIGHT), "--out", out)
+    before = contents(out)
+    wrong = tmp_path / "wrong"
+    wrong.mkdir()
+    for name in ("ann", "bob"):
+        (wrong / f"{name}.docx").write_bytes(b"PK")
+    said = grade(wrong, "--out", out, status=2)
+    assert "2 of 2 who have a mark would lose it" in said and "nothing was changed" in said
+    assert contents(out) == before and scores(out) == {"ann": 100, "bob": 60, "cat": 100}
+    assert "ann: 100 -> 0" in grade(wrong, "--out", out, "--yes")
+    assert scores(out) == {"ann": 0, "bob": 0, "cat": 100}
+
+
+def test_a_preview_says_what_would_change_and_changes_nothing(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    before = contents(out)
+    change(suite(root), ORACLE, "2.0 * float(v)")
+    said = grade("--out", out, "--preview")
+    assert "nothing was put in force" in said
+    assert "ann: 100 -> 60: square 40 -> 0, the course's files of the question were changed (hidden suites)" in said
+    assert "bob: 60 -> 90: square 0 -> 30" in said and "1 gain, 1 lose" in said
+    kept = {name: content for name, content in contents(out).items() if not name.startswith("staff/changes")}
+    assert kept == before and scores(out) == {"ann": 100, "bob": 60}
+    rows = list(csv.DictReader((out / "staff/changes.csv").open(encoding="utf-8")))
+    assert [(r["submission"], r["question"], r["before"], r["after"], r["cause"]) for r in rows] == [
+        ("ann", "", "100", "60", ""),
+        ("ann", "square", "40", "0", "suite"),
+        ("bob", "", "60", "90", ""),
+        ("bob", "square", "0", "30", "suite"),
+    ]
+    page = (out / "staff/changes.html").read_text("utf-8")
+    assert "A preview" in page and "<svg" in page and "a matrix" in page and "<script" not in page
+    assert "0 graded now, 2 as before" in grade("--out", out), "what the preview graded is used"
+    assert scores(out) == {"ann": 60, "bob": 90}
+
+
+def test_a_changed_mark_is_told_to_its_student_in_both_languages_and_to_nobody_else(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG, cat=RIGHT[:0] + b"x = 1\n"), "--out", out)
+    assert "Changed since" not in (out / "students/bob.html").read_text("utf-8")
+    change(suite(root), ORACLE, "2.0 * float(v)")
+    grade("--out", out)
+    page = (out / "students/bob.html").read_text("utf-8")
+    assert "question square: a test was corrected; 30 points instead of 0" in page
+    assert "square 题：测试有更正，由 0 分改为 30 分" in page
+    assert "Changed since" not in (out / "students/cat.html").read_text("utf-8")
+    record = json.loads((out / "students/bob.json").read_text("utf-8"))
+    assert record["changes"][0]["en"].startswith("question square") and record["score"] == 90
+
+
+def test_every_earlier_mark_is_found_again(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    grade(handed(tmp_path / "again", bob=RIGHT), "--out", out)
+    change(suite(root), ORACLE, "2.0 * float(v)")
+    grade("--out", out)
+    lines = homework("history", out, "bob").splitlines()
+    assert [line.split("; ")[0][18:] for line in lines if not line.startswith(" ")] == [
+        "bob: 60 of 100", "bob: 100 of 100", "bob: 60 of 100",
+    ]  # fmt: skip
+    assert "another file was handed in" in lines[2] and "hidden suites" in lines[4]
+    assert len(homework("history", out).splitlines()) == 5 + 3
+    assert "nobody is called 'zoe'" in homework("history", out, "zoe", status=2)
+
+
+@pytest.mark.parametrize(
+    ("file", "cause"), [("solutions/mini/square.py", "references"), ("assignment/mini/data/n.csv", "data")]
+)
+def test_the_cause_of_a_change_is_named(root, tmp_path, out, file, cause):
+    grade(handed(tmp_path / "class", ann=RIGHT), "--out", out)
+    path = root / file
+    path.parent.mkdir(exist_ok=True)
+    with path.open("a") as opened:
+        opened.write("\n# more\n")
+    change(suite(root), "points=15", "points=15.0")
+    change(suite(root), ORACLE, "2.0 * float(v)")
+    assert cause in grade("--out", out)
+
+
+def test_one_question_is_graded_again_from_what_was_kept(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    change(suite(root), ORACLE, "2.0 * float(v)")
+    change(suite(root, "mean_and_std"), "points=15", "points=15.0")
+    said = grade("--out", out, "-q", "square")
+    assert "2 graded now" in said
+    assert scores(out) == {"ann": 60, "bob": 90}
+    result = from_json((out / "results/bob.json").read_bytes())
+    assert [q.question for q in result.questions] == ["square", "mean_and_std", "split_evenly"]
+    assert "2 graded now" in grade("--out", out), "the other question's suite was changed too"
+    whole = tmp_path / "whole"
+    grade(tmp_path / "class", "--out", whole)
+    ours = from_json((out / "results/bob.json").read_bytes())
+    theirs = from_json((whole / "results/bob.json").read_bytes())
+    assert ours.questions == theirs.questions and ours.notes == theirs.notes
+
+
+def test_one_question_graded_again_gives_what_a_whole_run_gives_and_is_as_good(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    change(suite(root), ORACLE, "2.0 * float(v)")
+    grade("--out", out, "--question", "square")
+    assert "0 graded now" in grade("--out", out), "nothing else was changed"
+    whole = tmp_path / "whole"
+    grade(tmp_path / "class", "--out", whole)
+    for name in ("ann", "bob"):
+        ours, theirs = (from_json((o / f"results/{name}.json").read_bytes()) for o in (out, whole))
+        assert (ours.questions, ours.score, ours.notes) == (theirs.questions, theirs.score, theirs.notes)
+        assert (ours.made.judged, ours.made.suites) == (theirs.made.judged, theirs.made.suites)
+
+
+def test_only_one_person_is_graded_again(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    change(suite(root), ORACLE, "2.0 * float(v)")
+    assert "1 graded now, 0 as before, 1 others keep their marks" in grade("--out", out, "--only", "bob")
+    assert scores(out) == {"ann": 100, "bob": 90}
+    assert "nobody is called 'zoe': choose of ann, bob" in grade("--out", out, "--only", "zoe", status=2)
+    assert "no question named 'cube'" in grade("--out", out, "-q", "cube", status=2)
+
+
+def test_without_paths_there_must_be_results(root, tmp_path, out):
+    assert "holds no results" in grade("--out", out, status=2)
+    assert not out.exists()
+
+
+def test_removing_somebody_is_a_command_of_its_own(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    assert "removed bob" in homework("remove", out, "bob")
+    assert scores(out) == {"ann": 100}
+    assert not (out / "students/bob.html").exists() and "bob" not in (out / "report.html").read_text("utf-8")
+    assert "bob: 60 of 100" in homework("history", out)
+    grade("--out", out)
+    assert scores(out) == {"ann": 100}
+
+
+def test_nobody_is_removed_while_the_ledger_has_a_line_for_them(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    homework("adjust", out, "bob", "square", "+2", "--reason", "a start")
+    before = contents(out)
+    said = homework("remove", out, "bob", status=2)
+    assert "line 18: nobody is called bob" in said and "delete the line first; nobody was removed" in said
+    assert contents(out) == before and scores(out) == {"ann": 100, "bob": 62}
+    (out / "adjustments.csv").unlink()
+    homework("remove", out, "bob")
+    assert scores(out) == {"ann": 100}
+
+
+def test_the_history_of_a_file_that_nobody_could_read_has_no_digest(root, tmp_path, out):
+    folder = handed(tmp_path / "class", ann=RIGHT)
+    (folder / "bob.rar").write_bytes(b"Rar!")
+    grade(folder, "--out", out)
+    assert "bob: unreadable; bob.rar, attempt 1\n" in homework("history", out)
+
+
+def test_the_same_person_by_id_under_another_name_keeps_the_history(root, tmp_path, out):
+    folder = tmp_path / "class"
+    handed(folder, **{"2023_李雷_1": WRONG, "2024_Bob_1": RIGHT})
+    grade(folder, "--out", out, "--names", "{id}_{name}_{rest}")
+    before = scores(out)
+    (folder / "2023_李雷_1.py").unlink()
+    handed(folder, **{"2023_Li Lei_1": WRONG})
+    said = grade(folder, "--out", out, "--names", "{id}_{name}_{rest}")
+    assert len(scores(out)) == 2 and "by its id: the marks go with it" in said, before
+    assert len([line for line in homework("history", out).splitlines() if "Li Lei" in line]) >= 1
+
+
+def test_who_has_another_name_and_another_file_keeps_the_file(root, tmp_path, out):
+    grade(handed(tmp_path / "class", **{"20231001_李雷_1": WRONG, "20231002_Bob_1": RIGHT}), "--out", out)
+    grade(handed(tmp_path / "late", **{"20231001_Li Lei_2": WRONG + b"# again\n"}), "--out", out)
+    assert "square: 0 of 40 points" in homework("explain", out, "Li Lei", "square")
+    assert "0 graded now, 2 as before" in grade("--out", out)
+    assert scores(out) == {"20231001_Li Lei": 60, "20231002_Bob": 100}
+
+
+def test_who_was_absent_and_hands_in_is_absent_no_more(root, tmp_path, out):
+    roster = tmp_path / "roster.csv"
+    roster.write_text("id,name\n1,ann\n2,bob\n", encoding="utf-8")
+    grade(handed(tmp_path / "class", ann=RIGHT), "--out", out, "--roster", roster)
+    standing = {r.submission: r.status for p in (out / "results").glob("*.json") for r in [from_json(p.read_bytes())]}
+    assert sorted(standing.values()) == ["absent", "graded"]
+    grade(handed(tmp_path / "late", bob=WRONG), "--out", out, "--roster", roster)
+    standing = {r.submission: r.status for p in (out / "results").glob("*.json") for r in [from_json(p.read_bytes())]}
+    assert sorted(standing.values()) == ["graded", "graded"]
+
+
+def people_of(out):
+    rows = [from_json(path.read_bytes()) for path in (out / "results").glob("*.json")]
+    return {row.submission: (row.id, row.name, row.section, row.extension) for row in rows}
+
+
+def test_a_later_run_without_the_roster_forgets_nothing_that_it_told(root, tmp_path, out):
+    roster = tmp_path / "roster.csv"
+    roster.write_text(
+        "id,name,section,extension\n20231001,ann,A,24h\n20231002,bob,A,\n20231003,cid,B,48h\n,dora,B,12h\n",
+        encoding="utf-8",
+    )
+    first = {"20231001_ann_mini": RIGHT, "20231002_bob_mini": RIGHT, "dora": RIGHT}
+    grade(handed(tmp_path / "class", **first), "--out", out, "--roster", roster)
+    homework("adjust", out, "section:A", "square", "-3", "--reason", "noise")
+    before, marks = people_of(out), scores(out)
+    grade(handed(tmp_path / "late", **{"20231001_ann_mini": WRONG, "20231003_cid_mini": RIGHT}), "--out", out)
+    grade(handed(tmp_path / "later", dora=WRONG), "--out", out)
+    assert people_of(out) == before and before["20231001_ann"] == ("20231001", "ann", "A", "24h")
+    assert scores(out) == marks | {"20231001_ann": 60, "20231003_cid": 100, "dora": 60}
+    assert from_json((out / "results" / "20231002_bob.json").read_bytes()).score == 97
+
+
+def test_a_group_of_the_roster_keeps_its_members_in_a_run_without_it(root, tmp_path, out):
+    roster = tmp_path / "roster.csv"
+    roster.write_text("id,name,group\n1,ann,G1\n2,bob,G1\n", encoding="utf-8")
+    grade(handed(tmp_path / "class", G1=RIGHT), "--out", out, "--roster", roster)
+    grade(handed(tmp_path / "late", G1=WRONG), "--out", out)
+    assert scores(out) == {"1_ann": 60, "2_bob": 60}
+
+
+def test_a_later_roster_says_what_counts(root, tmp_path, out):
+    roster = tmp_path / "roster.csv"
+    roster.write_text("id,name,section\n1,ann,A\n", encoding="utf-8")
+    grade(handed(tmp_path / "class", **{"1_ann_mini": RIGHT}), "--out", out, "--roster", roster)
+    roster.write_text("id,name\n1,ann\n", encoding="utf-8")
+    grade(tmp_path / "class", "--out", out, "--roster", roster)
+    assert people_of(out) == {"1_ann": ("1", "ann", "", "")}
+
+
+def test_every_result_says_what_made_it(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT), "--out", out)
+    result = from_json((out / "results/ann.json").read_bytes())
+    made = result.made
+    assert (made.file, made.person, made.attempt) == ("ann.py", "ann", 1)
+    assert len(made.sha256) == 64 and made.version and made.graded
+    assert set(made.suites) == set(made.judged) == {"square", "mean_and_std", "split_evenly"}
+    with Store(out, "mini") as store:
+        assert store.source("ann").source == RIGHT
+
+
+def test_what_students_get_holds_no_seed_and_nothing_hidden(root, tmp_path, out):
+    said = RIGHT.replace(b"return x * x", b"raise ValueError(repr(x))")
+    grade(handed(tmp_path / "class", ann=WRONG, bob=said), "--out", out, "--seed", "987123645")
+    homework("explain", out)
+    assert "987123645" in (out / "results/ann.json").read_text("utf-8")
+    told = "".join(p.read_text("utf-8") for p in (out / "students").iterdir())
+    assert "987123645" not in told and "CANARY" not in told
+    assert set(re.findall(r"array\(.*?\)", told)) == {"array([ 3., -2.])"}, "the public case's, and no hidden one's"
+    staff = (out / "staff/ann.html").read_text("utf-8")
+    assert "the reference" in staff and "987123645" in staff
+    for folder in ("results", "staff", "students"):
+        assert (out / folder / "README.md").is_file()
+
+
+def test_ctrl_c_leaves_the_old_marks_in_force(root, tmp_path, out, monkeypatch):
+    from autograder.classroom import pool
+
+    folder = handed(tmp_path / "class", ann=RIGHT, bob=WRONG)
+    grade(folder, "--out", out)
+    before = contents(out)
+    change(suite(root), ORACLE, "2.0 * float(v)")
+    run = pool.run
+
+    def interrupted(*args, **kwargs):
+        yield next(run(*args, **kwargs))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pool, "run", interrupted)
+    said = grade(folder, "--out", out, status=130)
+    assert said.count("interrupted") == 1 and "1 of 2 are graded and kept" in said
+    assert contents(out) == before
+    monkeypatch.setattr(pool, "run", run)
+    assert "1 graded now, 1 as before" in grade(folder, "--out", out)
+    assert scores(out) == {"ann": 60, "bob": 90}
+
+
+def test_a_page_that_explains_an_older_mark_goes_with_it(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    assert "1 pages written" in homework("explain", out)
+    assert (out / "staff/bob.html").is_file() and not (out / "staff/ann.html").exists()
+    assert "0 pages written, 1 as before" in homework("explain", out)
+    grade(handed(tmp_path / "class", bob=RIGHT), "--out", out)
+    assert not (out / "staff/bob.html").exists()
+
+
+def test_an_attempt_older_than_the_one_that_stands_takes_nothing_away(root, tmp_path, out):
+    name = "Homework 1_{}_attempt_2026-11-{}-10-00-00_mini"
+    newer = handed(tmp_path / "newer", **{name.format("abc123", "03"): RIGHT, name.format("def456", "03"): RIGHT})
+    older = handed(tmp_path / "older", **{name.format("abc123", "01"): WRONG, name.format("def456", "04"): WRONG})
+    grade(newer, "--out", out)
+    said = grade(older, "--out", out)
+    assert scores(out) == {"abc123": 100, "def456": 60} and "abc123" in said.split("handed in before")[1]
+    grade(older, "--out", out, "--yes")
+    assert scores(out) == {"abc123": 60, "def456": 60}
+
+
+def test_changes_are_told_as_marks_count(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    homework("adjust", out, "bob", "+5", "--reason", "a good question")
+    assert "bob: 65 -> 105: square 0 -> 40" in grade(handed(tmp_path / "again", bob=RIGHT), "--out", out)
+
+
+def test_a_per_cent_of_what_has_become_nothing_stops_no_class(root, tmp_path, out):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    homework("adjust", out, "ann", "square", "-10%", "--reason", "late idea")
+    assert scores(out)["ann"] == 96
+    grade(handed(tmp_path / "again", ann=WRONG), "--out", out)
+    assert scores(out) == {"ann": 60, "bob": 60}
+
+
+def test_an_id_with_a_name_that_is_nobody_s_is_asked_about(root, tmp_path, out):
+    roster = tmp_path / "roster.csv"
+    roster.write_text("id,name\n20231001,张伟\n20231002,李娜\n20231003,Chen Siyuan\n", encoding="utf-8")
+    folder = tmp_path / "class"
+    handed(folder, **{"20231001_王芳_作业": RIGHT, "20231002_李娜_作业": RIGHT, "20231003_陈思远_作业": WRONG})
+    said = homework("intake", "mini", folder, "--roster", roster)
+    assert "its name 王芳 is nobody's on the roster" in said
+    assert "陈思远 is nobody's" not in said, "a name and its transcription cannot be compared"
+
+
+def test_a_folder_of_plain_sections_is_asked_about(root, tmp_path, out):
+    for section in ("A", "B"):
+        folder = tmp_path / "class" / section
+        folder.mkdir(parents=True)
+        handed(folder, **{f"{section}{n}": RIGHT.replace(b"x * x", b"x * x + %d" % n) for n in range(4)})
+    said = homework("intake", "mini", tmp_path / "class")
+    assert "if it is the folder of a section, say --layout sections" in said
+    assert "--layout sections" not in homework("intake", "mini", tmp_path / "class", "--layout", "sections")

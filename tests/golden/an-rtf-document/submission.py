@@ -1,0 +1,1 @@
+{\rtf1\ansi def square(x): return x*x}
