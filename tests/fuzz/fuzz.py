@@ -226,9 +226,9 @@ def run(name: str, seconds: float, start: int) -> int:
     def once(data: bytes) -> None:
         nonlocal count
         count += 1
-        begin = time.monotonic()
+        begin = time.process_time()
         target(data)
-        assert time.monotonic() - begin < SLOW, "slow"
+        assert time.process_time() - begin < SLOW, "slow"
 
     number = start
     while time.monotonic() < until:

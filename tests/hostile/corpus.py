@@ -14,7 +14,6 @@ import platform
 import re
 import stat
 import sysconfig
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +29,7 @@ from autograder.reports.html import class_report
 from autograder.results import SubmissionResult, to_json
 from autograder.sandbox import seccomp
 from autograder.submission import Submission
-from tests.patient import graded
+from tests.patient import Stopwatch, graded
 
 PROGRAMS = Path(__file__).parent / "programs"
 SEED = 1
@@ -124,10 +123,10 @@ class Arena:
 
     def grade(self, name: str, source: bytes) -> tuple[SubmissionResult, float]:
         """The result, and the seconds it took until its processes were gone."""
-        begin = time.monotonic()
+        watch = Stopwatch()
         result = self.grader.grade(Submission(name, "py", source), SEED)
         self.wait_stopped()
-        return result, time.monotonic() - begin
+        return result, watch.seconds
 
     def wait_stopped(self) -> None:
         """Until the processes of all submissions are gone."""

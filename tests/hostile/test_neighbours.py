@@ -6,7 +6,6 @@ import contextlib
 import os
 import subprocess
 import sys
-import time
 
 import pytest
 from corpus import PROGRAMS
@@ -15,6 +14,7 @@ from autograder.classroom import pool
 from autograder.engine.faults import SandboxUnavailable
 from autograder.engine.sandbox_process import LAYERS, Layer, Server
 from autograder.submission import Submission
+from tests.patient import Stopwatch
 
 pytestmark = pytest.mark.slow
 # Right, and one of its calls takes three quarters of the limit.
@@ -119,9 +119,9 @@ def test_who_sleeps_at_every_limit_is_believed_and_holds_up_nobody(mini, contain
     sleeper = (PROGRAMS / "ending/asleep_at_every_limit.py").read_text()
     notes: list[str] = []
     limits = mini.spec.limits
-    begin = time.monotonic()
+    watch = Stopwatch()
     results = marks(mini, contained, [("sleeper", sleeper), *((f"right {n}", SLOW) for n in range(4))], 2, notes)
-    took = time.monotonic() - begin
+    took = watch.seconds
     assert results.pop("sleeper").score == 0
     assert {result.score for result in results.values()} == {100.0}
     assert not notes, "no second look"
