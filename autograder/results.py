@@ -157,6 +157,7 @@ Cause = Literal[
     "grader",  # another version of this program, of Python or of a library, or another sandbox
     "seed",  # other inputs
     "marked",  # written answers were marked by hand
+    "adjusted",  # something was changed after grading: the ledger, an extension, a rule of lateness
 ]
 
 

@@ -127,5 +127,6 @@ def adjust(course: Course, folder: Path, line: Line | None = None) -> Adjusted:
         done = applied(homework, rows, ledger)
         if data != before:
             write_file(folder / LEDGER, data)
-        written = write_again(folder, store, homework, rows, f"{datetime.now():%Y-%m-%d %H:%M}")
+        now = f"{datetime.now():%Y-%m-%d %H:%M}"
+        written = write_again(folder, store, homework, rows, now, now=now)
     return Adjusted(homework, ledger, done.effects, written, made=not before)

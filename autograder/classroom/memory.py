@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from autograder.classroom import counted
 from autograder.classroom.outputs import REPORT, SIMILAR_PAGE, staff_files
 from autograder.classroom.people import one_called
 from autograder.classroom.register import Register
@@ -30,13 +31,21 @@ def history_lines(folder: Path, person: str | None) -> Iterator[str]:
         InputError: the folder holds no results, or nobody or more than one is meant.
     """
     with Store.existing(folder, homework_of(folder)) as store:
-        past = store.history()
+        past, by_hand = store.history(), list(counted.history(store))
     if person is not None:
-        name = one_called({one.submission for one in past}, person, folder)
+        name = one_called({one.submission for one in past} | {row for row, *_ in by_hand}, person, folder)
         past = [one for one in past if one.submission == name]
-    for one in past:
-        yield _line(one)
-        yield from (f"    {_change(change)}" for change in one.changes)
+        by_hand = [one for one in by_hand if one[0] == name]
+    told = [(one.at, [_line(one), *(f"    {_change(change)}" for change in one.changes)]) for one in past]
+    told += [(at, _adjusted(row, at, one)) for row, at, one in by_hand]
+    for _, lines in sorted(told, key=lambda one: one[0]):
+        yield from lines
+
+
+def _adjusted(row: str, at: str, one: counted.Counted) -> list[str]:
+    assert one.change is not None
+    counts = one.status if one.mark is None else f"{number(one.mark)} of {number(one.max_score)}"
+    return [f"{at:16}  {for_terminal(row)}: {counts} counts", f"    {_change(one.change)}"]
 
 
 def _line(past: Past) -> str:

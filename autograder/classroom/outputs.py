@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from autograder.classroom.changes import Changed
+from autograder.classroom.counted import noted
 from autograder.classroom.people import Person, Whose
 from autograder.classroom.store import Store
 from autograder.course import Homework
@@ -89,7 +90,7 @@ class Folder:
 
     def __init__(self, folder: Path, store: Store | None = None) -> None:
         self.folder = folder
-        self._store = store
+        self.store = store
         self._known = store.files() if store is not None else {}
         self._new: dict[str, tuple[str, int, int]] = {}
         self.named: set[str] = set()
@@ -123,8 +124,8 @@ class Folder:
 
     def keep(self) -> None:
         """Remembers what was written."""
-        if self._store is not None and self._new:
-            self._store.keep_files(self._new)
+        if self.store is not None and self._new:
+            self.store.keep_files(self._new)
 
     def spare(self, pattern: str) -> None:
         """Keeps what is there of a pattern, though it is not written this time."""
@@ -251,6 +252,7 @@ def write_all(
     generated: str,
     marking: Marking | None = None,
     people: People = NOBODY_KNOWN,
+    now: str = "",
 ) -> list[SubmissionResult]:
     """Writes `grades.csv`, `results/*.json`, the report and its pages; removes what is stale.
 
@@ -261,6 +263,7 @@ def write_all(
         generated: when, as it is shown.
         marking: of the written answers.
         people: whose the submissions are, and who is missing.
+        now: the time of this run, at which what was changed by hand comes to count.
 
     Returns:
         The results as written: a row for each member of a group, and a row for each absent person, with what was
@@ -271,6 +274,9 @@ def write_all(
         LedgerError: a line of the ledger is wrong; nothing is written.
     """
     rows = after_grading(files.folder, homework, rows_of(results, people))
+    if files.store is not None:
+        rows, adjusted = noted(files.store, rows, now or generated)
+        generated = max(generated, now) if adjusted else generated
     for name, text in (marking.pages(generated) if marking is not None else {}).items():
         files.put(name, "", lambda text=text: _encoded(text))  # type: ignore[misc]
     write_class(files, homework, rows, generated, staff_files(files.folder))
@@ -286,6 +292,7 @@ def write_again(
     results: list[SubmissionResult],
     generated: str,
     people: People = NOBODY_KNOWN,
+    now: str = "",
 ) -> list[SubmissionResult]:
     """Writes a folder anew from what is known of it: written answers and tracebacks stay as they lie there.
 
@@ -294,7 +301,7 @@ def write_again(
     files = Folder(folder, store)
     files.spare("written/*.html")
     files.spare(ERRORS)
-    return write_all(files, homework, results, generated, None, people)
+    return write_all(files, homework, results, generated, None, people, now)
 
 
 def staff_files(folder: Path) -> list[str]:

@@ -240,7 +240,7 @@ class Register:
             return Settled(rows_of(finals, people), tuple(changed), new, others)
         if marking is not None:
             marking.keep()
-        rows = write_all(self._files, self._homework, finals, _newest(finals, at), marking, people)
+        rows = write_all(self._files, self._homework, finals, _newest(finals, at), marking, people, at)
         return Settled(rows, tuple(changed), new, others)
 
     def rewrite(self, at: str) -> list[SubmissionResult]:
@@ -256,7 +256,7 @@ class Register:
             for name, stands in standing.items()
         ]
         people = self._people({}, (), standing.keys())
-        return write_again(self._folder, self._store, self._homework, finals, _newest(finals, at), people)
+        return write_again(self._folder, self._store, self._homework, finals, _newest(finals, at), people, at)
 
     def _with_marks(self, marking: Marking | None, results: list[SubmissionResult]) -> list[SubmissionResult]:
         if marking is None:

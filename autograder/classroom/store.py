@@ -23,7 +23,7 @@ from autograder.files import WriteError
 from autograder.results import Change, SubmissionResult, from_json, to_json
 from autograder.submission import Kind, Submission
 
-SCHEMA = 3
+SCHEMA = 4
 DAMAGED = (msgspec.DecodeError, UnicodeDecodeError)  # what decoding bytes that are none of ours raises
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError)  # the second where SQLite quotes what is damaged
 KEPT = 4  # results of one submission that are kept beside the one that stands
@@ -48,6 +48,7 @@ MIGRATIONS = {
         "create table codes (submission text primary key, code text) without rowid",
         "create table files (path text primary key, made_from text, size integer, changed integer) without rowid",
     ),
+    3: ("create table counted (n integer primary key, row text, at text, counted blob)",),
 }
 
 
@@ -247,6 +248,7 @@ class Store:
                 self._db.execute(f"delete from {table} where submission = ?", (new,))  # noqa: S608
             for table in ("results", "codes", "history"):
                 self._db.execute(f"update {table} set submission = ? where submission = ?", (new, old))  # noqa: S608
+            self._db.execute("update counted set row = ? where row = ?", (new, old))
             self._db.execute("update or ignore sources set submission = ? where submission = ?", (new, old))
             self._db.execute("delete from sources where submission = ?", (old,))
             self._db.execute("update results set key = '' where submission = ?", (new,))
@@ -318,6 +320,24 @@ class Store:
         row = (result.submission, at, to_json(msgspec.structs.replace(result, changes=())), told)
         with self._changing():
             self._db.execute("insert into history (submission, at, result, changes) values (?, ?, ?, ?)", row)
+
+    def counted(self) -> list[tuple[str, str, bytes]]:
+        """What rows came to after what was changed by hand: the row, since when, and what; the oldest first.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        return self._read("select row, at, counted from counted order by n")
+
+    def keep_counted(self, counted: Sequence[tuple[str, str, bytes]]) -> None:
+        """Notes what rows come to from now on.
+
+        Raises:
+            WriteError: the disk is full or gone.
+        """
+        if counted:
+            with self._changing():
+                self._db.executemany("insert into counted (row, at, counted) values (?, ?, ?)", counted)
 
     def keep_parts(self, parts: Mapping[str, Mapping[str, str]]) -> None:
         """Keeps what digests were made of, so that it can be told what differs between two of them.

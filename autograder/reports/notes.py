@@ -11,6 +11,7 @@ _WHY: dict[Cause, Message] = {
     "grader": Message("the grading program was changed", "评分程序有更新"),
     "seed": Message("it was graded on other inputs", "换了一组输入重新评分"),
     "marked": Message("your written answer was marked again", "简答题重新批改"),
+    "adjusted": Message("your total was adjusted after grading", "评分之后总分有调整"),
 }
 
 

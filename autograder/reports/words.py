@@ -155,4 +155,5 @@ CAUSES: Mapping[Cause, str] = {
     "grader": "the program or the machine is another",
     "seed": "other inputs",
     "marked": "marked again by hand",
+    "adjusted": "adjusted after grading",
 }

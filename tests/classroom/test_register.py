@@ -432,3 +432,57 @@ def test_a_folder_of_plain_sections_is_asked_about(root, tmp_path, out):
     said = homework("intake", "mini", tmp_path / "class")
     assert "if it is the folder of a section, say --layout sections" in said
     assert "--layout sections" not in homework("intake", "mini", tmp_path / "class", "--layout", "sections")
+
+
+# -- what is changed by hand --------------------------------------------------------------------------------------
+
+ADJUSTED = "your total was adjusted after grading"
+
+
+def page_of(out, name):
+    return (out / "students" / f"{name}.html").read_text(encoding="utf-8")
+
+
+def test_what_the_ledger_moves_is_told_and_remembered_even_when_a_line_is_taken_away(root, out, tmp_path):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    homework("adjust", out, "bob", "total", "+2", "--reason", "the bus was late")
+    assert re.search(rf"{ADJUSTED}; [\d.]+ points instead of [\d.]+", page_of(out, "bob"))
+    assert ADJUSTED not in page_of(out, "ann")
+    ledger = out / "adjustments.csv"
+    ledger.write_bytes(b"".join(ledger.read_bytes().splitlines(keepends=True)[:-1]))
+    homework("adjust", out)
+    assert page_of(out, "bob").count(ADJUSTED) == 2, "the page says that something was taken back"
+    said = homework("history", out, "bob")
+    assert "adjusted after grading (added total: +2 (the bus was late))" in said
+    assert "adjusted after grading (taken away total: +2 (the bus was late))" in said
+    before = contents(out)
+    homework("adjust", out)
+    grade("--out", out)
+    assert contents(out) == before, "nothing is told twice"
+
+
+def test_a_ledger_edited_by_hand_counts_from_the_next_run_on_and_is_told_then(root, out, tmp_path):
+    folder = handed(tmp_path / "class", ann=RIGHT, bob=WRONG)
+    grade(folder, "--out", out)
+    homework("adjust", out)
+    with open(out / "adjustments.csv", "ab") as ledger:
+        ledger.write(b"*,square,dropped,the prompt was wrong,Lin,2026-12-01\r\n")
+    grade(folder, "--out", out)
+    assert ADJUSTED in page_of(out, "bob")
+    assert "added square: dropped (the prompt was wrong)" in homework("history", out, "bob")
+
+
+def test_a_comment_moves_no_mark_and_is_not_told_as_if_it_did(root, out, tmp_path):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    homework("adjust", out, "bob", "square", "", "--reason", "see me about this")
+    assert ADJUSTED not in page_of(out, "bob")
+    assert "added square: comment (see me about this)" in homework("history", out, "bob")
+
+
+def test_a_regrade_under_a_ledger_tells_its_own_cause_and_no_other(root, out, tmp_path):
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    homework("adjust", out, "bob", "total", "+2", "--reason", "the bus was late")
+    grade(handed(tmp_path / "class", bob=RIGHT), "--out", out)
+    page = page_of(out, "bob")
+    assert page.count(ADJUSTED) == 1
+    assert "another file of yours was graded" in page
