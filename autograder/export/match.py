@@ -59,11 +59,14 @@ def match(people: Sequence[Person], lines: Sequence[Line]) -> Matched:
             meant[line.row].append(person)
             found[person.row.submission] = line
     for several in meant.values():
-        if len(several) > 1:
-            names = [person.row.submission for person in several]
-            for name in names:
-                others = ", ".join(shown(other) for other in names if other != name)
-                left_out[name] = f"{found.pop(name)} is the line of {others} as well"
+        # Of people of one name, whose number or address it is.
+        sure = [one for one in several if one.keys & found[one.row.submission].keys]
+        names = [one.row.submission for one in several]
+        for name in names if len(several) > 1 else ():
+            if [one.row.submission for one in sure] == [name]:
+                continue
+            others = ", ".join(shown(other) for other in names if other != name)
+            left_out[name] = f"{found.pop(name)} is the line of {others} as well"
     taken = {line.row for line in found.values()}
     return Matched(found, left_out, [line for line in lines if line.row not in taken])
 

@@ -15,12 +15,14 @@ from autograder.course import Homework, Text
 from autograder.export.rows import Row
 from autograder.reports.escape import for_terminal
 from autograder.reports.figures import number
+from autograder.reports.notes import done_by, note_of
 from autograder.reports.told import told
 from autograder.reports.words import CATEGORIES, OUTCOMES
-from autograder.results import QuestionResult, WrittenResult
+from autograder.results import Adjustment, QuestionResult, WrittenResult
 
 LONGEST = 500  # characters of one line
 MOST = 20  # lines of one message, and notes
+POINTS = Text("points", "分")
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,8 @@ class Speech:
             return lines
         totals = {(one.score, one.max_score) for one in self.rows}
         if len(totals) == 1 and row.score is not None:
-            lines.append(Say(f"{number(row.score)} / {number(row.max_score)} {self.of(Text('points', '分'))}"))
+            lines.append(Say(f"{number(row.score)} / {number(row.max_score)} {self.of(POINTS)}"))
+        lines += self._adjusted()
         for note in row.notes[:MOST]:
             lines.append(Say(self.of(Text("While the file was loaded:", "载入文件时：")), note))
         for written in row.written:
@@ -87,6 +90,27 @@ class Speech:
             what = f": {self.of(waits)}" if points.startswith("–") else ""
             lines.append(Say(f"{written.question} {points}{what}"))
         return lines
+
+    def _adjusted(self) -> Iterator[Say]:
+        """What was done after grading, and what has changed since there was a mark; of a group what all have alike."""
+        row = self.rows[0]
+        for one in row.adjustments:
+            if all(one in other.adjustments for other in self.rows):
+                yield from self._adjustment(one)
+        since = self.of(Text("Changed since your mark was given", "成绩公布后的改动"))
+        for change in row.changes[:MOST]:
+            if all(change in other.changes for other in self.rows):
+                note = note_of(change)
+                yield Say(f"{since} ({change.at}): {self.of(Text(note.en, note.zh))}")
+
+    def _adjustment(self, one: Adjustment) -> Iterator[Say]:
+        what = " ".join(part for part in (one.question, one.case) if part) or self.of(Text("total", "总分"))
+        words, written = done_by(one)
+        change = " ".join(part for part in (self.of(Text(words.en, words.zh)) if words else "", written) if part)
+        effect = f" ({'+' if one.effect > 0 else ''}{number(one.effect)} {self.of(POINTS)})" if one.effect else ""
+        yield Say(f"{self.of(Text('After grading', '评分之后的调整'))}: {what}: {change}{effect}")
+        reason = self.of(Text(one.reason, one.zh)) if one.zh else one.reason
+        yield from map(Say, _parts(reason))
 
     def _points(self, one: QuestionResult | WrittenResult, unit: str = "") -> str:
         """What a question has as it counts; as graded where that differs among a group: it is each one's own."""
@@ -103,7 +127,7 @@ class Speech:
 
     def _question(self, title: Text, question: QuestionResult) -> list[Say]:
         words = OUTCOMES[question.status]
-        points = self._points(question, f" {self.of(Text('points', '分'))}")
+        points = self._points(question, f" {self.of(POINTS)}")
         lines = [Say(f"{words.sign} {self.of(title)}: {points}", is_title=True)]
         if self.homework.hints != "off":
             for diagnosis in question.diagnoses:

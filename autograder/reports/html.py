@@ -8,7 +8,7 @@ from autograder.course import Homework
 from autograder.reports.attention import HELP_BELOW
 from autograder.reports.escape import file_names
 from autograder.reports.figures import coded_results, open_points, standing, standing_score, written_results
-from autograder.reports.notes import note_of
+from autograder.reports.notes import done_by, note_of
 from autograder.reports.overview import overview
 from autograder.reports.templating import template
 from autograder.reports.told import told
@@ -70,6 +70,7 @@ def student_page(homework: Homework, result: SubmissionResult, generated: str) -
         stands=standing_score(result),
         open_points=open_points(result),
         changes=[(change, note_of(change)) for change in result.changes],
+        done_by=done_by,
         questions=[(spec, question, one) for spec, (question, one) in zip(homework.questions, questions)],
         written=[
             (written, answer, list(zip(written.rubric, answer.marks)))

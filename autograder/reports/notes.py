@@ -1,9 +1,9 @@
-"""What a student is told of a mark that was changed after it was given, in both languages."""
+"""What a student is told of what was done to a mark after it was given, in both languages."""
 
 from __future__ import annotations
 
 from autograder.reports.figures import number
-from autograder.results import Cause, Change, Message
+from autograder.results import Adjustment, Cause, Change, Message
 
 _WHY: dict[Cause, Message] = {
     "file": Message("another file of yours was graded", "按你提交的另一个文件重新评分"),
@@ -13,6 +13,25 @@ _WHY: dict[Cause, Message] = {
     "marked": Message("your written answer was marked again", "简答题重新批改"),
     "adjusted": Message("your total was adjusted after grading", "评分之后总分有调整"),
 }
+
+_DONE = {
+    "late": Message("handed in late", "迟交"),
+    "": Message("comment", "评语"),
+    "excused": Message("excused", "免做"),
+    "dropped": Message("counts for nobody", "作废，对所有人都不计"),
+    "given": Message("all its points are given", "给满分"),
+}
+_DONE_AT = {"extension ": Message("extension", "延期"), "handed in ": Message("handed in", "提交于")}
+
+
+def done_by(one: Adjustment) -> tuple[Message | None, str]:
+    """What a line did, in words as far as it has any, and as it is written."""
+    if one.change in _DONE:
+        return _DONE[one.change], ""
+    for start, words in _DONE_AT.items():
+        if one.change.startswith(start):
+            return words, one.change.removeprefix(start)
+    return None, one.change
 
 
 def note_of(change: Change) -> Message:

@@ -16,7 +16,7 @@ from autograder.export import notebook, script
 from autograder.export.rows import Row
 from autograder.export.said import Say, Speech, markdown, plain
 from autograder.questions.handout import handout_document
-from autograder.results import CaseResult, Diagnosis, Message, QuestionResult
+from autograder.results import Adjustment, CaseResult, Change, Diagnosis, Message, QuestionResult
 from autograder.written.extract import find_answers
 from autograder.written.markers import ANSWER_PLACEHOLDER
 
@@ -284,6 +284,30 @@ def test_a_group_whose_marks_differ_reads_no_total(mini_course):
     assert [line.text for line in same][1] == "10 / 100 points / 分"
     differ = speech(mini_course, row_of(), replace(row_of(), score=8.0)).overall()
     assert len(differ) == 1
+
+
+BY_HAND = Adjustment("", "", "-10%", -1.0, "copied from the lecture", "Lin", "2026-12-01")
+TOO_LATE = Adjustment("", "", "late", -2.0, "Handed in a day late.", zh="迟交一天。")
+BEFORE = Change("2026-12-01 10:00", "square", 12, 10, "suite", "of the staff alone")
+
+
+def test_what_was_adjusted_and_what_being_late_cost_is_told_with_its_reason(mini_course):
+    row = row_of(adjustments=(BY_HAND, TOO_LATE), changes=(BEFORE,))
+    text = "\n".join(map(plain, speech(mini_course, row).overall()))
+    assert "After grading / 评分之后的调整: total / 总分: -10% (-1 points / 分)" in text
+    assert "copied from the lecture" in text
+    assert "handed in late / 迟交 (-2 points / 分)" in text
+    assert "Handed in a day late. / 迟交一天。" in text
+    assert "question square: a test was corrected; 10 points instead of 12" in text
+    assert "of the staff" not in text and "Lin" not in text
+    chinese = "\n".join(map(plain, speech(mini_course, row, languages=("zh",)).overall()))
+    assert "迟交一天。" in chinese and "Handed" not in chinese
+
+
+def test_of_a_group_only_what_all_have_alike_is_told(mini_course):
+    both = speech(mini_course, row_of(adjustments=(BY_HAND, TOO_LATE)), row_of(adjustments=(TOO_LATE,))).overall()
+    text = "\n".join(map(plain, both))
+    assert "copied" not in text and "a day late" in text
 
 
 @given(st.text(max_size=60))

@@ -179,6 +179,13 @@ def test_two_rows_of_one_person_are_both_left_out(tmp_path, mini_course):
     assert dict(summary.left_out)["a (attempt 1)"] == "Smith, John (line 4) is the line of a (attempt 2) as well"
 
 
+def test_whose_number_it_is_has_the_mark_whoever_is_called_so_as_well(tmp_path, mini_course):
+    rows = [row("101_John Smith", 1, id="101", name="John Smith"), row("John Smith", 2, name="John Smith")]
+    content, summary = exported(tmp_path, mini_course, "canvas", CANVAS, *rows)
+    assert platforms.canvas(CANVAS.encode(), content).marks == {("101", SECOND): 1}
+    assert dict(summary.left_out)["John Smith"] == "Smith, John (line 4) is the line of 101_John Smith as well"
+
+
 def test_a_roster_tells_the_keys_that_names_do_not(tmp_path, mini_course):
     (tmp_path / "roster.csv").write_text("学号,姓名,邮箱\n2023,约翰,john@x.edu\n2024,安,ann@x.edu\n", encoding="utf-8")
     rows = [row("2023_约翰", 1, id="2023", name="约翰"), row("2024", 2)]

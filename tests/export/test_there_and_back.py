@@ -151,7 +151,10 @@ def test_canvas_there_and_back(run, tmp_path):
     }
     run(everything.replace("marks", "again"))
     again = platforms.entries(Path("feedback.zip").read_bytes())
-    assert again["smithjohn_101_9010_mini-2.py"] == copies["smithjohn_101_9010_mini-2.py"]
+    first = copies["smithjohn_101_9010_mini-2.py"].splitlines(keepends=True)
+    told = [line for line in first if b"Changed since your mark was given" in line]  # there he had a mark before
+    assert len(told) == 2 and b"another file of yours was graded" in told[0]
+    assert again["smithjohn_101_9010_mini-2.py"] == b"".join(line for line in first if line not in told)
     assert again["leeann_102_9002_mini.ipynb"] == copies["leeann_102_9002_mini.ipynb"]
 
 
@@ -219,6 +222,20 @@ def test_whose_file_it_is_stays_a_question_where_two_have_one_name(run, tmp_path
     assert "nothing to send" in out and "could be smithjohn_101 or smithjohn_102 in the download: pass --roster" in out
     Path("gradebook.csv").write_text(content)
     assert "2 with feedback" in run(feedback)
+
+
+@pytest.mark.slow
+def test_anonymous_files_get_their_comments_and_no_mark_until_canvas_says_whose_they_are(run, tmp_path):
+    tree = {"anon_Xk3fq_9001_mini.py": RIGHT, "anon_LATE_b7Zz0_9002_mini-1.py": WRONG}
+    packed(tmp_path / "submissions.zip", tree)
+    Path("gradebook.csv").write_bytes(GRADEBOOK.encode())
+    grade, marks, feedback, _ = shown("Canvas")
+    run(grade)
+    said = run(marks)
+    assert Path("upload.csv").read_bytes() == GRADEBOOK.encode()
+    assert "0 filled" in said and "left out: anon_Xk3fq: is not in the gradebook" in said
+    run(feedback)
+    assert set(platforms.entries(Path("feedback.zip").read_bytes())) == set(tree)
 
 
 @pytest.mark.parametrize("name", ["../a.py", "a/../b.py", "/a.py", "a//b", "a\\b.py", "a\nb", "\udcff.py", "", "a/."])
