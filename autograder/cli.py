@@ -217,13 +217,19 @@ def _taking(command: Callable[..., None]) -> Callable[..., None]:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_taking
 def intake(homework: str, paths: tuple[Path, ...], taking: Any) -> None:
-    """Show whose each file is, and what of it would be graded; grades nothing, writes nothing."""
+    """Show whose each file is, and what of it would be graded; grades nothing, writes nothing.
+
+    Ends with 1 if something is to be told by you.
+    """
     from autograder.classroom.intake_table import table
     from autograder.classroom.plan import look_over
     from autograder.course import find_course
 
-    for line in table(look_over(find_course(), homework, paths, taking=taking)):
+    seen = look_over(find_course(), homework, paths, taking=taking)
+    for line in table(seen):
         click.echo(line)
+    if any(line.kind == "question" for line in seen.lines):
+        sys.exit(Exit.NOT_RIGHT)
 
 
 @main.command()

@@ -102,7 +102,9 @@ class Roster:
                 return _agreed(found[0], named, who.name)
             if ids_are_ours:
                 return Question(f"no {who.id} on the roster", tuple(named))
-        for index, text in ((self.of_email, who.email), (self.of_username, who.username)):
+        # A list may have usernames in its column of numbers.
+        known_by = ((self.of_email, who.email), (self.of_username, who.username), (self.of_id, who.username))
+        for index, text in known_by:
             found = index.get(text.strip().casefold(), ()) if text else ()
             if found:
                 return found[0] if len(found) == 1 else _several(text, found)

@@ -102,7 +102,9 @@ def homework_of(folder: Path) -> str:
     if not path.is_file():
         raise StoreError(f"{folder}: holds no results: name the --out of `homework grade`")
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        # Where nothing can be written, SQLite opens only what it is told not to look after.
+        alone = "" if os.access(folder, os.W_OK) else "&immutable=1"
+        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{alone}", uri=True)) as db:
             return str(dict(db.execute("select name, value from meta"))["homework"])
     except (*UNREADABLE, KeyError) as error:
         raise StoreError(f"{path}: {error}; grade the class again into another --out") from None

@@ -126,15 +126,15 @@ def totals(folders: Sequence[Path], weights: Mapping[str, float] | None = None, 
         FolderError: a folder holds no results.
         TotalError: a person twice in a homework; a weight is missing, or of no homework here.
     """
-    rows: dict[str, list[SubmissionResult]] = {}
-    for folder in folders:
+    rows: dict[str, list[tuple[Path, SubmissionResult]]] = {}
+    for folder in dict.fromkeys(folder.resolve() for folder in folders):
         found = rows_in(folder)
         names = {row.homework for row in found}
         if len(names) > 1:
             raise TotalError(
                 f"{folder}: holds results of {', '.join(sorted(names))}: grade them into folders of their own"
             )
-        rows.setdefault(found[0].homework, []).extend(found)
+        rows.setdefault(found[0].homework, []).extend((folder, row) for row in found)
     weighed = _weights(list(rows), weights)
     if drop_lowest >= len(rows):
         raise TotalError(f"--drop-lowest {drop_lowest}: there are {len(rows)} homeworks, and one has to stay")
@@ -167,17 +167,19 @@ def _weights(homeworks: Sequence[str], weights: Mapping[str, float] | None) -> d
 Who = tuple[str, str]
 
 
-def _by_person(homework: str, rows: Sequence[SubmissionResult]) -> dict[Who, SubmissionResult]:
-    found: dict[Who, SubmissionResult] = {}
-    for row in rows:
+def _by_person(homework: str, rows: Sequence[tuple[Path, SubmissionResult]]) -> dict[Who, SubmissionResult]:
+    found: dict[Who, tuple[Path, SubmissionResult]] = {}
+    for folder, row in rows:
         who = _who(row)
         if who in found:
-            both = f"{for_terminal(found[who].submission)} and {for_terminal(row.submission)}"
-            raise TotalError(
-                f"{homework}: {both} are one person, {for_terminal(who[1])}: let one attempt count, or give each an id"
-            )
-        found[who] = row
-    return found
+            before, other = found[who]
+            both = f"{for_terminal(other.submission)} ({before}) and {for_terminal(row.submission)} ({folder})"
+            advice = "let one attempt count, or give each an id"
+            if before != folder:
+                advice = "name one of the two folders, or take the row out of one with `homework remove`"
+            raise TotalError(f"{homework}: {both} are one person, {for_terminal(who[1])}: {advice}")
+        found[who] = folder, row
+    return {who: row for who, (_, row) in found.items()}
 
 
 def _who(row: SubmissionResult) -> Who:

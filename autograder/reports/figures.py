@@ -173,7 +173,7 @@ def score_text(result: SubmissionResult) -> str:
     sign = ADJUSTED if any(one.effect for one in result.adjustments) else ""
     if status == "grader_error" and result.questions and open_points(result) < result.max_score:
         return f"{number(standing_score(result))}{sign} ({number(open_points(result))} open)"
-    return f"{number(result.score)}{sign}" if status == "graded" else "-"
+    return f"{number(result.score)}{sign}" if status in ("graded", "unreadable") else "-"
 
 
 def adjusted_by(result: SubmissionResult) -> float | None:

@@ -276,6 +276,13 @@ def test_damaged_metadata_of_gradescope_is_one_clear_line(tmp_path, damage):
     assert "submission_1" in persons(take(path, layout="plain"))
 
 
+def test_what_the_metadata_of_gradescope_names_and_the_download_lacks_is_told(tmp_path):
+    tree = {"submission_metadata.yml": METADATA, "submission_1/mini.py": CODE}
+    intake = take(folder(tmp_path / "class", tree))
+    (line,) = [line for line in intake.lines if line.file.endswith("submission_metadata.yml")]
+    assert "it names what is not in this download: submission_2 (s002_陈思远 and s003_Alan Turing)" in line.verdict
+
+
 def test_metadata_is_never_made_into_objects(tmp_path):
     evil = METADATA + b"x: !!python/object/apply:os.system ['exit 1']\ny: !ruby/object:Object {}\n"
     tree = {"submission_metadata.yml": evil, "submission_1/mini.py": CODE}

@@ -200,6 +200,11 @@ def test_a_canvas_gradebook_is_a_roster_as_it_comes(tmp_path, roster):
         assert found.find(who, ids_are_ours=False) == found.students[0]
 
 
+def test_a_username_may_stand_in_the_column_of_numbers(roster):
+    found = read_roster(roster("id,name\nabc_1,Ada Lovelace\nd_ef,Alan Turing\n"))
+    assert found.find(Who("x", "x", username="D_EF"), ids_are_ours=True) == found.students[1]
+
+
 def test_a_moodle_list_of_participants_is_a_roster_as_it_comes(tmp_path, roster):
     found = read_roster(roster(PARTICIPANTS))
     assert [s.label for s in found.students] == ["s1_Ada Lovelace", "s2_陈思远"]

@@ -419,7 +419,7 @@ def test_an_id_with_a_name_that_is_nobody_s_is_asked_about(root, tmp_path, out):
     roster.write_text("id,name\n20231001,张伟\n20231002,李娜\n20231003,Chen Siyuan\n", encoding="utf-8")
     folder = tmp_path / "class"
     handed(folder, **{"20231001_王芳_作业": RIGHT, "20231002_李娜_作业": RIGHT, "20231003_陈思远_作业": WRONG})
-    said = homework("intake", "mini", folder, "--roster", roster)
+    said = homework("intake", "mini", folder, "--roster", roster, status=1)
     assert "its name 王芳 is nobody's on the roster" in said
     assert "陈思远 is nobody's" not in said, "a name and its transcription cannot be compared"
 
@@ -429,7 +429,7 @@ def test_a_folder_of_plain_sections_is_asked_about(root, tmp_path, out):
         folder = tmp_path / "class" / section
         folder.mkdir(parents=True)
         handed(folder, **{f"{section}{n}": RIGHT.replace(b"x * x", b"x * x + %d" % n) for n in range(4)})
-    said = homework("intake", "mini", tmp_path / "class")
+    said = homework("intake", "mini", tmp_path / "class", status=1)
     assert "if it is the folder of a section, say --layout sections" in said
     assert "--layout sections" not in homework("intake", "mini", tmp_path / "class", "--layout", "sections")
 
@@ -486,3 +486,13 @@ def test_a_regrade_under_a_ledger_tells_its_own_cause_and_no_other(root, out, tm
     page = page_of(out, "bob")
     assert page.count(ADJUSTED) == 1
     assert "another file of yours was graded" in page
+
+
+# -- the dry run --------------------------------------------------------------------------------------------------
+
+
+def test_a_dry_run_ends_with_1_where_something_is_to_be_told(root, tmp_path):
+    folder = handed(tmp_path / "class", ann=RIGHT, s0020=RIGHT)
+    assert "2 submissions" in homework("intake", "mini", folder)
+    (tmp_path / "roster.csv").write_text("id,name\ns0001,ann\n", encoding="utf-8")
+    assert "PLEASE TELL" in homework("intake", "mini", folder, "--roster", tmp_path / "roster.csv", status=1)

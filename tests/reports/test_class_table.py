@@ -49,7 +49,7 @@ def test_submissions_without_a_score_stand_out_and_say_why(homework: Homework) -
         submission("ann", "grader_error"),
     ]
     text = printed_wide(homework, results)
-    assert row_of(text, "bob") == ["bob", "UNREADABLE", "-"]
+    assert row_of(text, "bob") == ["bob", "UNREADABLE", "0"], "as in grades.csv"
     assert row_of(text, "ann")[:6] == ["ann", "GRADER", "ERROR", "90", "(10", "open)"]
     assert "UNREADABLE: bob: two candidates: bob.py and bob.ipynb" in text
     assert "GRADER ERROR: eve: the suite\\ndid not load" in text
@@ -153,7 +153,7 @@ def test_plain_lines_are_cells_between_tabs(homework: Homework) -> None:
     assert [line.split("\t") for line in plain_lines(small, results)] == [
         ["submission", "id", "name", "section", "status", "score", "max_score", *questions, "reason"],
         ["ann", "", "", "A", "graded", "95", "100", "5 failed", "25 passed", ""],
-        ["bob", "", "", "", "unreadable", "-", "100", "-", "-", "a\\tFIFO\\nor so"],
+        ["bob", "", "", "", "unreadable", "0", "100", "-", "-", "a\\tFIFO\\nor so"],
         ["x" * 31 + "…", "", "", "", "grader_error", "75 (25 open)", "100", "10 passed", "- grader_error", oracle],
         ["王小明", "7", "王小明", "", "graded", "87.5", "100", "10 passed", "12.5 timed_out", ""],
         ["# 2 graded, mean 91.2, median 91.25, 0 with full marks, 1 unreadable, 1 grader error"],

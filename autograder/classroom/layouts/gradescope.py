@@ -12,6 +12,7 @@ from autograder.classroom.layouts.model import Claim, Entry, Layout, LayoutError
 
 METADATA = ("submission_metadata.yml", "submission_metadata.yaml")
 SIZE_LIMIT, DEPTH_LIMIT, EVENTS_LIMIT, ALIASES_LIMIT = 32 << 20, 40, 2_000_000, 1000
+SHOWN = 5  # missing folders in a message
 _FOLDER = re.compile(r"submission_\d+")
 
 
@@ -25,12 +26,17 @@ def read(entries: Sequence[Entry]) -> list[Says]:
     if not metadata:
         return [None] * len(entries)
     told = _metadata(metadata[0])
-    return [_says(entry, told) for entry in entries]
+    here = {entry.name for entry in entries}
+    missing = [folder for folder in told if _FOLDER.fullmatch(folder) and folder not in here]
+    return [_says(entry, told, missing) for entry in entries]
 
 
-def _says(entry: Entry, told: dict[str, tuple[tuple[Who, ...], str]]) -> Says:
+def _says(entry: Entry, told: dict[str, tuple[tuple[Who, ...], str]], missing: Sequence[str]) -> Says:
     if entry.name.lower() in METADATA:
-        return Nobody("the metadata of Gradescope")
+        listed = ", ".join(f"{one} ({' and '.join(who.label for who in told[one][0])})" for one in missing[:SHOWN])
+        more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
+        gone = f"; it names what is not in this download: {listed}{more}" if missing else ""
+        return Nobody(f"the metadata of Gradescope{gone}")
     if entry.is_folder and entry.name in told:
         who, when = told[entry.name]
         return Claim(who, entry.name, when=when)
