@@ -103,7 +103,7 @@ def test_a_student_reads_of_public_tests_alone_and_that_there_are_others(course,
 def test_a_hidden_suite_that_cannot_be_indented_is_named():
     public = "from otter.test_files import test_case\n\n@test_case(name='p')\ndef test_p(f):\n    pass\n"
     hidden = 'from otter.test_files import test_case\n\nTABLE = """a\nb"""\n'
-    with pytest.raises(ReleaseError, match="hidden/x.py: a string of several lines"):
+    with pytest.raises(ReleaseError, match=r"hidden/x\.py: a string of several lines"):
         joined("hidden/x.py", public, hidden)
     documented = 'from otter.test_files import test_case\n\n\ndef f():\n    """Of\n    two lines."""\n'
     compile(joined("hidden/x.py", public, documented), "x.py", "exec")
