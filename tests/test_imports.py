@@ -36,6 +36,7 @@ ALLOWED = {
     "marks": {"marks", "reports", *GROUND},
     "classroom": {"classroom", "marks", "written", "reports", "engine", "diagnosis", "questions", *GROUND},
     "export": {"export", "classroom", "reports", *GROUND},
+    "gradescope": {"gradescope", "export", "classroom", "reports", *GROUND},
     "explain": {"explain", "classroom", "written", "reports", "engine", "diagnosis", "questions", *GROUND},
     "similar": {"similar", "classroom", "written", "engine", "questions", "reports", *GROUND},
     "release": {

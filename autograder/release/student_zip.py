@@ -9,6 +9,7 @@ from types import MappingProxyType
 from autograder.course import Course, Homework
 from autograder.files import write_file
 from autograder.release.archive import with_files, zip_bytes
+from autograder.release.gradescope_zip import gradescope_zip
 from autograder.release.hint_files import hint_files
 from autograder.release.layer_files import layer_files
 from autograder.release.leaks import leaks
@@ -38,7 +39,7 @@ def student_zip(course: Course, homework: Homework) -> bytes:
 def release_homework(
     course: Course, homework: Homework, out: Path, *, stamps: Mapping[str, str] = MappingProxyType({})
 ) -> list[Path]:
-    """Writes `<homework>-student.zip` and `<homework>-otter.zip` into `out`; each is whole or not there.
+    """Writes the student's zip, plain otter's and Gradescope's into `out`; each is whole or not there.
 
     `stamps` are further text files for the top of each zip.
 
@@ -53,6 +54,8 @@ def release_homework(
         file, _, what = found[0].partition(": ")
         raise ReleaseError(f"student_template/{homework.name}/{file}", what + more, "take it out of what students get")
     contents = {"student": student_zip(course, homework), "otter": otter_zip_bytes(course, homework)}
+    if (for_gradescope := gradescope_zip(course, homework)) is not None:
+        contents["gradescope"] = for_gradescope
     paths = []
     for kind, content in contents.items():
         path = out / f"{homework.name}-{kind}.zip"
