@@ -12,7 +12,7 @@ import functools
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -266,7 +266,7 @@ def grade(
     from autograder.classroom.outputs import CHANGES_CSV, CHANGES_PAGE, ERRORS
     from autograder.classroom.plan import Wanted
     from autograder.course import find_course
-    from autograder.reports.changes_page import change_lines
+    from autograder.reports.changes_page import change_lines, moved_lines
     from autograder.reports.class_table import class_table, plain_lines, wide_table
     from autograder.reports.grader_errors import loudest
     from autograder.written.marking import progress
@@ -312,7 +312,13 @@ def grade(
     click.echo(f"{aside}{', '.join(counts)}; {where}")
     for line in change_lines([(one.before, one.after, one.changes) for one in graded.changed]):
         click.echo(f"{aside}{line}")
-    if graded.previewed and not graded.changed:
+    for line in moved_lines([(one.name, one.change) for one in graded.moved]):
+        click.echo(f"{aside}{line}")
+    if graded.maximum is not None:
+        was, now = graded.maximum
+        why = "written marks count now" if now > was else "written marks do not count any more"
+        click.echo(f"{aside}everybody's maximum is {now:g} instead of {was:g}: {why}")
+    if graded.previewed and not (graded.changed or graded.moved):
         click.echo(f"{aside}no mark would change")
     if graded.previewed or graded.changed:
         click.echo(f"{aside}what changed: {out / CHANGES_PAGE}, {out / CHANGES_CSV}")
@@ -357,6 +363,7 @@ def report(folders: tuple[Path, ...], help_below: float, opened: bool) -> None:
     from autograder.classroom.memory import write_report
     from autograder.course import find_course
 
+    _say_current(folders)
     path = write_report(find_course(), folders, help_below / 100)
     click.echo(f"wrote {path}")
     if opened:
@@ -456,6 +463,7 @@ def adjust(folder: Path, told: tuple[str, ...], case: str, reason: str, by: str)
     from autograder.classroom.adjusting import line_of
     from autograder.course import find_course
     from autograder.marks.ledger import LEDGER
+    from autograder.reports.changes_page import moved_lines
 
     line = None
     if told:
@@ -479,6 +487,9 @@ def adjust(folder: Path, told: tuple[str, ...], case: str, reason: str, by: str)
         click.echo(text)
     if not shown:
         click.echo("nothing is adjusted, nobody is late")
+    moved = moved_lines([(one.name, one.change) for one in done.moved])
+    for text in moved:
+        click.echo(f"changed: {text}")
 
 
 @main.command()
@@ -496,6 +507,7 @@ def total(folders: tuple[Path, ...], weights: str | None, drop_lowest: int, out:
     from autograder.files import write_file
     from autograder.marks import total as course
 
+    _say_current(folders)
     found = course.totals(folders, course.read_weights(weights) if weights is not None else None, drop_lowest)
     if out is not None:
         write_file(out, codecs.BOM_UTF8 + course.totals_csv(found).encode("utf-8", "backslashreplace"))
@@ -717,6 +729,7 @@ def export(
         if source is not None and source.resolve() == out.resolve():
             raise click.UsageError(f"--out {out}: is what was downloaded; write into another file")
     homework = find_course().homework(homework_of(folder))
+    _say_current([folder])
     if platform is None:
         from autograder.export.gradebook import Wanted, gradebook
 
@@ -784,6 +797,14 @@ def doctor() -> None:
     for finding in findings:
         click.echo(f"{'ok     ' if finding.fine else 'missing'}  {finding.what}: {finding.detail}")
     sys.exit(Exit.DONE if any(f.fine and f.contains for f in findings) else Exit.NOT_RIGHT)
+
+
+def _say_current(folders: Sequence[Path]) -> None:
+    """Before marks leave folders: fails if they are not what stands, and says what is missing."""
+    from autograder.classroom.current import check_current
+
+    for line in check_current(folders):
+        _log(f"warning: {line}")
 
 
 def _open(page: Path) -> None:

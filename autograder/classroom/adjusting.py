@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from autograder.classroom.counted import Moved
 from autograder.classroom.outputs import write_again
 from autograder.classroom.store import Store, homework_of
 from autograder.course import Course, Homework
@@ -41,6 +42,7 @@ class Adjusted:
         made: whether the ledger was made now.
         effects: by the line's number: whose score it changed, and by how much; None where it changed none.
         rows: as written.
+        moved: what counts otherwise than before this call.
     """
 
     homework: Homework
@@ -48,6 +50,7 @@ class Adjusted:
     effects: Mapping[int, Sequence[tuple[str, float | None]]]
     rows: Sequence[SubmissionResult]
     made: bool = False
+    moved: Sequence[Moved] = ()
 
     def lines(self) -> Iterator[str]:
         """What is in it and who is affected by how much."""
@@ -128,5 +131,5 @@ def adjust(course: Course, folder: Path, line: Line | None = None) -> Adjusted:
         if data != before:
             write_file(folder / LEDGER, data)
         now = f"{datetime.now():%Y-%m-%d %H:%M}"
-        written = write_again(folder, store, homework, rows, now, now=now)
-    return Adjusted(homework, ledger, done.effects, written, made=not before)
+        written, moved = write_again(folder, store, homework, rows, now, now=now)
+    return Adjusted(homework, ledger, done.effects, written, made=not before, moved=moved)

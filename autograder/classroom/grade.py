@@ -21,6 +21,8 @@ from msgspec.structs import replace
 from autograder import digests
 from autograder.classroom import pool
 from autograder.classroom.changes import Changed
+from autograder.classroom.counted import Moved
+from autograder.classroom.current import unfinished
 from autograder.classroom.places import Taking
 from autograder.classroom.plan import Plan, Wanted, absent_results, plan_class
 from autograder.classroom.register import PUBLISHED, Register
@@ -66,6 +68,8 @@ class GradedClass:
         changed: marks that stood and were changed, or would be.
         kept: how many others have a mark in the folder, which stands.
         previewed: nothing was put in force.
+        moved: what counts otherwise by another hand than the grader's, or would.
+        maximum: of everybody, before and now, if it is another.
     """
 
     homework: Homework
@@ -77,6 +81,8 @@ class GradedClass:
     changed: tuple[Changed, ...] = ()
     kept: int = 0
     previewed: bool = False
+    moved: tuple[Moved, ...] = ()
+    maximum: tuple[float, float] | None = None
 
     @property
     def faults(self) -> list[SubmissionResult]:
@@ -125,10 +131,12 @@ def grade_folder(
     watcher, wanted = watcher or Watcher(), wanted or Wanted()
     spec = course.homework(homework)
     plan, done = None, 0
+    left: set[str] = set()
 
     def graded(result: SubmissionResult) -> None:
         nonlocal done
         done += 1
+        left.discard(result.submission)
         watcher.graded(result)
 
     try:
@@ -149,9 +157,11 @@ def grade_folder(
             done = len(plan.kept)
             register.mark_with(plan_marking(plan, store, register.former, wanted, watcher.note))
             load_ledger(out)  # better told before grading than after
+            left |= {item.name for item in plan.todo}
             watcher.planned(plan.layer, len(plan.todo))
             store.keep_parts(plan.judging.parts)
-            made = grade_class(plan, store, jobs or default_workers(), register, graded, watcher.note)
+            with unfinished(store, left, wanted.preview):
+                made = grade_class(plan, store, jobs or default_workers(), register, graded, watcher.note)
             settled = register.settle(made, plan.whose, absent, at=now(), paths=paths, anyway=anyway)
     except KeyboardInterrupt:
         so_far = f"{done} of {len(plan.found)} are graded and kept in {out}" if plan else "nothing is graded yet"
@@ -167,6 +177,8 @@ def grade_folder(
         settled.changed,
         settled.others,
         wanted.preview,
+        settled.moved,
+        settled.maximum,
     )
 
 

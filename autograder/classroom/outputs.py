@@ -14,7 +14,8 @@ import msgspec
 from msgspec.structs import replace
 
 from autograder.classroom.changes import Changed
-from autograder.classroom.counted import noted
+from autograder.classroom.counted import Moved, noted
+from autograder.classroom.current import note_applied
 from autograder.classroom.people import Person, Whose
 from autograder.classroom.store import Store
 from autograder.course import Homework
@@ -94,6 +95,7 @@ class Folder:
         self._known = store.files() if store is not None else {}
         self._new: dict[str, tuple[str, int, int]] = {}
         self.named: set[str] = set()
+        self.moved: list[Moved] = []  # what counts otherwise than before, by another hand than the grader's
 
     def put(self, name: str, made_from: str, text: Callable[[], bytes]) -> None:
         """Lets the folder have that file, unless it has it.
@@ -275,13 +277,15 @@ def write_all(
     """
     rows = after_grading(files.folder, homework, rows_of(results, people))
     if files.store is not None:
-        rows, adjusted = noted(files.store, rows, now or generated)
-        generated = max(generated, now) if adjusted else generated
+        rows, files.moved = noted(files.store, rows, now or generated)
+        generated = max(generated, now) if files.moved else generated
     for name, text in (marking.pages(generated) if marking is not None else {}).items():
         files.put(name, "", lambda text=text: _encoded(text))  # type: ignore[misc]
     write_class(files, homework, rows, generated, staff_files(files.folder))
     files.clear()
     files.keep()
+    if files.store is not None:
+        note_applied(files.store, files.folder)
     return rows
 
 
@@ -293,15 +297,15 @@ def write_again(
     generated: str,
     people: People = NOBODY_KNOWN,
     now: str = "",
-) -> list[SubmissionResult]:
+) -> tuple[list[SubmissionResult], list[Moved]]:
     """Writes a folder anew from what is known of it: written answers and tracebacks stay as they lie there.
 
-    Arguments and errors are those of `write_all`.
+    Arguments and errors are those of `write_all`; says as well what counts otherwise than before.
     """
     files = Folder(folder, store)
     files.spare("written/*.html")
     files.spare(ERRORS)
-    return write_all(files, homework, results, generated, None, people, now)
+    return write_all(files, homework, results, generated, None, people, now), files.moved
 
 
 def staff_files(folder: Path) -> list[str]:

@@ -98,6 +98,18 @@ def homework_of(folder: Path) -> str:
     Raises:
         StoreError: it holds none.
     """
+    name = setting_of(folder, "homework")
+    if name is None:
+        raise StoreError(f"{folder / 'results.sqlite'}: names no homework; grade the class again into another --out")
+    return name
+
+
+def setting_of(folder: Path, setting: str) -> str | None:
+    """A setting of a folder of results, which is only read; None if it was never set.
+
+    Raises:
+        StoreError: the folder holds no results.
+    """
     path = folder / "results.sqlite"
     if not path.is_file():
         raise StoreError(f"{folder}: holds no results: name the --out of `homework grade`")
@@ -105,8 +117,9 @@ def homework_of(folder: Path) -> str:
         # Where nothing can be written, SQLite opens only what it is told not to look after.
         alone = "" if os.access(folder, os.W_OK) else "&immutable=1"
         with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{alone}", uri=True)) as db:
-            return str(dict(db.execute("select name, value from meta"))["homework"])
-    except (*UNREADABLE, KeyError) as error:
+            found = dict(db.execute("select name, value from meta")).get(setting)
+            return None if found is None else str(found)
+    except UNREADABLE as error:
         raise StoreError(f"{path}: {error}; grade the class again into another --out") from None
 
 
