@@ -30,10 +30,11 @@ from autograder.classroom.store import Store
 from autograder.course import Course, Homework
 from autograder.diagnosis import Tables
 from autograder.engine.sandbox_process import Layer
-from autograder.errors import Interrupted
+from autograder.errors import InputError, Interrupted
 from autograder.marks.ledger import load_ledger
 from autograder.questions.handout import handout_document
 from autograder.results import SubmissionResult, round_score
+from autograder.submission import Unreadable
 from autograder.written.marking import Marking, begin_marking
 from autograder.written.reading import Reader
 
@@ -145,6 +146,8 @@ def grade_folder(
         )
         for line in plan.notes:
             watcher.note(line)
+        if taking is not None and taking.roster is not None and not wanted.anyway:
+            check_readable(plan, paths)
         with Store(out, homework) as store:  # not before: a mistyped path must not make a folder, nor claim one
             register = Register(store, spec, out, preview=wanted.preview)
             if taking is None or taking.roster is None:
@@ -180,6 +183,21 @@ def grade_folder(
         settled.moved,
         settled.maximum,
     )
+
+
+def check_readable(plan: Plan, paths: Sequence[Path]) -> None:
+    """Of a whole class, somebody has handed in something that can be read.
+
+    Raises:
+        InputError: nobody has: that is a download cut off, or another file, and everybody would be absent.
+    """
+    unreadable = [item for item in plan.found if isinstance(item, Unreadable)]
+    if paths and len(unreadable) == len(plan.found):
+        why = f": {unreadable[0].name}: {unreadable[0].reason}" if unreadable else ""
+        raise InputError(
+            f"{paths[0]}: nothing that came in can be read{why}; is this the download of the class, and is it whole? "
+            "Fetch it again, or say --yes"
+        )
 
 
 def leave_out_older(plan: Plan, register: Register, note: Callable[[str], None]) -> None:

@@ -33,6 +33,7 @@ from autograder.results import SubmissionResult, to_json
 from autograder.written.marking import SCORES, Marking, add_scores, scores_file
 
 ERRORS = "staff/grader-errors.txt"
+OF_A_PERSON = ("id", "school_id", "name", "section", "extension")
 REPORT = "report.html"
 CHANGES_CSV, CHANGES_PAGE = "staff/changes.csv", "staff/changes.html"
 SIMILAR_PAGE = "staff/similar.html"
@@ -68,7 +69,7 @@ def rows_of(results: Sequence[SubmissionResult], people: People) -> list[Submiss
             # Somebody may have handed in alone as well, or in two groups.
             name = _free(person.label, taken) if len(members) > 1 else result.submission
             group = result.submission if len(members) > 1 else ""
-            told = {"id": person.id, "name": person.name, "section": person.section, "extension": person.extension}
+            told = {field: getattr(person, field) for field in OF_A_PERSON}
             rows.append(replace(result, submission=name, group=group, **told))
     max_score = max((result.max_score for result in results), default=0.0)
     for result in people.absent:

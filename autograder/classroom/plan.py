@@ -273,6 +273,7 @@ def absent_results(plan: Plan) -> list[SubmissionResult]:
             max_score=plan.spec.max_score,
             message=why or ABSENT,
             id=person.id,
+            school_id=person.school_id,
             name=person.name,
             section=person.section,
             extension=person.extension,

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from autograder.classroom.changes import Changed, changes_between, lost_to_unreadable
 from autograder.classroom.counted import Moved, noted
 from autograder.classroom.outputs import (
+    OF_A_PERSON,
     Folder,
     People,
     rows_of,
@@ -39,7 +40,7 @@ from autograder.written.marking import Marking, Scores
 
 PUBLISHED = "written marks are published"
 SHOWN = 5  # names in a message
-OF_A_ROW = ("submission", "id", "name", "section", "group", "extension")
+OF_A_ROW = ("submission", "group", *OF_A_PERSON)
 Made = Mapping[str, tuple[str, SubmissionResult]]  # by name: the key, the coded result
 
 
@@ -367,7 +368,7 @@ def _members(stands: Stands) -> tuple[Person, ...]:
     row = stands.result
     if row.status != "absent":
         return stands.whose.members
-    return (Person(row.submission, row.id, row.name, row.section, row.extension),)
+    return (Person(row.submission, **{field: getattr(row, field) for field in OF_A_PERSON}),)
 
 
 def _key(person: Person) -> str:
@@ -380,7 +381,8 @@ def _with(members: Iterable[Person], known: Mapping[str, Person]) -> tuple[Perso
     for one in members:
         if before := known.get(_key(one)):
             section, until = one.section or before.section, one.extension or before.extension
-            one = dataclasses.replace(one, name=one.name or before.name, section=section, extension=until)
+            name, number = one.name or before.name, one.school_id or before.school_id
+            one = dataclasses.replace(one, name=name, section=section, extension=until, school_id=number)
         completed.append(one)
     return tuple(completed)
 

@@ -76,7 +76,7 @@ def comment(person: Person) -> str:
     every: list[QuestionResult | WrittenResult] = [*row.questions, *row.written]
     for one in every:
         points = row.points(one)
-        parts.append(f"{one.question} {points}/{number(one.max_score)}" if points else f"{one.question} does not count")
+        parts.append(f"{one.question} {points}/{row.most(one)}" if points else f"{one.question} does not count")
     return OURS + "; ".join(parts)
 
 

@@ -37,6 +37,7 @@ class Row(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     written: tuple[WrittenResult, ...] = ()
     id: str = ""
+    school_id: str = ""
     name: str = ""
     section: str = ""
     group: str = ""
@@ -44,6 +45,7 @@ class Row(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     adjusted: dict[str, float] = {}
+    maxima: dict[str, float] = {}
     excused: tuple[str, ...] = ()
     file: str = ""
 
@@ -56,6 +58,10 @@ class Row(msgspec.Struct, frozen=True):
     def is_open(self) -> bool:
         """Whether a fault of the grader left something of it open that nobody has settled: there is no mark yet."""
         return self.status == "grader_error" or self.score is None or bool(open_questions(self))
+
+    def most(self, one: QuestionResult | WrittenResult) -> str:
+        """What a question can have as it counts: less if a case was dropped."""
+        return number(self.maxima.get(one.question, one.max_score))
 
     def points(self, one: QuestionResult | WrittenResult) -> str:
         """What a question has as it counts, as in `grades.csv`; a dash if that is not known, empty if it does not."""
@@ -111,10 +117,11 @@ def people_of(rows: list[Row], roster: Roster | None) -> list[Person]:
 def _person(row: Row, roster: Roster | None) -> Person:
     student = _on_roster(row, roster) if roster is not None else None
     if student is None:
-        keys = {row.id, row.submission, row.made.person}
-        return Person(row, _keys(keys), frozenset({row.name} - {""}), row.id, row.name)
-    keys = {row.id, row.submission, *student.ids, student.email, student.username}
-    number, name = student.id or row.id, student.name or row.name
+        keys = {row.id, row.school_id, row.submission, row.made.person}
+        return Person(row, _keys(keys), frozenset({row.name} - {""}), row.school_id or row.id, row.name)
+    keys = {row.id, row.school_id, row.submission, *student.ids, student.email, student.username}
+    number = student.school_id or row.school_id or student.id or row.id
+    name = student.name or row.name
     return Person(
         row, _keys(keys), frozenset({row.name, student.name} - {""}), number, name, student.email, student.username
     )

@@ -115,8 +115,9 @@ class Speech:
     def _points(self, one: QuestionResult | WrittenResult, unit: str = "") -> str:
         """What a question has as it counts; as graded where that differs among a group: it is each one's own."""
         shown = {row.points(one) for row in self.rows}
-        points = shown.pop() if len(shown) == 1 else _as_graded(self.rows[0]).points(one)
-        return f"{points} / {number(one.max_score)}{unit}" if points else self.of(Text("does not count", "不计"))
+        row = self.rows[0] if len(shown) == 1 else _as_graded(self.rows[0])
+        points = row.points(one)
+        return f"{points} / {row.most(one)}{unit}" if points else self.of(Text("does not count", "不计"))
 
     def questions(self) -> Iterator[tuple[str, list[Say]]]:
         """Each coded question that has a result, in the order of the handout."""
@@ -160,7 +161,7 @@ class Speech:
 
 
 def _as_graded(row: Row) -> Row:
-    return msgspec.structs.replace(row, adjusted={}, excused=())
+    return msgspec.structs.replace(row, adjusted={}, maxima={}, excused=())
 
 
 def _parts(message: str) -> list[str]:

@@ -106,6 +106,7 @@ def unadjusted(row: SubmissionResult) -> SubmissionResult:
         max_score=before.max_score,
         adjustments=(),
         adjusted={},
+        maxima={},
         excused=(),
         as_graded=None,
     )
@@ -193,9 +194,11 @@ class _People:
 
     def _one(self, line: Line) -> SubmissionResult:
         who = line.who
-        for name in ("submission", "id", "name"):
+        for name in ("submission", "id", "school_id", "name"):
             found = [row for row in self._rows if getattr(row, name) and key(getattr(row, name)) == key(who)]
             exact = [row for row in found if getattr(row, name) == who]
+            if name == "name" and not found:
+                found = [row for row in self._rows if row.name and turned(row.name) == turned(who)]
             found = exact or found
             if len(found) == 1:
                 return found[0]
@@ -211,8 +214,15 @@ class _People:
 def _looks_like(text: str, row: SubmissionResult) -> bool:
     """Whether it is part of a name, or a number whose zeros a spreadsheet has taken."""
     part = key(text)
-    zeros = part.isdigit() and key(row.id).lstrip("0") == part.lstrip("0")
-    return zeros or any(part in key(name) for name in (row.submission, row.id, row.name) if name)
+    ids = [one for one in (row.id, row.school_id) if one]
+    zeros = part.isdigit() and any(key(one).lstrip("0") == part.lstrip("0") for one in ids)
+    return zeros or any(part in key(name) for name in (row.submission, *ids, row.name) if name)
+
+
+def turned(name: str) -> str:
+    """A name as it is compared: `Smith, John` is `John Smith`."""
+    last, _, first = key(name).replace("，", ",").partition(",")
+    return " ".join(f"{first} {last}".split())
 
 
 def _can_change(row: SubmissionResult, line: Line) -> bool:
@@ -381,6 +391,9 @@ class _Person:
             score=score,
             adjustments=noted,
             adjusted={name: round_score(q.points) for name, q in self.questions.items() if q.counts and q.is_changed},
+            maxima={
+                n: round_score(q.most) for n, q in self.questions.items() if q.counts and q.full - q.most > _EPSILON
+            },
             excused=tuple(name for name, q in self.questions.items() if not q.counts),
             as_graded=AsGraded(row.status, row.score, row.max_score),
         )

@@ -71,6 +71,7 @@ def student_page(homework: Homework, result: SubmissionResult, generated: str) -
         open_points=open_points(result),
         changes=[(change, note_of(change)) for change in result.changes],
         done_by=done_by,
+        not_counted={(one.question, one.case) for one in result.adjustments if one.case and one.change == "dropped"},
         questions=[(spec, question, one) for spec, (question, one) in zip(homework.questions, questions)],
         written=[
             (written, answer, list(zip(written.rubric, answer.marks)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from autograder.results import SubmissionResult
 
-PERSON = ("id", "name", "section", "attempt", "late")
+PERSON = ("id", "school_id", "name", "section", "attempt", "late")
 
 
 def known_of(results: Sequence[SubmissionResult]) -> list[str]:

@@ -36,6 +36,7 @@ def student_json(homework: Homework, result: SubmissionResult) -> bytes:
         "adjustments": [msgspec.to_builtins(one) for one in result.adjustments],
         "excused": list(result.excused),
         "adjusted": result.adjusted,
+        "maxima": result.maxima,
         "questions": [],
         "written": [],
     }

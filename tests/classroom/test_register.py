@@ -575,3 +575,52 @@ def test_marks_of_an_interrupted_run_leave_with_a_warning(root, out, tmp_path, m
     assert f"the last run was interrupted: 1 are not graded ({left})" in said
     grade(folder, "--out", out)
     assert "interrupted" not in homework("export", out, "plain", "--out", "x.csv")
+
+
+GRADEBOOK = (
+    "\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,mini (7)\r\n    Points Possible,,,,,100\r\n"
+    '"Smith, John",101,20231001,js,A,\r\n"Müller, Jörg",102,20231002,jm,A,\r\n'
+)
+
+
+def test_a_canvas_gradebook_tells_the_school_s_number_beside_canvas_s_own(root, out, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "gradebook.csv").write_text(GRADEBOOK, encoding="utf-8")
+    folder = handed(tmp_path / "class", smithjohn_101_9001_mini=RIGHT, müllerjörg_102_9002_mini=WRONG)
+    grade(folder, "--layout", "canvas", "--roster", "gradebook.csv", "--out", out)
+    for who in ("20231002", "102", "102_Müller, Jörg", "Jörg Müller", "müller, jörg"):
+        assert "102_Müller, Jörg" in homework("adjust", out, who, "total", "+1", "--reason", "x")
+    homework("export", out, "plain", "--out", "list.csv")
+    made = (tmp_path / "list.csv").read_text(encoding="utf-8-sig")
+    assert "20231001," in made and "\n101," not in made
+    homework("export", out, "canvas", "--into", "gradebook.csv", "--out", "upload.csv")
+    assert '"Smith, John",101,20231001,js,A,100' in (tmp_path / "upload.csv").read_text(encoding="utf-8")
+    other = tmp_path / "other"
+    (tmp_path / "class.csv").write_text("学号,姓名\n20231001,John Smith\n20231002,Jörg Müller\n", encoding="utf-8")
+    grade(handed(tmp_path / "again", **{"20231001": RIGHT, "20231002": RIGHT}), "--roster", "class.csv", "--out", other)
+    said = homework("total", out, other, status=2)
+    assert "101_Smith, John" in said and "20231001_John Smith" in said and "are one person, 20231001" in said
+
+
+def test_a_dropped_case_takes_nothing_from_who_has_everything(root, out, tmp_path):
+    from autograder.export.rows import read_rows
+
+    grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
+    row = next(row for row in read_rows(out) if row.submission == "ann")
+    case = next(case for case in row.questions[0].cases if case.points)
+    homework("adjust", out, "*", "square", "dropped", "--case", case.name, "--reason", "it was wrong")
+    page = page_of(out, "ann")
+    left = f"{40 - case.points:g}"
+    assert f"<del>40</del> {left} / <del>40</del> {left}" in page
+    assert "does not count" in page
+    row = next(row for row in read_rows(out) if row.submission == "ann")
+    assert (row.score, row.points(row.questions[0]), row.most(row.questions[0])) == (100, left, left)
+
+
+@pytest.mark.parametrize("name", ["submissions.zip", "gradebook.csv"])
+def test_a_download_cut_off_makes_no_class_absent(root, out, tmp_path, name):
+    (tmp_path / "gradebook.csv").write_text(GRADEBOOK, encoding="utf-8")
+    (tmp_path / "submissions.zip").write_bytes(b"PK\x03\x04" + bytes(100))
+    said = grade(tmp_path / name, "--roster", tmp_path / "gradebook.csv", "--out", out, status=2)
+    assert "nothing that came in can be read" in said and "is it whole?" in said
+    assert not (out / "grades.csv").exists()
