@@ -55,12 +55,9 @@ grader = checks("convnets", LANGUAGE)
 #
 # Before a convolution computes anything, one has to know how large its output will be: the next layer is built for that
 # size. Along one axis the question is only how many places a window can stand at. Add $P$ zeros at *each* end of an input
-# of length $H$, put a window of length $K$ at the very start, and move it by $S$ as long as it still fits:
-#
-# $$H_{\text{out}} = \left\lfloor \frac{H + 2P - K}{S} \right\rfloor + 1.$$
-#
-# The fraction counts the moves, the $1$ the place at which the window began. The floor says what happens when the last
-# move would push the window over the edge: it is not made, and the pixels left over are never looked at.
+# of length $H$, put a window of length $K$ at the very start, and move it by $S$ as long as it still fits. How many moves are there, and how
+# many places? When the last move would push the window over the edge, it is not made, and the pixels left over are never
+# looked at. Find the formula for $H_{\text{out}}$; the example shows whether it is right.
 #
 # **Write** `conv_output_size(size, kernel, stride, padding)`.
 #
@@ -73,7 +70,7 @@ grader = checks("convnets", LANGUAGE)
 # | returns | integer | $H_{\text{out}}$ |
 #
 # *By hand.* $H = 8$, $K = 3$, $S = 2$, $P = 0$: the window starts at 0, 2 and 4. At 6 it would need a pixel with index 8,
-# which does not exist. So the output has length 3, although $5 / 2 + 1$ is $3.5$.
+# which does not exist. So the output has length 3; a formula that gives $3.5$ forgets the edge.
 #
 # **Conventions and edges.**
 #
@@ -83,11 +80,7 @@ grader = checks("convnets", LANGUAGE)
 #   convention.)
 
 # %% [markdown]
-# 卷积还没有开始计算，就得先知道输出有多大，因为下一层要按这个尺寸来搭。单看一个轴，问题只是：窗口一共能放在多少个位置上？在长度为 $H$ 的输入*两端各*补 $P$ 个零，把长度为 $K$ 的窗口放在最前面，每次移动 $S$，只要还放得下就继续：
-#
-# $$H_{\text{out}} = \left\lfloor \frac{H + 2P - K}{S} \right\rfloor + 1.$$
-#
-# 分式数的是移动的次数，后面的 $1$ 是窗口的起始位置。向下取整的意思是：如果再移一步窗口就会越界，那么这一步不走，剩下的像素就没有窗口去看。
+# 卷积还没有开始计算，就得先知道输出有多大，因为下一层要按这个尺寸来搭。单看一个轴，问题只是：窗口一共能放在多少个位置上？在长度为 $H$ 的输入*两端各*补 $P$ 个零，把长度为 $K$ 的窗口放在最前面，每次移动 $S$，只要还放得下就继续。一共能移动几次？一共有几个位置？如果再移一步窗口就会越界，那么这一步不走，剩下的像素就没有窗口去看。请写出 $H_{\text{out}}$ 的公式，并用下面的例子检验。
 #
 # **请实现** `conv_output_size(size, kernel, stride, padding)`。
 #
@@ -99,7 +92,7 @@ grader = checks("convnets", LANGUAGE)
 # | `padding` | 整数 | $P \ge 0$，两端各补多少个零 |
 # | 返回值 | 整数 | $H_{\text{out}}$ |
 #
-# *手算一例。* $H = 8$、$K = 3$、$S = 2$、$P = 0$：窗口从 0、2、4 开始。若从 6 开始，就要用到下标为 8 的像素，而它并不存在。所以输出长度是 3，尽管 $5 / 2 + 1$ 等于 $3.5$。
+# *手算一例。* $H = 8$、$K = 3$、$S = 2$、$P = 0$：窗口从 0、2、4 开始。若从 6 开始，就要用到下标为 8 的像素，而它并不存在。所以输出长度是 3；如果公式算出 $3.5$，那就是忘了边缘处的情形。
 #
 # **约定与边界情形。**
 #
@@ -111,8 +104,6 @@ grader = checks("convnets", LANGUAGE)
 def conv_output_size(size: int, kernel: int, stride: int, padding: int) -> int:
     """Number of positions of a sliding window along one axis.
 
-    floor((size + 2 padding - kernel) / stride) + 1
-
     Args:
         size: length of the input along this axis.
         kernel: length of the window, at most size + 2 padding.
@@ -120,7 +111,7 @@ def conv_output_size(size: int, kernel: int, stride: int, padding: int) -> int:
         padding: zeros added at each of the two ends, at least 0.
 
     Returns:
-        The length of the output along this axis.
+        The length of the output along this axis; input at the end that no further step can reach does not count.
     """
     # your code here / 在此处作答
     raise NotImplementedError("conv_output_size")
@@ -145,7 +136,8 @@ grader.check("conv_output_size")
 # | F6 | fully connected | 84 |
 # | F7 | fully connected | 10 |
 #
-# Only C1, C3, F5, F6 and F7 hold parameters that are learned. Counting them shows where a network keeps its memory: a
+# (The paper by LeCun et al. calls the last three C5, F6 and OUTPUT.) Only C1, C3, F5, F6 and F7 hold parameters that are
+# learned. Counting them shows where a network keeps its memory: a
 # convolution uses the same few weights at every position of the image, a fully connected layer has a weight of its own
 # for every pair of input and output.
 #
@@ -184,7 +176,7 @@ grader.check("conv_output_size")
 # | F6 | 全连接 | 84 |
 # | F7 | 全连接 | 10 |
 #
-# 其中只有 C1、C3、F5、F6、F7 含有可学习的参数。把它们数清楚，就能看出网络的“记忆”都存放在哪里：卷积层在图像的每个位置复用同一小组权重，而全连接层为每一对输入与输出都单独配一个权重。
+# （LeCun 等人的论文把最后三层称为 C5、F6 和 OUTPUT。）其中只有 C1、C3、F5、F6、F7 含有可学习的参数。把它们数清楚，就能看出网络的“记忆”都存放在哪里：卷积层在图像的每个位置复用同一小组权重，而全连接层为每一对输入与输出都单独配一个权重。
 #
 # **请实现** `conv_parameters(c_in, c_out, kernel, bias)` 与 `lenet_parameters(bias)`。
 #
@@ -377,7 +369,7 @@ def conv2d_forward(
         padding: rows and columns of zeros added on each of the four sides.
 
     Returns:
-        The output maps, shape (n, f, oh, ow) with oh = floor((h + 2 padding - kh) / stride) + 1 and ow alike.
+        The output maps, shape (n, f, oh, ow), with oh and ow as `conv_output_size` counts them.
     """
     # your code here / 在此处作答
     raise NotImplementedError("conv2d_forward")
@@ -544,7 +536,7 @@ def max_pool2d_forward(x: Float[np.ndarray, "n c h w"], kernel: int, stride: int
         stride: step of the window, the same in both directions.
 
     Returns:
-        The maxima, shape (n, c, oh, ow) with oh = floor((h - kernel) / stride) + 1 and ow alike.
+        The maxima, shape (n, c, oh, ow), with oh and ow as `conv_output_size` counts them.
     """
     # your code here / 在此处作答
     raise NotImplementedError("max_pool2d_forward")
@@ -690,7 +682,7 @@ grader.check("conv_as_matrix")
 #
 # **Conventions and edges.**
 #
-# - Nothing follows the addition. (He et al. put a ReLU behind it; blocks of later networks leave it away, as we do.)
+# - Nothing follows the addition. (He et al. put a ReLU behind it; blocks of later networks leave it out, as we do.)
 # - The derivative of ReLU at exactly 0 is 0, and the tests look at that point in a case of its own.
 # - Further cases: all weights 0, where the block is the identity; $h = d$ and $n = d$; one sample; float32 or integer
 #   arrays (the answers are floating).
@@ -732,9 +724,7 @@ grader.check("conv_as_matrix")
 def residual_forward(
     x: Float[np.ndarray, "n d"], W1: Float[np.ndarray, "d h"], W2: Float[np.ndarray, "h d"]
 ) -> Float[np.ndarray, "n d"]:
-    """A residual block of two linear maps: the branch learns what to add to its input.
-
-    y = x + relu(x W1) W2
+    """A residual block: two linear maps with a ReLU between them find what is added to the input.
 
     Args:
         x: one row per sample, shape (n, d).
@@ -864,11 +854,11 @@ grader.check("lenet_module")
 # %% [markdown]
 # ## 8. A sawtooth: what depth buys / 锯齿网络：深度换来了什么 (8 points / 8 分)
 #
-# A single hidden layer can approximate any continuous function if it is wide enough. Why then build networks of a hundred
+# A single hidden layer can approximate any continuous function on a closed interval if it is wide enough. Why then build networks of a hundred
 # layers? Here is one answer that needs no experiment: you construct a network that a shallow one of similar size cannot
 # imitate.
 #
-# A network of ReLU units with one input computes a function whose graph is a polygon: straight pieces joined at kinks. One
+# A network of ReLU units with one input computes a function whose graph is a polygonal line: straight pieces joined at kinks. One
 # hidden layer of $m$ units has at most $m + 1$ pieces, for each unit bends the graph once. So width adds pieces. Depth
 # *multiplies* them: a layer that folds the interval $[0, 1]$ onto itself makes everything behind it happen twice, once on
 # the way there and once, mirrored, on the way back. Fold $L$ times, and
@@ -904,7 +894,7 @@ grader.check("lenet_module")
 # - The tests use depths from 1 to 6.
 
 # %% [markdown]
-# 只要足够宽，单个隐藏层就能逼近任何连续函数。那为什么还要搭上百层的网络？这里有一个不靠实验的答案：亲手构造一个网络，同等规模的浅层网络无法模仿它。
+# 只要足够宽，单个隐藏层就能逼近闭区间上的任何连续函数。那为什么还要搭上百层的网络？这里有一个不靠实验的答案：亲手构造一个网络，同等规模的浅层网络无法模仿它。
 #
 # 只有一个输入的 ReLU 网络，其函数图像是一条折线：一段段直线在拐点处相接。$m$ 个单元的单隐藏层最多有 $m + 1$ 段，因为每个单元只能让图像弯折一次。可见宽度是把段数*相加*，而深度是把段数*相乘*：如果某一层把区间 $[0, 1]$ 对折到它自身上，那么后面各层的一切都会发生两遍，去时一遍，回来时再镜像一遍。对折 $L$ 次，就有
 #
@@ -1038,7 +1028,7 @@ def picture_of_sawtooth():
 #
 # 请分别说明它们的含义，它们对你在 `conv_as_matrix` 中写出的权重矩阵起什么作用，以及各自节省了多少权重。然后准确地说明：图像平移时，卷积的输出会怎样变化，经过池化层之后又会怎样，以及为什么应当区分*不变*（invariant）与*等变*（equivariant）这两个词。最后举出一类图像或数据，使其中一条假设不成立。
 #
-# 约 250 至 400 字，必要时可以写公式。
+# 约 240 至 400 字，必要时可以写公式。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER locality -->
@@ -1063,7 +1053,7 @@ def picture_of_sawtooth():
 #
 # 请写出残差块的公式并加以说明：关于普通深层网络的哪一个观察促成了它（随深度上升的是哪种误差，为什么这不是过拟合），为什么残差块很容易做到“什么都不改变”，以及捷径连接对许多残差块堆叠后的梯度有什么影响。再说明输入与输出形状不同时，残差块应怎样搭建。
 #
-# 约 250 至 400 字，写出单个残差块以及梯度穿过多个残差块的公式。
+# 约 240 至 400 字，写出单个残差块以及梯度穿过多个残差块的公式。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER resnet -->
@@ -1088,7 +1078,7 @@ def picture_of_sawtooth():
 #
 # 请各选一点，说明两边已知的事实，并谨慎对待*尚不清楚*的部分。对于不同之处，再说明机器学习中是否已有朝大脑方向靠近的做法。
 #
-# 约 300 至 500 字。好答案不止一种，看重的是论证。
+# 约 320 至 480 字。好答案不止一种，看重的是论证。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER brain -->
@@ -1101,7 +1091,7 @@ def picture_of_sawtooth():
 # ## 12. Why depth? / 为什么需要深度？ (written / 简答, 10 points / 10 分)
 #
 # By the universal approximation theorem a network with a single hidden layer can approximate every continuous function on a
-# bounded region as closely as one likes, if it has enough units. Why then do we build networks of a hundred layers?
+# closed and bounded region as closely as one likes, if it has enough units. Why then do we build networks of a hundred layers?
 #
 # Argue from three sides: *capacity* (what does the theorem leave open, and what did your sawtooth show?), *computation*
 # (parameters and operations for the same function, and what depth costs), and *abstraction* (what do the layers of a
@@ -1110,11 +1100,11 @@ def picture_of_sawtooth():
 # About 200 to 300 words.
 
 # %% [markdown]
-# 根据通用近似定理，只要单元足够多，只有一个隐藏层的网络就能在有界区域上以任意精度逼近任何连续函数。那么，为什么还要搭建上百层的网络？
+# 根据通用近似定理，只要单元足够多，只有一个隐藏层的网络就能在有界闭区域上以任意精度逼近任何连续函数。那么，为什么还要搭建上百层的网络？
 #
 # 请从三个角度论证：*模型容量*（定理没有说明什么？你构造的锯齿网络说明了什么？）、*计算效率*（表示同一个函数所需的参数量与运算量，以及深度的代价）、*特征抽象*（训练好的图像网络的各层分别对什么有响应？）。至少指出一处仅靠深度还不够的地方。
 #
-# 约 300 至 500 字。
+# 约 320 至 480 字。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER why_depth -->

@@ -60,14 +60,20 @@ grader = checks("training", LANGUAGE)
 #
 # The way back is the interesting part, because $\mu$ and $\sigma^2$ depend on every sample: one $x_i$ reaches the loss
 # directly, through $\mu$, and through $\sigma^2$. Let $g_i = \partial L/\partial y_i$ be the upstream gradient `dout`.
-# Summing the three paths gives
+# The parameters are the easy part,
 #
 # $$\frac{\partial L}{\partial \gamma} = \sum_i g_i \hat x_i, \qquad
-# \frac{\partial L}{\partial \beta} = \sum_i g_i, \qquad
-# \frac{\partial L}{\partial x_i} = \frac{\gamma}{\sqrt{\sigma^2+\varepsilon}}
-# \Bigl(g_i - \frac1n\sum_j g_j - \hat x_i\,\frac1n\sum_j g_j \hat x_j\Bigr).$$
+# \frac{\partial L}{\partial \beta} = \sum_i g_i .$$
 #
-# Derive the last formula once on paper; the two subtracted terms are the paths through $\mu$ and $\sigma^2$.
+# For $\partial L/\partial x_i$ take the three paths on paper. You need how one sample moves the two statistics, and how these move every
+# normalised value:
+#
+# $$\frac{\partial \mu}{\partial x_i} = \frac1n, \qquad \frac{\partial \sigma^2}{\partial x_i} = \frac{2\,(x_i-\mu)}{n}, \qquad
+# \frac{\partial \hat x_j}{\partial \mu} = -\frac{1}{\sqrt{\sigma^2+\varepsilon}}, \qquad
+# \frac{\partial \hat x_j}{\partial \sigma^2} = -\frac{\hat x_j}{2\,(\sigma^2+\varepsilon)} .$$
+#
+# Add the paths up, and write $(x_i - \mu)/\sqrt{\sigma^2+\varepsilon}$ as $\hat x_i$ wherever you can: the sum becomes a common factor times three
+# short terms, one for each path.
 #
 # **Write** `batch_norm_forward(x, gamma, beta, eps)` and `batch_norm_backward(dout, x, gamma, eps)`.
 #
@@ -101,13 +107,18 @@ grader = checks("training", LANGUAGE)
 # $$\mu = \frac1n\sum_{i=1}^n x_i, \qquad \sigma^2 = \frac1n\sum_{i=1}^n (x_i-\mu)^2, \qquad
 # \hat x_i = \frac{x_i-\mu}{\sqrt{\sigma^2+\varepsilon}}, \qquad y_i = \gamma\,\hat x_i + \beta.$$
 #
-# 真正有意思的是反向传播：$\mu$ 和 $\sigma^2$ 依赖于每一个样本，所以 $x_i$ 通过三条路径影响损失：直接的一条、经过 $\mu$ 的一条、经过 $\sigma^2$ 的一条。记上游梯度 `dout` 为 $g_i = \partial L/\partial y_i$，三条路径相加得到
+# 真正有意思的是反向传播：$\mu$ 和 $\sigma^2$ 依赖于每一个样本，所以 $x_i$ 通过三条路径影响损失：直接的一条、经过 $\mu$ 的一条、经过 $\sigma^2$ 的一条。记上游梯度 `dout` 为 $g_i = \partial L/\partial y_i$，两个参数的梯度很简单，
 #
-# $$\frac{\partial L}{\partial \gamma} = \sum_i g_i \hat x_i, \qquad \frac{\partial L}{\partial \beta} = \sum_i g_i, \qquad
-# \frac{\partial L}{\partial x_i} = \frac{\gamma}{\sqrt{\sigma^2+\varepsilon}}
-# \Bigl(g_i - \frac1n\sum_j g_j - \hat x_i\,\frac1n\sum_j g_j \hat x_j\Bigr).$$
+# $$\frac{\partial L}{\partial \gamma} = \sum_i g_i \hat x_i, \qquad
+# \frac{\partial L}{\partial \beta} = \sum_i g_i .$$
 #
-# 请自己在纸上推导一遍最后这个式子：括号中减去的两项，正是经过 $\mu$ 与 $\sigma^2$ 的两条路径。
+# 至于 $\partial L/\partial x_i$，请在纸上把三条路径写出来。需要知道一个样本怎样影响两个统计量，以及两个统计量又怎样影响每个归一化之后的值：
+#
+# $$\frac{\partial \mu}{\partial x_i} = \frac1n, \qquad \frac{\partial \sigma^2}{\partial x_i} = \frac{2\,(x_i-\mu)}{n}, \qquad
+# \frac{\partial \hat x_j}{\partial \mu} = -\frac{1}{\sqrt{\sigma^2+\varepsilon}}, \qquad
+# \frac{\partial \hat x_j}{\partial \sigma^2} = -\frac{\hat x_j}{2\,(\sigma^2+\varepsilon)} .$$
+#
+# 把三条路径相加，凡是 $(x_i - \mu)/\sqrt{\sigma^2+\varepsilon}$ 都写成 $\hat x_i$：结果是一个公共因子乘以三个很短的项，每条路径一项。
 #
 # **请实现** `batch_norm_forward(x, gamma, beta, eps)` 和 `batch_norm_backward(dout, x, gamma, eps)`。
 #
@@ -136,8 +147,7 @@ def batch_norm_forward(
 ) -> Float[np.ndarray, "n d"]:
     """Batch normalisation in training mode.
 
-    y = gamma x_hat + beta,  x_hat = (x - mu) / sqrt(var + eps), with the mean mu and the population variance var
-    of each feature over the batch.
+    Each feature with its mean and its population variance over the batch.
 
     Args:
         x: one row per sample, shape (n, d).
@@ -159,8 +169,7 @@ def batch_norm_backward(
 ) -> tuple[Float[np.ndarray, "n d"], Float[np.ndarray, "d"], Float[np.ndarray, "d"]]:
     """Gradients through batch normalisation in training mode.
 
-    dx = gamma / sqrt(var + eps) (dout - mean(dout) - x_hat mean(dout x_hat)), with means over the batch;
-    dgamma = sum_i dout_i x_hat_i,  dbeta = sum_i dout_i.
+    Every sample of the batch acts on every other one, through the two statistics.
 
     Args:
         dout: dL/dy, shape (n, d).
@@ -209,7 +218,7 @@ def picture_of_batch_norm():
                 name = label(f"feature {j}", f"特征 {j}")
                 axis.stairs(counts / counts.max(), bins, fill=True, alpha=0.4, color=f"C{j}", label=name)
             axis.set(title=title, xlim=limits, ylim=(0, 1.4), xlabel=label("value", "取值"))
-        axes[0].set_ylabel(label("share of the samples", "样本占比"))
+        axes[0].set_ylabel(label("frequency relative to the peak", "相对频数（峰值为 1）"))
         axes[0].legend(frameon=False, ncols=2, loc="upper center")
         plt.show()
 
@@ -296,7 +305,7 @@ def update_running_stats(
 ) -> tuple[Float[np.ndarray, "d"], Float[np.ndarray, "d"]]:
     """Running statistics after one more training batch, as PyTorch keeps them.
 
-    running <- (1 - momentum) running + momentum batch, with the batch's mean and its unbiased variance.
+    They follow the batch's mean and its unbiased variance.
 
     Args:
         x: a training batch, one row per sample, shape (n, d).
@@ -324,8 +333,6 @@ def batch_norm_inference(
 ) -> Float[np.ndarray, "n d"]:
     """Batch normalisation at test time: a fixed affine map of each feature.
 
-    y = gamma (x - running_mean) / sqrt(running_var + eps) + beta
-
     Args:
         x: one row per sample, shape (n, d); n may be 1.
         running_mean: from training, shape (d,).
@@ -348,7 +355,7 @@ grader.check("batch_norm_inference")
 # %% [markdown]
 # ## 3. Gradient descent and momentum / 梯度下降与动量 (9 points / 9 分)
 #
-# Gradient descent walks downhill with a step of $\eta$ times the gradient $g$ at the present parameters $w$. With a
+# Gradient descent walks downhill: from the present parameters $w$ by a step of $\eta g$ against the gradient $g$. With a
 # gradient from a mini-batch the same line is *stochastic* gradient descent:
 #
 # $$w \leftarrow w - \eta\, g.$$
@@ -386,7 +393,7 @@ grader.check("batch_norm_inference")
 #   the answer is floating.
 
 # %% [markdown]
-# 梯度下降从当前参数 $w$ 出发，沿梯度 $g$ 的反方向走 $\eta$ 倍的一步。如果梯度来自一个小批量，同样的公式就是*随机*梯度下降：
+# 梯度下降从当前参数 $w$ 出发，沿梯度 $g$ 的反方向走一步 $\eta g$。如果梯度来自一个小批量，同样的公式就是*随机*梯度下降：
 #
 # $$w \leftarrow w - \eta\, g.$$
 #
@@ -418,8 +425,6 @@ grader.check("batch_norm_inference")
 def sgd_step(w: Float[np.ndarray, "*shape"], g: Float[np.ndarray, "*shape"], lr: float) -> Float[np.ndarray, "*shape"]:
     """One step of (stochastic) gradient descent.
 
-    w <- w - lr g
-
     Args:
         w: parameters, any shape.
         g: gradient of the loss at w, of w's shape.
@@ -437,7 +442,7 @@ def momentum_step(
 ) -> tuple[Float[np.ndarray, "*shape"], Float[np.ndarray, "*shape"]]:
     """One step of gradient descent with momentum (the heavy ball).
 
-    v <- mu v - lr g,  w <- w + v
+    The learning rate acts inside the velocity, and w moves by the new velocity.
 
     Args:
         w: parameters, any shape.
@@ -464,7 +469,8 @@ grader.check("momentum")
 #
 # One learning rate for all parameters is a compromise: some get gradients a thousand times larger than others. Adam
 # keeps two exponential averages per parameter, the *first moment* $m$ of the gradient and the *second moment* $v$ of
-# its square, and divides the one by the root of the other. Multiply all gradients by 10 and the step stays the same.
+# its square, and divides the one by the root of the other. Multiply all gradients by 10 and the step stays the same, as far
+# as $\varepsilon$ below is negligible.
 #
 # $$m \leftarrow \beta_1 m + (1-\beta_1)\, g, \qquad v \leftarrow \beta_2 v + (1-\beta_2)\, g^2 \quad\text{(entry by entry)}$$
 #
@@ -502,7 +508,7 @@ grader.check("momentum")
 #   The answers are floating.
 
 # %% [markdown]
-# 让所有参数共用一个学习率只能是折中：有些参数的梯度可能比另一些大上千倍。Adam 为每个参数维护两个指数移动平均：梯度的*一阶矩* $m$ 和梯度平方的*二阶矩* $v$，并用前者除以后者的平方根。这样一来，把所有梯度都乘以 10，步长也不变。
+# 让所有参数共用一个学习率只能是折中：有些参数的梯度可能比另一些大上千倍。Adam 为每个参数维护两个指数移动平均：梯度的*一阶矩* $m$ 和梯度平方的*二阶矩* $v$，并用前者除以后者的平方根。这样一来，只要下面的 $\varepsilon$ 可以忽略，把所有梯度都乘以 10，步长也不变。
 #
 # $$m \leftarrow \beta_1 m + (1-\beta_1)\, g, \qquad v \leftarrow \beta_2 v + (1-\beta_2)\, g^2 \quad\text{（逐元素）}$$
 #
@@ -545,9 +551,6 @@ def adam_step(
 ) -> tuple[Float[np.ndarray, "*shape"], Float[np.ndarray, "*shape"], Float[np.ndarray, "*shape"]]:
     """One step of Adam.
 
-    m <- beta1 m + (1 - beta1) g,  v <- beta2 v + (1 - beta2) g^2,
-    w <- w - lr m_hat / (sqrt(v_hat) + eps),  m_hat = m / (1 - beta1^t),  v_hat = v / (1 - beta2^t)
-
     Args:
         w: parameters, any shape.
         g: gradient of the loss at w, of w's shape.
@@ -575,12 +578,14 @@ grader.check("adam")
 # %% tags=["explore", "otter_ignore"]
 # The same ravine, three ways down: your gradient descent, your momentum and your Adam (never counts towards the marks).
 # 同一个狭长山谷，三种走法：你实现的梯度下降、动量和 Adam（不计分）。
+# All three are tuned alike: of the same 81 rates each takes the one whose last ten steps are best at their worst.
+# 三者以同样的方式调参：都从同样的 81 个学习率中，取最后十步里最大损失最小的那个。
 @explore
 def picture_of_adam():
     import matplotlib.pyplot as plt
 
     curvature = np.array([1.0, 30.0])  # gentle along the valley, steep across it
-    start, steps = np.array([-9.0, 1.6]), 60
+    start, steps, rates = np.array([-9.0, 1.6]), 60, np.geomspace(1e-3, 10, 81)
 
 
     def walk(step, *state):
@@ -592,12 +597,28 @@ def picture_of_adam():
         return np.array(path)
 
 
+    def loss(path):
+        return (curvature * path**2).sum(axis=1) / 2
+
+
+    def tuned(method):
+        """The best rate of a method and its path."""
+        walks = {rate: method(rate) for rate in rates}
+        best = min(walks, key=lambda rate: loss(walks[rate])[-10:].max())
+        return best, walks[best]
+
+
+    zero = np.zeros(2)
+    methods = {
+        label("gradient descent", "梯度下降"): lambda lr: walk(lambda t, w, g: (sgd_step(w, g, lr),)),
+        label("momentum", "动量"): lambda lr: walk(lambda t, w, g, v: momentum_step(w, g, v, lr, 0.8), zero),
+        "Adam": lambda lr: walk(lambda t, w, g, m, v: adam_step(w, g, m, v, t, lr, 0.9, 0.99, 1e-8), zero, zero),
+    }
     try:
-        paths = {
-            label("gradient descent", "梯度下降"): walk(lambda t, w, g: (sgd_step(w, g, 0.062),)),
-            label("momentum", "动量"): walk(lambda t, w, g, v: momentum_step(w, g, v, 0.02, 0.8), np.zeros(2)),
-            "Adam": walk(lambda t, w, g, m, v: adam_step(w, g, m, v, t, 0.4, 0.9, 0.99, 1e-8), np.zeros(2), np.zeros(2)),
-        }
+        paths = {}
+        for name, method in methods.items():
+            rate, path = tuned(method)
+            paths[f"{name}, $\\eta$ = {rate:.2g}"] = path
     except NotImplementedError:
         print(
             "Finish `sgd_step`, `momentum_step` and `adam_step` first, then run this cell again. / "
@@ -613,7 +634,7 @@ def picture_of_adam():
         map_axis.plot(0, 0, "k*", markersize=12)
         for name, path in paths.items():
             map_axis.plot(*path.T, ".-", markersize=4, linewidth=1.1, label=name)
-            loss_axis.semilogy((curvature * path**2).sum(axis=1) / 2, label=name)
+            loss_axis.semilogy(loss(path), label=name)
         map_axis.set(
             xlabel="$w_1$",
             ylabel="$w_2$",
@@ -635,16 +656,14 @@ def picture_of_adam():
 #
 # $$m_0 = 0, \qquad m_t = \beta\, m_{t-1} + (1-\beta)\, g_t .$$
 #
-# Unrolling the recursion shows what it averages. The value from $i$ steps ago has the weight $(1-\beta)\beta^i$:
+# Unrolling the recursion shows what it averages. One step of it gives
 #
-# $$m_t = (1-\beta)\bigl(g_t + \beta\, g_{t-1} + \beta^2 g_{t-2} + \dots + \beta^{t-1} g_1\bigr).$$
+# $$m_t = (1-\beta)\, g_t + \beta\,\bigl(\beta\, m_{t-2} + (1-\beta)\, g_{t-1}\bigr).$$
 #
-# The first $k$ weights sum to $1-\beta^k$. A plain mean of $N$ values gives each the weight $1/N$; here the newest one
-# has $1-\beta$. That is why one says that $m_t$ averages *about* the last
-#
-# $$N_{\text{eff}} = \frac{1}{1-\beta}$$
-#
-# values. Older ones are not cut off: at $i = N_{\text{eff}}$ the weights have fallen to about $1/e$ of the first.
+# Go on: which weight has the value from $i$ steps ago? (A check: the first $k$ weights sum to $1-\beta^k$.) A plain mean of
+# $N$ values gives each of them the weight $1/N$. One says that $m_t$ averages *about* the last $N_{\text{eff}}$ values, where
+# $N_{\text{eff}}$ is the number for which that weight is as large as the one that the newest value has here. Older ones are
+# not cut off: at $i = N_{\text{eff}}$ the weights have fallen to about $1/e$ of the first.
 #
 # **Write** `ema(values, beta)`, `ema_weights(beta, k)` and `effective_window(beta)`.
 #
@@ -654,7 +673,7 @@ def picture_of_adam():
 # | `beta` | number | $0 \le \beta < 1$ |
 # | `k` | integer | how many weights, at least 1 |
 # | `ema` returns | $(T,)$ | $m_1, \dots, m_T$ |
-# | `ema_weights` returns | $(k,)$ | $(1-\beta)\beta^i$ for $i = 0, \dots, k-1$: newest value first |
+# | `ema_weights` returns | $(k,)$ | the weights of the values from $i = 0, \dots, k-1$ steps ago: newest value first |
 # | `effective_window` returns | number | $N_{\text{eff}}$, not rounded |
 #
 # *By hand.* $g = (4, 8, -2)$ and $\beta = 0.75$: $m_1 = 1$, $m_2 = 0.75 + 2 = 2.75$, $m_3 = 2.0625 - 0.5 = 1.5625$. The
@@ -673,15 +692,11 @@ def picture_of_adam():
 #
 # $$m_0 = 0, \qquad m_t = \beta\, m_{t-1} + (1-\beta)\, g_t .$$
 #
-# 把递推展开，就能看出它在平均什么。$i$ 步之前的值，权重是 $(1-\beta)\beta^i$：
+# 把递推展开，就能看出它在平均什么。展开一步得到
 #
-# $$m_t = (1-\beta)\bigl(g_t + \beta\, g_{t-1} + \beta^2 g_{t-2} + \dots + \beta^{t-1} g_1\bigr).$$
+# $$m_t = (1-\beta)\, g_t + \beta\,\bigl(\beta\, m_{t-2} + (1-\beta)\, g_{t-1}\bigr).$$
 #
-# 前 $k$ 个权重之和为 $1-\beta^k$。对 $N$ 个值做普通平均，每个值的权重是 $1/N$；而这里最新值的权重是 $1-\beta$。所以人们说，$m_t$ *大约*是最近
-#
-# $$N_{\text{eff}} = \frac{1}{1-\beta}$$
-#
-# 个值的平均。更早的值并没有被截掉：到 $i = N_{\text{eff}}$ 时，权重大约降到最初的 $1/e$。
+# 请继续展开：$i$ 步之前的值，权重是多少？（可以这样检验：前 $k$ 个权重之和为 $1-\beta^k$。）对 $N$ 个值做普通平均，每个值的权重是 $1/N$。人们说，$m_t$ *大约*是最近 $N_{\text{eff}}$ 个值的平均，其中 $N_{\text{eff}}$ 使普通平均中每个值的权重恰好等于这里最新值的权重。更早的值并没有被截掉：到 $i = N_{\text{eff}}$ 时，权重大约降到最初的 $1/e$。
 #
 # **请实现** `ema(values, beta)`、`ema_weights(beta, k)` 和 `effective_window(beta)`。
 #
@@ -691,7 +706,7 @@ def picture_of_adam():
 # | `beta` | 数 | $0 \le \beta < 1$ |
 # | `k` | 整数 | 权重的个数，至少为 1 |
 # | `ema` 返回值 | $(T,)$ | $m_1, \dots, m_T$ |
-# | `ema_weights` 返回值 | $(k,)$ | $(1-\beta)\beta^i$，$i = 0, \dots, k-1$：最新的值在前 |
+# | `ema_weights` 返回值 | $(k,)$ | $i = 0, \dots, k-1$ 步之前的值的权重：最新的值在前 |
 # | `effective_window` 返回值 | 数 | $N_{\text{eff}}$，不取整 |
 #
 # *手算一例。* $g = (4, 8, -2)$，$\beta = 0.75$：$m_1 = 1$，$m_2 = 0.75 + 2 = 2.75$，$m_3 = 2.0625 - 0.5 = 1.5625$。权重依次为 $0.25, 0.1875, 0.140625, \dots$，窗口为 4。
@@ -706,7 +721,7 @@ def picture_of_adam():
 def ema(values: Float[np.ndarray, "T"], beta: float) -> Float[np.ndarray, "T"]:
     """Exponential moving average, without bias correction.
 
-    m_0 = 0,  m_t = beta m_{t-1} + (1 - beta) g_t
+    It starts from m_0 = 0.
 
     Args:
         values: g_1, ..., g_T, shape (T,), T >= 1.
@@ -722,14 +737,12 @@ def ema(values: Float[np.ndarray, "T"], beta: float) -> Float[np.ndarray, "T"]:
 def ema_weights(beta: float, k: int) -> Float[np.ndarray, "k"]:
     """Weights of the last k values in an exponential moving average, newest first.
 
-    (1 - beta) beta^i,  i = 0, ..., k - 1
-
     Args:
         beta: decay, in [0, 1).
         k: how many weights, at least 1.
 
     Returns:
-        The weights, shape (k,).
+        The weights, shape (k,), as they stand in an average that has run for k values or more.
     """
     # your code here / 在此处作答
     raise NotImplementedError("ema_weights")
@@ -738,13 +751,11 @@ def ema_weights(beta: float, k: int) -> Float[np.ndarray, "k"]:
 def effective_window(beta: float) -> float:
     """How many of the last values an exponential moving average is worth.
 
-    1 / (1 - beta)
-
     Args:
         beta: decay, in [0, 1).
 
     Returns:
-        The window, a float.
+        The window, a float, not rounded.
     """
     # your code here / 在此处作答
     raise NotImplementedError("effective_window")
@@ -766,6 +777,9 @@ grader.check("ema")
 # penalty multiplies every weight by the same factor, which is why it is called *weight decay*:
 #
 # $$w \leftarrow w - \eta\,(g + 2\lambda w) = (1 - 2\eta\lambda)\, w - \eta\, g .$$
+#
+# That penalty and decay are the same holds for such plain gradient steps only. Adam would divide the penalty's gradient by
+# $\sqrt{\hat v}$ as well, so that weights with large gradients decay less; AdamW therefore shrinks the weights apart from its step.
 #
 # The second penalty has a corner at 0. Away from it the pull is always $\lambda$, however small the weight; at the
 # corner any slope in $[-\lambda, \lambda]$ is a *subgradient*, and we take 0:
@@ -809,6 +823,8 @@ grader.check("ema")
 #
 # $$w \leftarrow w - \eta\,(g + 2\lambda w) = (1 - 2\eta\lambda)\, w - \eta\, g .$$
 #
+# 惩罚与衰减等价，只对这样的普通梯度步成立。Adam 会把惩罚项的梯度也除以 $\sqrt{\hat v}$，梯度大的权重因而衰减得少；AdamW 于是把衰减放到 Adam 的更新之外单独进行。
+#
 # 第二种惩罚在 0 处有一个尖角。离开尖角，无论权重多小，拉力始终是 $\lambda$；在尖角处，$[-\lambda, \lambda]$ 中的任何斜率都是*次梯度*，我们取 0：
 #
 # $$w \leftarrow w - \eta\,\bigl(g + \lambda \operatorname{sign}(w)\bigr), \qquad \operatorname{sign}(0) = 0 .$$
@@ -840,8 +856,6 @@ def l2_step(
 ) -> Float[np.ndarray, "*shape"]:
     """One gradient step on loss + lam ||w||^2.
 
-    w <- (1 - 2 lr lam) w - lr g
-
     Args:
         w: weights, any shape.
         g: gradient of the loss alone at w, of w's shape.
@@ -860,7 +874,7 @@ def l1_step(
 ) -> Float[np.ndarray, "*shape"]:
     """One subgradient step on loss + lam ||w||_1.
 
-    w <- w - lr (g + lam sign(w)),  sign(0) = 0
+    At 0 the penalty's subgradient counts as 0.
 
     Args:
         w: weights, any shape.
@@ -879,8 +893,6 @@ def soft_threshold_step(
     w: Float[np.ndarray, "*shape"], g: Float[np.ndarray, "*shape"], lr: float, lam: float
 ) -> Float[np.ndarray, "*shape"]:
     """One proximal gradient step on loss + lam ||w||_1; small weights become exactly 0.
-
-    u = w - lr g,  w <- sign(u) max(|u| - lr lam, 0)
 
     Args:
         w: weights, any shape.
@@ -1025,8 +1037,6 @@ def picture_of_weight_penalties():
 def clip_by_global_norm(grads: list[Float[np.ndarray, "..."]], max_norm: float) -> list[Float[np.ndarray, "..."]]:
     """Scales all gradients by one common factor, so that their joint norm is at most max_norm.
 
-    g <- min(1, max_norm / norm) g,  norm = sqrt(sum of the squares of all entries of all gradients)
-
     Args:
         grads: one gradient per parameter array, each of any shape.
         max_norm: positive.
@@ -1042,8 +1052,6 @@ def clip_by_global_norm(grads: list[Float[np.ndarray, "..."]], max_norm: float) 
 
 def clip_by_value(g: Float[np.ndarray, "*shape"], limit: float) -> Float[np.ndarray, "*shape"]:
     """Cuts every entry of a gradient to the range from -limit to limit.
-
-    g <- max(-limit, min(limit, g)), entry by entry
 
     Args:
         g: a gradient, any shape.
@@ -1064,9 +1072,10 @@ grader.check("gradient_clipping")
 # ## 8. Dropout and variational dropout / Dropout 与变分 Dropout (9 points / 9 分)
 #
 # Dropout trains a different part of the network in every step: each unit is dropped (set to 0) with probability $p$,
-# independently of the others. No unit can rely on a particular neighbour, and at test time the whole network acts like
-# an average over all its parts. To keep the mean of every unit the same in both modes, *inverted* dropout scales up the
-# kept units during training; at test time it does nothing at all.
+# independently of the others. No unit can rely on a particular neighbour, and at test time the whole network acts
+# approximately like an average over all its parts (exactly so only where it is linear). To keep the mean of every unit the
+# same in both modes, *inverted* dropout scales up the kept units during training; at test time it does nothing at all.
+# (Here, as in PyTorch, $p$ is the probability to drop; in the paper by Srivastava et al., it is the one to keep.)
 #
 # So that your answer can be checked, the random numbers come in as an argument. `uniform` holds independent draws $u$
 # from the uniform distribution on $[0, 1)$, one per unit, and a unit is *kept* where $u \ge p$ (which happens with
@@ -1076,7 +1085,8 @@ grader.check("gradient_clipping")
 # \frac{\partial L}{\partial x} = \frac{\partial L}{\partial y}\cdot\frac{[u \ge p]}{1-p} .$$
 #
 # In a sequence, a new mask at every step would destroy what a recurrent network tries to remember. *Variational*
-# dropout draws one mask per sample and uses it for all steps. Here the draws of step 0 decide:
+# dropout (in the sense of Gal and Ghahramani; the same name is also used for a dropout whose rate is learned) draws one mask
+# per sample and uses it for all steps. Here the draws of step 0 decide:
 #
 # $$y_{t} = \frac{x_{t}\,[u_{0} \ge p]}{1-p}, \qquad t = 0, \dots, T-1 .$$
 #
@@ -1104,14 +1114,14 @@ grader.check("gradient_clipping")
 #   are.
 
 # %% [markdown]
-# Dropout 在每一步训练网络的一个不同部分：每个单元以概率 $p$ 被丢弃（置 0），彼此独立。这样任何单元都不能依赖某个特定的“邻居”，推理时整个网络则相当于所有这些子网络的平均。为了让每个单元的均值在两种模式下保持一致，*反向缩放*（inverted）的 dropout 在训练时把保留的单元放大，推理时什么也不做。
+# Dropout 在每一步训练网络的一个不同部分：每个单元以概率 $p$ 被丢弃（置 0），彼此独立。这样任何单元都不能依赖某个特定的“邻居”，推理时整个网络则近似于所有这些子网络的平均（只有线性网络才是严格的平均）。为了让每个单元的均值在两种模式下保持一致，*反向随机失活*（inverted dropout）在训练时把保留的单元放大，推理时什么也不做。（本题与 PyTorch 一致，$p$ 是丢弃的概率；在 Srivastava 等人的论文里，它是保留的概率。）
 #
 # 为了便于检查，随机数由参数给出。`uniform` 是 $[0, 1)$ 上均匀分布的独立随机数 $u$，每个单元一个；当 $u \ge p$ 时*保留*该单元（概率为 $1-p$）：
 #
 # $$y = \begin{cases} \dfrac{x\,[u \ge p]}{1-p} & \text{训练时，}\\[2ex] x & \text{推理时，}\end{cases} \qquad
 # \frac{\partial L}{\partial x} = \frac{\partial L}{\partial y}\cdot\frac{[u \ge p]}{1-p} .$$
 #
-# 对于序列，如果每一步都换一个掩码，循环网络想要记住的东西就会被破坏。*变分* dropout 为每个样本抽取一个掩码，并用于所有时间步。这里由第 0 步的随机数决定：
+# 对于序列，如果每一步都换一个掩码，循环网络想要记住的东西就会被破坏。*变分* dropout（指 Gal 与 Ghahramani 的方法；这个名字有时也指丢弃率可以学习的另一种 dropout）为每个样本抽取一个掩码，并用于所有时间步。这里由第 0 步的随机数决定：
 #
 # $$y_{t} = \frac{x_{t}\,[u_{0} \ge p]}{1-p}, \qquad t = 0, \dots, T-1 .$$
 #
@@ -1140,7 +1150,7 @@ def dropout_forward(
 ) -> Float[np.ndarray, "*shape"]:
     """Inverted dropout.
 
-    In training y = x [uniform >= p] / (1 - p), and 0 everywhere for p = 1; at test time y = x.
+    In training a unit is kept where its draw is at least p, and scaled up; at test time nothing happens.
 
     Args:
         x: activations, any shape.
@@ -1149,7 +1159,7 @@ def dropout_forward(
         train: training or test.
 
     Returns:
-        y, of x's shape.
+        y, of x's shape; zeros in training with p = 1.
 
     Source: Srivastava et al. (2014), section 10.
     """
@@ -1162,15 +1172,13 @@ def dropout_backward(
 ) -> Float[np.ndarray, "*shape"]:
     """Gradient through inverted dropout in training mode.
 
-    dx = dout [uniform >= p] / (1 - p), and 0 everywhere for p = 1
-
     Args:
         dout: dL/dy, any shape.
         uniform: the draws of the forward pass, of dout's shape.
         p: probability to drop, in [0, 1].
 
     Returns:
-        dx, of dout's shape.
+        dx, of dout's shape; zeros for p = 1.
     """
     # your code here / 在此处作答
     raise NotImplementedError("dropout_backward")
@@ -1181,15 +1189,13 @@ def variational_dropout(
 ) -> Float[np.ndarray, "t n d"]:
     """Inverted dropout over a sequence with one mask for all its steps, in training mode.
 
-    y_t = x_t [uniform_0 >= p] / (1 - p), and 0 everywhere for p = 1
-
     Args:
         x: t steps of n samples with d units, shape (t, n, d).
         uniform: draws from U[0, 1), of x's shape; those of step 0 decide.
         p: probability to drop, in [0, 1].
 
     Returns:
-        y, shape (t, n, d).
+        y, shape (t, n, d); zeros for p = 1.
 
     Source: Gal and Ghahramani (2016).
     """
@@ -1205,16 +1211,16 @@ grader.check("dropout")
 # ## 9. Epochs, iterations and mini-batches / 轮次、迭代与小批量 (5 points / 5 分)
 #
 # Three words that everybody mixes up at first. A *batch* is the set of samples behind one gradient. An *iteration* (or
-# step) is one update of the parameters, from one batch. An *epoch* is one pass through the whole training set, that is,
-# as many iterations as it takes to see every sample once.
+# step) is one update of the parameters, from one batch. An *epoch* is one pass through the training set: as many
+# iterations as it takes to see every sample once, but for a rest that one may choose to leave out.
 #
 # With $n$ samples and batches of $B$, an epoch has
 #
 # $$\left\lceil \frac nB \right\rceil \text{ iterations, or } \left\lfloor \frac nB \right\rfloor$$
 #
 # if a last batch that is smaller than $B$ is left out (`drop_last`). In every epoch the samples come in a new random
-# order: a permutation of all $n$ of them is cut into pieces. So each sample is seen exactly once, and which samples
-# share a batch changes from epoch to epoch. If the data set is sorted by class, cutting without shuffling would give
+# order: a permutation of all $n$ of them is cut into pieces. So each sample is seen exactly once (with `drop_last`, at
+# most once), and which samples share a batch changes from epoch to epoch. If the data set is sorted by class, cutting without shuffling would give
 # batches of a single class.
 #
 # **Write** `iterations_per_epoch(n, batch_size, drop_last)` and `minibatch_indices(n, batch_size, seed)`.
@@ -1239,13 +1245,13 @@ grader.check("dropout")
 #   look at what every random permutation has in common.
 
 # %% [markdown]
-# 这三个词，初学者几乎都会混淆。*批次*（batch）是计算一次梯度所用的一组样本；*迭代*（iteration，也叫 step）是用一个批次更新一次参数；*轮次*（epoch）是把整个训练集过一遍，也就是每个样本恰好看到一次所需的那么多次迭代。
+# 这三个词，初学者几乎都会混淆。*批次*（batch）是计算一次梯度所用的一组样本；*迭代*（iteration，也叫 step）是用一个批次更新一次参数；*轮次*（epoch）是把训练集过一遍，也就是每个样本恰好看到一次所需的那么多次迭代，只是末尾的零头可以选择丢弃。
 #
 # 设有 $n$ 个样本，批次大小为 $B$，则一个轮次有
 #
 # $$\left\lceil \frac nB \right\rceil \text{ 次迭代，或 } \left\lfloor \frac nB \right\rfloor \text{ 次}$$
 #
-# 后者对应丢弃不足 $B$ 个样本的最后一个批次（`drop_last`）。每个轮次中，样本都以新的随机顺序出现：把全部 $n$ 个样本的一个随机排列切成若干段。这样每个样本恰好出现一次，而哪些样本同批，每个轮次都不同。如果数据集按类别排好了序，不打乱就切分会得到只含一个类别的批次。
+# 后者对应丢弃不足 $B$ 个样本的最后一个批次（`drop_last`）。每个轮次中，样本都以新的随机顺序出现：把全部 $n$ 个样本的一个随机排列切成若干段。这样每个样本恰好出现一次（设置 `drop_last` 时至多一次），而哪些样本同批，每个轮次都不同。如果数据集按类别排好了序，不打乱就切分会得到只含一个类别的批次。
 #
 # **请实现** `iterations_per_epoch(n, batch_size, drop_last)` 和 `minibatch_indices(n, batch_size, seed)`。
 #
@@ -1269,8 +1275,6 @@ grader.check("dropout")
 # %%
 def iterations_per_epoch(n: int, batch_size: int, drop_last: bool) -> int:
     """How many parameter updates one epoch takes.
-
-    ceil(n / batch_size), or floor(n / batch_size) if a smaller last batch is dropped
 
     Args:
         n: number of training samples, at least 1.
@@ -1311,17 +1315,13 @@ grader.check("minibatches")
 # of a single sample's gradient, and draw the samples independently; then
 #
 # $$\operatorname{E}[\hat g] = \nabla L, \qquad
-# \operatorname{Var}[\hat g] = \operatorname{Var}\Bigl[\frac1B\sum_{i=1}^{B} g_i\Bigr] = \frac{1}{B^2}\cdot B\,\sigma^2 = \frac{\sigma^2}{B} .$$
+# \operatorname{Var}[\hat g] = \operatorname{Var}\Bigl[\frac1B\sum_{i=1}^{B} g_i\Bigr] .$$
 #
-# Four times the batch costs four times the work and only halves the standard deviation: large batches pay off less and
+# What is that variance? Two rules suffice: a factor $c$ comes out as $c^2$, and variances of independent terms add. Four times the batch costs four times the work and only halves the standard deviation: large batches pay off less and
 # less.
 #
 # A batch $k$ times as large makes $k$ times fewer steps per epoch. To get as far, each step has to be $k$ times as
-# long. This is the *linear scaling rule*:
-#
-# $$\eta_{\text{new}} = \eta\,\frac{B_{\text{new}}}{B} .$$
-#
-# It is a rule of thumb. It holds while $k$ small steps point in nearly the same direction as one large one, and it
+# long: that is the *linear scaling rule* for the learning rate $\eta$. It is a rule of thumb. It holds while $k$ small steps point in nearly the same direction as one large one, and it
 # fails when the learning rate gets so large that training diverges.
 #
 # **Write** `minibatch_gradient_variance(sigma2, batch_size)` and
@@ -1332,7 +1332,7 @@ grader.check("minibatches")
 # | `sigma2` | number | $\sigma^2 > 0$, a variance |
 # | `batch_size`, `new_batch_size` | integers | $B$ and $B_{\text{new}}$, at least 1 |
 # | `lr` | number | $\eta$, which works for $B$ |
-# | each returns | number | the variance $\sigma^2/B$; the learning rate $\eta_{\text{new}}$ |
+# | each returns | number | the variance $\operatorname{Var}[\hat g]$; the learning rate for $B_{\text{new}}$ |
 #
 # *By hand.* $\sigma^2 = 6$ and $B = 4$ give the variance $1.5$. A rate of $0.1$ for batches of 64 becomes $0.4$ for
 # batches of 256 and $0.025$ for batches of 16.
@@ -1347,15 +1347,11 @@ grader.check("minibatches")
 # 小批量梯度是一个估计：它是 $B$ 个样本的梯度的平均 $\hat g$，而不是全部样本的平均。无论 $B$ 是多少，它平均而言都是对的；但它有多分散，就是另一回事了。设单个样本的梯度中某个元素的方差为 $\sigma^2$，样本独立抽取，则
 #
 # $$\operatorname{E}[\hat g] = \nabla L, \qquad
-# \operatorname{Var}[\hat g] = \operatorname{Var}\Bigl[\frac1B\sum_{i=1}^{B} g_i\Bigr] = \frac{1}{B^2}\cdot B\,\sigma^2 = \frac{\sigma^2}{B} .$$
+# \operatorname{Var}[\hat g] = \operatorname{Var}\Bigl[\frac1B\sum_{i=1}^{B} g_i\Bigr] .$$
 #
-# 批次扩大到四倍，计算量也是四倍，标准差却只减半：批次越大，收益越小。
+# 这个方差等于多少？只需要两条规则：因子 $c$ 提出来变成 $c^2$；独立的各项方差可以相加。批次扩大到四倍，计算量也是四倍，标准差却只减半：批次越大，收益越小。
 #
-# 批次扩大 $k$ 倍，每个轮次的步数就减少到 $k$ 分之一。要走同样远，每一步就要长 $k$ 倍。这就是*线性缩放规则*：
-#
-# $$\eta_{\text{new}} = \eta\,\frac{B_{\text{new}}}{B} .$$
-#
-# 这是一条经验规则。只有当 $k$ 个小步与一个大步的方向差不多时，它才成立；学习率大到训练发散时，它就失效了。
+# 批次扩大 $k$ 倍，每个轮次的步数就减少到 $k$ 分之一。要走同样远，每一步就要有原来的 $k$ 倍长：这就是学习率 $\eta$ 的*线性缩放规则*。这是一条经验规则。只有当 $k$ 个小步与一个大步的方向差不多时，它才成立；学习率大到训练发散时，它就失效了。
 #
 # **请实现** `minibatch_gradient_variance(sigma2, batch_size)` 和 `scaled_learning_rate(lr, batch_size, new_batch_size)`。
 #
@@ -1364,7 +1360,7 @@ grader.check("minibatches")
 # | `sigma2` | 数 | $\sigma^2 > 0$，是方差 |
 # | `batch_size`、`new_batch_size` | 整数 | $B$ 与 $B_{\text{new}}$，至少为 1 |
 # | `lr` | 数 | 适用于 $B$ 的 $\eta$ |
-# | 各返回 | 数 | 方差 $\sigma^2/B$；学习率 $\eta_{\text{new}}$ |
+# | 各返回 | 数 | 方差 $\operatorname{Var}[\hat g]$；适用于 $B_{\text{new}}$ 的学习率 |
 #
 # *手算一例。* $\sigma^2 = 6$，$B = 4$，方差为 $1.5$。批次大小为 64 时的学习率 $0.1$，在 256 时变为 $0.4$，在 16 时变为 $0.025$。
 #
@@ -1377,11 +1373,11 @@ grader.check("minibatches")
 def minibatch_gradient_variance(sigma2: float, batch_size: int) -> float:
     """Variance of a mini-batch gradient, per entry.
 
-    Var = sigma^2 / B, for the mean of B independent per-sample gradients
+    It is the mean of as many independent per-sample gradients as the batch is large.
 
     Args:
         sigma2: variance of the gradient of a single sample.
-        batch_size: B, at least 1.
+        batch_size: at least 1.
 
     Returns:
         The variance, a float.
@@ -1392,8 +1388,6 @@ def minibatch_gradient_variance(sigma2: float, batch_size: int) -> float:
 
 def scaled_learning_rate(lr: float, batch_size: int, new_batch_size: int) -> float:
     """Learning rate for another batch size, by the linear scaling rule.
-
-    eta_new = eta B_new / B
 
     Args:
         lr: learning rate that works for batch_size.
@@ -1436,7 +1430,7 @@ def picture_of_gradient_noise():
         )
     else:
         figure, (line_axis, histogram_axis) = plt.subplots(1, 2, figsize=(11, 3.8), layout="constrained")
-        line_axis.loglog(sizes, formula, color="C3", label=label(r"your formula, $\sigma^2/B$", r"你的公式 $\sigma^2/B$"))
+        line_axis.loglog(sizes, formula, color="C3", label=label("your formula", "你的公式"))
         line_axis.loglog(
             sizes, measured, "o", color="C0", label=label("measured, 1500 batches each", "实测，各 1500 个批次")
         )
@@ -1520,8 +1514,8 @@ def early_stopping(losses: Float[np.ndarray, "T"], patience: int) -> tuple[int, 
     Training stops after `patience` epochs in a row without a strictly smaller loss than the best one so far.
 
     Args:
-        losses: validation loss after each epoch, shape (T,); inf and NaN never count as smaller, and at least
-            one loss is finite.
+        losses: validation loss after each epoch, shape (T,); inf and NaN never count as smaller, and of the
+            first `patience` losses at least one is finite.
         patience: at least 1.
 
     Returns:
@@ -1543,12 +1537,12 @@ grader.check("early_stopping")
 # may use what you computed in the question on gradient noise), and say of each other claim whether it is proved,
 # measured or a rule of thumb.
 #
-# About 250 to 400 words. Formulas count as words saved.
+# About 250 to 400 words. Formulas do not count as words.
 
 # %% [markdown]
 # 解释*轮次*（epoch）、*迭代*（iteration，又称 step）和*批次*（batch），说明三个数之间的关系，并举一个带具体数字的例子。然后讨论如何选择批次大小：批次变大或变小，对梯度估计、学习率、速度与内存、泛化各有什么影响。其中第一点请给出简短的推导（可以使用“小批量梯度的噪声”一题的结果）；其余每一点请说明它是已证明的结论、实验观察，还是经验法则。
 #
-# 约 400 至 600 字；能用公式说清的就用公式。
+# 约 400 至 640 字，公式不计入字数。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER batch_size -->
@@ -1570,7 +1564,7 @@ grader.check("early_stopping")
 # %% [markdown]
 # 批归一化对深度网络的参数优化起什么作用？通过什么机制？请写出它在训练与推理两个阶段的运算，再给出至少三种作用，并解释每一种是*如何*产生的。流传很广的一种解释是它减少了“内部协变量偏移”：请说明这是什么意思，有哪些支持和反对的理由。最后给出一种批归一化效果不好的情形，并说明原因。
 #
-# 约 400 至 600 字。
+# 约 400 至 640 字。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER why_batch_norm -->
@@ -1592,7 +1586,7 @@ grader.check("early_stopping")
 # %% [markdown]
 # 从工作原理上比较梯度下降（SGD）、带动量的 SGD 和 Adam：更新公式、各自保存的状态，以及在两个方向曲率相差很大的狭长山谷中各自的表现。请用公式说明动量为什么能加快沿谷底方向的前进，又能抑制横跨山谷方向的振荡。然后说明：与精心调参的 SGD 相比，人们对 Adam 的泛化性能知道些什么；给出至少两种可能的原因，并说明它们有多确定。
 #
-# 约 450 至 700 字。
+# 约 480 至 720 字。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER optimisers -->
@@ -1607,15 +1601,16 @@ grader.check("early_stopping")
 # Why does an L1 penalty on the weights lead to sparse solutions, while an L2 penalty leads to small, evenly spread
 # weights? Argue in two ways: by the gradients (or subgradients) of the two penalties near 0, and by the geometry of the
 # constrained problem, with a sketch or a precise description of one. For a single weight with the loss
-# $\tfrac12(w-a)^2$, give the minimiser with either penalty in closed form. Finally say which *algorithm* gives exact
+# $\tfrac12(w-a)^2$ and the penalties $\lambda \lvert w \rvert$ and $\lambda w^2$ (scaled as in `weight_penalties`), give the
+# minimiser with either penalty in closed form. Finally say which *algorithm* gives exact
 # zeros, and when you would choose which penalty.
 #
 # About 250 to 400 words and one sketch.
 
 # %% [markdown]
-# 为什么对权重加 L1 惩罚会得到稀疏解，而 L2 惩罚得到的是数值小、分布均匀（“平滑”）的权重？请从两个角度论证：两种惩罚在 0 附近的梯度（或次梯度），以及约束优化问题的几何图像，后者请画图或准确描述。对单个权重、损失为 $\tfrac12(w-a)^2$ 的情形，写出两种惩罚下极小点的闭式解。最后说明哪种*算法*能得到精确的 0，以及何时选用哪种惩罚。
+# 为什么对权重加 L1 惩罚会得到稀疏解，而 L2 惩罚得到的是数值小、分布均匀（“平滑”）的权重？请从两个角度论证：两种惩罚在 0 附近的梯度（或次梯度），以及约束优化问题的几何图像，后者请画图或准确描述。对单个权重、损失为 $\tfrac12(w-a)^2$ 的情形，惩罚项分别取 $\lambda \lvert w \rvert$ 和 $\lambda w^2$（系数与 `weight_penalties` 一致），写出两种惩罚下极小点的闭式解。最后说明哪种*算法*能得到精确的 0，以及何时选用哪种惩罚。
 #
-# 约 400 至 600 字，另附一张图。
+# 约 400 至 640 字，另附一张图。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER l1_l2 -->

@@ -65,8 +65,9 @@ grader = checks("trees", LANGUAGE)
 #
 # $$H(Y) = -\sum_{c} p_c \log_2 p_c .$$
 #
-# The logarithm has base 2, so the unit is the *bit*: the number of yes/no answers that are needed on average to learn
-# the label of a randomly drawn sample.
+# The logarithm has base 2, so the unit is the *bit*. To learn the label of a randomly drawn sample takes at least $H(Y)$
+# yes/no answers on average. It is a lower bound: a single label may well take more, since there is no half a question, and
+# one comes close to $H(Y)$ only by asking about many labels together.
 #
 # **Write** `entropy(labels)`.
 #
@@ -94,7 +95,7 @@ grader = checks("trees", LANGUAGE)
 #
 # $$H(Y) = -\sum_{c} p_c \log_2 p_c .$$
 #
-# 对数以 2 为底，单位是*比特*：随机抽取一个样本，要知道它的标签，平均需要问多少个是非题。
+# 对数以 2 为底，单位是*比特*。随机抽取一个样本，要知道它的标签，平均至少要问 $H(Y)$ 个是非题。这是下界：是非题没有“半个”，只问一个标签时往往要多问一些；只有把许多标签合在一起问，才能接近 $H(Y)$。
 #
 # **请实现** `entropy(labels)`。
 #
@@ -114,8 +115,6 @@ grader = checks("trees", LANGUAGE)
 # %%
 def entropy(labels: Sequence[Hashable]) -> float:
     """Entropy of the empirical distribution of the labels, in bits.
-
-    H(Y) = -sum_c p_c log2 p_c,  p_c = (number of labels equal to c) / n,  0 log 0 = 0
 
     Args:
         labels: n >= 1 labels of any hashable kind (strings, integers, booleans).
@@ -170,8 +169,8 @@ grader.check("entropy")
 #   nothing open: $H(Y \mid X) = 0$, and the gain is all of $H(Y)$.
 # - Do not round on the way. Rounding each entropy to three decimals gives $0.109$ for 色泽, already wrong in the third.
 # - Values and labels are names: strings, booleans or integers, in lists or tuples. Leave both sequences as they are.
-# - Neither function may rely on code of other questions: compute the entropy inside. Calling one of the two from the
-#   other is fine.
+# - You may call your `entropy`, and one of the two functions from the other; if what you call has a mistake, the function
+#   that calls it inherits it.
 
 # %% [markdown]
 # 询问属性 $X$ 的取值，就把样本分成了若干分支，每个取值 $v$ 对应一支。每一支有自己的标签 $Y_v$，也有自己的熵。按样本平均之后剩下的不确定性，称为*条件熵*；被消除的那一部分，就是*信息增益*：
@@ -202,13 +201,11 @@ grader.check("entropy")
 # - 只有一种取值的属性什么也没有告诉我们，增益为 0；每个样本取值都不同的属性不留任何疑问，$H(Y \mid X) = 0$，增益等于全部的 $H(Y)$。
 # - 中间结果不要四舍五入。如果每个熵都先保留三位小数，色泽的增益会变成 $0.109$，第三位就错了。
 # - 取值和标签都只是名称：字符串、布尔值或整数，放在列表或元组里。两个序列都不要改动。
-# - 两个函数都不能依赖其他题目的代码，熵要在函数内部计算；这两个函数之间可以互相调用。
+# - 可以调用自己写的 `entropy`，这两个函数之间也可以互相调用；如果被调用的函数有错，调用它的函数也会跟着错。
 
 # %%
 def conditional_entropy(values: Sequence[Hashable], labels: Sequence[Hashable]) -> float:
     """Entropy of the labels that is left, on average, once the attribute's value is known, in bits.
-
-    H(Y | X) = sum_v (n_v / n) H(Y_v),  Y_v = the n_v labels of the samples with value v
 
     Args:
         values: the attribute's value for each of the n >= 1 samples.
@@ -223,8 +220,6 @@ def conditional_entropy(values: Sequence[Hashable], labels: Sequence[Hashable]) 
 
 def information_gain(values: Sequence[Hashable], labels: Sequence[Hashable]) -> float:
     """Reduction of the labels' entropy by knowing the attribute's value, in bits.
-
-    IG(Y, X) = H(Y) - H(Y | X)
 
     Args:
         values: the attribute's value for each of the n >= 1 samples.
@@ -277,7 +272,7 @@ grader.check("information_gain")
 # - An attribute with a single value has $\mathrm{IV}(X) = 0$ and gains nothing. The ratio would be $0/0$; return `0.0`.
 # - If all labels are equal, the gain is 0 and so is the ratio.
 # - Values and labels are names (strings, booleans, integers) in lists or tuples; leave both as they are.
-# - Do not rely on code of other questions: compute the gain inside.
+# - You may call your `information_gain`; if it has a mistake, this question inherits it.
 
 # %% [markdown]
 # 信息增益有一个弱点：偏爱取值多的属性。最极端的例子是西瓜的编号：按编号划分，每个分支只有一个瓜，当然是纯的，增益等于全部的 $H(Y)$；可是新来的瓜有新的编号，这棵树对它一无所知。ID3 的后继算法 C4.5 把增益除以“说出属性取值本身”所需的信息量，后者称为*固有值*（intrinsic value，也叫分裂信息）：
@@ -303,20 +298,18 @@ grader.check("information_gain")
 # - 只有一种取值的属性 $\mathrm{IV}(X) = 0$，增益也为 0，比值成了 $0/0$；此时请返回 `0.0`。
 # - 如果所有标签都相同，增益为 0，增益率也为 0。
 # - 取值和标签都只是名称（字符串、布尔值或整数），放在列表或元组里；两者都不要改动。
-# - 不要依赖其他题目的代码，增益要在函数内部计算。
+# - 可以调用自己写的 `information_gain`；如果它有错，本题也会跟着错。
 
 # %%
 def gain_ratio(values: Sequence[Hashable], labels: Sequence[Hashable]) -> float:
     """Information gain per bit that the attribute itself takes to tell.
-
-    GR(Y, X) = IG(Y, X) / IV(X),  IV(X) = -sum_v (n_v / n) log2 (n_v / n)
 
     Args:
         values: the attribute's value for each of the n >= 1 samples.
         labels: the n labels, in the same order.
 
     Returns:
-        The gain ratio, between 0 and 1 (up to rounding); 0.0 for an attribute with a single value, where IV is 0.
+        The gain ratio, between 0 and 1 (up to rounding); 0.0 for an attribute with a single value.
 
     Source: Quinlan, C4.5: Programs for Machine Learning, 1993.
     """
@@ -371,7 +364,8 @@ grader.check("gain_ratio")
 #   itself; they do not count.
 # - Return the name, not its position. Leave all three arguments as they are.
 # - The criterion is the information gain, neither the gain ratio nor the Gini impurity, which sometimes choose
-#   differently. Do not rely on code of other questions.
+#   differently.
+# - You may call your functions of earlier questions; if one has a mistake, this question inherits it.
 
 # %% [markdown]
 # 决策树的生长是贪心的：在每个结点上，只看眼前，选出当下最能减少标签不确定性的属性来提问，不考虑以后的步骤。设候选属性 $a$ 的信息增益为
@@ -408,13 +402,12 @@ grader.check("gain_ratio")
 # - 如果任何属性都没有增益（例如所有标签相同），全部候选并列为 0，返回第一个。
 # - 只有 `attributes` 里的名称才是候选。每行可能还有别的键，例如编号，甚至标签本身，它们都不参与选择。
 # - 返回属性的名称，而不是它的位置。三个参数都不要改动。
-# - 准则是信息增益，而不是增益率或基尼不纯度，后两者有时会做出不同的选择。不要依赖其他题目的代码。
+# - 准则是信息增益，而不是增益率或基尼不纯度，后两者有时会做出不同的选择。
+# - 可以调用前面各题中自己写的函数；如果它有错，本题也会跟着错。
 
 # %%
 def best_split(rows: list[dict[str, Hashable]], labels: Sequence[Hashable], attributes: list[str]) -> str:
     """The attribute of largest information gain.
-
-    argmax_a IG(Y, X_a) over a in attributes
 
     Args:
         rows: n >= 1 samples, each a dict from attribute to value; keys outside `attributes` do not count.
@@ -474,8 +467,8 @@ grader.check("best_split")
 #   its attributes' gains and its labels, not by comparing it with one solution.
 # - `predict` gets trees that the tests wrote themselves as well as trees that you built; a tree may be a single leaf.
 #   Where the row's value has no child, the answer is the majority *of that node*.
-# - Leave all arguments as they are, the caller's list of attributes and the tree included. Do not rely on code of other
-#   questions.
+# - Leave all arguments as they are, the caller's list of attributes and the tree included.
+# - You may call your functions of earlier questions; if one has a mistake, this question inherits it.
 
 # %% [markdown]
 # 现在把前面的部件组装起来。*ID3* 自上而下地生成决策树：选出信息增益 $\mathrm{IG}(Y, X_a)$ 最大的属性，为它的每个取值建一个分支；再在每个分支里，用落入该分支的样本和剩下的属性重复同样的步骤。给一个西瓜分类时，从根结点出发，按照它的属性取值一路走到叶结点。
@@ -488,7 +481,7 @@ grader.check("best_split")
 # | `labels` | 含 $n$ 个标签的序列 | 全为字符串，或全为整数 |
 # | `attributes` | 字符串列表，可以为空 | 可供提问的属性 |
 # | `build_tree` 返回值 | `dict` | 决策树，形式见下 |
-# | `tree`, `row` | `dict`, `dict` | 一棵这样的树，一个样本 |
+# | `tree`、`row` | `dict`、`dict` | 一棵这样的树，一个样本 |
 # | `predict` 返回值 | 标签 | |
 #
 # 树由两种普通的字典构成：
@@ -505,7 +498,8 @@ grader.check("best_split")
 # - 同一条路径上，每个属性最多问一次；但两个不同的分支完全可以使用同一个属性。
 # - 如果有几个属性的增益同为最大（相差不超过 $10^{-9}$），选哪一个都对：测试依据各结点属性的增益和标签来判断，而不是与某个固定答案比较。
 # - `predict` 既会收到测试自己写的树，也会收到你生成的树；树可能只有一个叶结点。如果样本的取值没有对应的子结点，答案是*那个结点*的多数标签。
-# - 不要改动任何参数，包括调用者的属性列表和传入的树。不要依赖其他题目的代码。
+# - 不要改动任何参数，包括调用者的属性列表和传入的树。
+# - 可以调用前面各题中自己写的函数；如果它有错，本题也会跟着错。
 
 # %%
 def build_tree(rows: list[dict[str, Hashable]], labels: Sequence[Hashable], attributes: list[str]) -> dict:
@@ -879,7 +873,7 @@ grader.check("random_forest_sampling")
 # | `X` | $(n, d)$ | 每个样本一行特征 |
 # | `y` | $(n,)$ | 目标值 |
 # | `w` | $(d,)$ | 权重，没有截距项 |
-# | `alpha`, `rho` | 浮点数 | $\alpha$ 和 $\rho$ |
+# | `alpha`、`rho` | 浮点数 | $\alpha$ 和 $\rho$ |
 # | 返回值 | 浮点数 | $J(w)$ |
 #
 # *手算一例。* $X = \begin{pmatrix} 1 & 0 \\ 1 & 2 \end{pmatrix}$，$y = (1, 0)$，$w = (2, -1)$，$\alpha = 0.5$，$\rho = 0.4$。残差 $Xw - y = (1, 0)$，数据项为 $\tfrac{1}{4}$；$\|w\|_1 = 3$，贡献 $0.2 \cdot 3 = 0.6$；$\|w\|_2^2 = 5$，贡献 $0.15 \cdot 5 = 0.75$。合计 $J(w) = 1.6$。
@@ -896,7 +890,7 @@ def elastic_net_objective(
 ) -> float:
     """Objective that the elastic net minimises over the weights w.
 
-    J(w) = (1 / 2n) ||X w - y||_2^2 + alpha rho ||w||_1 + (alpha (1 - rho) / 2) ||w||_2^2
+    The mean squared error, halved, plus both penalties; there is no intercept.
 
     Args:
         X: one row of features per sample, shape (n, d).
@@ -906,7 +900,7 @@ def elastic_net_objective(
         rho: share of the L1 part, between 0 and 1.
 
     Returns:
-        J(w).
+        The objective, one number.
 
     Source: Zou and Hastie, Regularization and Variable Selection via the Elastic Net, 2005; scaled as in scikit-learn.
     """
@@ -968,11 +962,11 @@ grader.check("elastic_net")
 #
 # | | 形状 | 含义 |
 # |---|---|---|
-# | `X`, `Z` | $(n, d)$, $(m, d)$ | 每行一个点 |
+# | `X`、`Z` | $(n, d)$、$(m, d)$ | 每行一个点 |
 # | `gamma` | 浮点数 | $\gamma > 0$，越大则核越窄 |
 # | `rbf_kernel` 返回值 | $(n, m)$ | 第 $(i, j)$ 个元素是 $k(x_i, z_j)$ |
 # | `lift_xor` 的参数 | $(n, 2)$ | 平面上的点 |
-# | `lift_xor` 返回值 | $(n, p)$, $1 \le p \le 10$ | 每一行的 $\varphi(x)$；$p$ 由你选择 |
+# | `lift_xor` 返回值 | $(n, p)$、$1 \le p \le 10$ | 每一行的 $\varphi(x)$；$p$ 由你选择 |
 #
 # *手算一例。* $x = (0, 0)$ 与 $z = (1, 2)$ 的距离平方为 5；取 $\gamma = 0.1$，核的值为 $e^{-0.5} = 0.606531$。
 #
@@ -986,8 +980,6 @@ grader.check("elastic_net")
 # %%
 def rbf_kernel(X: Float[np.ndarray, "n d"], Z: Float[np.ndarray, "m d"], gamma: float) -> Float[np.ndarray, "n m"]:
     """Gram matrix of the Gaussian (RBF) kernel.
-
-    K[i, j] = exp(-gamma ||x_i - z_j||_2^2)
 
     Args:
         X: points, shape (n, d).
@@ -1032,7 +1024,7 @@ grader.check("kernel_trick")
 # A small example or a sketch of two curves is welcome. You are marked for precise statements, not for length.
 
 # %% [markdown]
-# 请用自己的话说明（约 300 至 500 字）：
+# 请用自己的话说明（约 240 至 400 字）：
 #
 # 1. 什么是*过拟合*？怎样发现它？哪些因素容易导致它？
 # 2. 除训练集之外，还要留出*验证集*和*测试集*。两者各有什么用途？为什么只留一个不够？如果用测试集来选择模型的超参数（例如决策树的深度），会出什么问题？
@@ -1058,7 +1050,7 @@ grader.check("kernel_trick")
 # Is logistic regression classification or regression? Give a reason.
 
 # %% [markdown]
-# 请用约 200 至 400 字说明*分类*与*回归*的区别和联系，包括：
+# 请用约 160 至 320 字说明*分类*与*回归*的区别和联系，包括：
 #
 # 1. 两者预测的分别是什么？两个预测值之间的距离有没有意义？
 # 2. 通常选用什么样的输出和损失函数？如何衡量好坏？
