@@ -60,7 +60,13 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One question: its functions in the order of the handout, its points, its title."""
+    """One question: its functions in the order of the handout, its points, its title.
+
+    Attributes:
+        minutes: how long it takes about, for its heading.
+        needs: earlier questions that it builds on, `<homework>/<question>` of an earlier homework.
+        ideas: what else it builds on.
+    """
 
     name: str
     functions: tuple[str, ...]
@@ -70,6 +76,9 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits | None = None
     # Misconceptions by id that students get with the homework, so that `homework check` names them; or "all".
     released: tuple[str, ...] | str = ()
+    minutes: int | None = None
+    needs: tuple[str, ...] = ()
+    ideas: Text | None = None
 
 
 class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -81,11 +90,17 @@ class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A question answered in prose, marked by a person; its points stand apart from the 100."""
+    """A question answered in prose, marked by a person; its points stand apart from the 100.
+
+    `minutes`, `needs` and `ideas` are those of a coded question.
+    """
 
     name: str
     title: Text
     rubric: tuple[RubricItem, ...]
+    minutes: int | None = None
+    needs: tuple[str, ...] = ()
+    ideas: Text | None = None
 
     @property
     def points(self) -> float:
@@ -252,6 +267,7 @@ def load_manifest(path: Path) -> Manifest:
 def _check(path: Path, manifest: Manifest) -> None:
     homeworks = [h.name for h in manifest.homework]
     _distinct(path, "homework names", homeworks)
+    elsewhere: list[str] = []
     for homework in manifest.homework:
         where = f"homework {homework.name!r}"
         _identifier(path, where, homework.name)
@@ -272,8 +288,21 @@ def _check(path: Path, manifest: Manifest) -> None:
             # Marks come back under the items' names, and whoever types one does not mind capitals and spaces.
             items = [" ".join(item.name.casefold().split()) for item in written.rubric]
             _distinct(path, f"rubric items of {where}, written {written.name!r},", items)
+        for at, item in enumerate((*homework.question, *homework.written)):
+            _check_before(path, f"{where}, question {item.name!r}", item, [*names[:at], *elsewhere])
+        elsewhere += [f"{homework.name}/{name}" for name in names]
         if abs(homework.max_score - 100) > 1e-9:
             raise CourseError(f"{path}: {where}: the points of its questions sum to {homework.max_score:g}, not to 100")
+
+
+def _check_before(path: Path, where: str, item: Question | Written, earlier: list[str]) -> None:
+    """Its time, and that what it builds on comes before it."""
+    if item.minutes is not None and item.minutes <= 0:
+        raise CourseError(f"{path}: {where}: minutes must be above 0, not {item.minutes}")
+    for name in item.needs:
+        if name not in earlier:
+            mend = "name one above it, or <homework>/<question> of an earlier homework"
+            raise CourseError(f"{path}: {where}: needs {name!r}, which is no earlier question; {mend}")
 
 
 def _check_late(path: Path, where: str, homework: Homework) -> None:

@@ -19,8 +19,9 @@
 # with your functions follows here and there; it is for you and never counts. When everything runs from top to bottom,
 # hand in one file: this document as `.ipynb` **or** as `.py`, whichever you worked in.
 #
-# **Numbers.** Unless a question says otherwise, float64 input is to be computed with in float64, and an array of
-# integers holds NumPy's usual ones, int64.
+# **Numbers.** Compute in float64 for float64 input; integer arrays are int64, unless a question says otherwise. Where a
+# question names float32 input, a float32 result is accepted, and compared to about four digits; for float64 input float32
+# is not accurate enough.
 #
 # **Is my gradient right?** `from autograder.student.gradients import gradient_check`, then call
 # `gradient_check(f, x, gradient)`: `f` takes an array like `x` and returns the loss, one number. It compares your gradient with
@@ -30,17 +31,27 @@
 # with inputs of their own for each student, cut so that an edge case costs its own few points and not the question. A stub left
 # open costs its question only. Where a known mistake is recognised, the feedback names it. Written answers are marked
 # by a person and have points of their own; write between the two marks and leave the marks in place.
+#
+# **Packages.** When graded, your file can import the standard library and NumPy; nothing else. The cells that draw
+# pictures need Matplotlib; they are not graded.
+#
+# **Time.** All questions together take about 6 hours; each says its own time, and what it builds on. Times are for
+# orientation and are not graded.
 
 # %% [markdown]
 # 反向传播就是链式法则，只是次序要对、形状要对。先为一个隐藏层写出它，再推广到任意多层，然后测量深度带来的影响：梯度经过 sigmoid 时衰减得有多快，初始权重的尺度与此有何关系，输入为什么应当零均值化。最后，你将在手写数字上训练自己的网络，并达到这一任务应有的准确率。
 #
 # **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
 #
-# **数值。** 题目没有另作说明时，输入是 float64 就用 float64 计算；整数数组的类型是 NumPy 默认的 int64。
+# **数值。** 输入是 float64 就用 float64 计算；整数数组的类型是 int64，除非题目另有说明。题目提到输入可能是 float32 时，返回 float32 的结果也可以，比较时精确到约四位有效数字；输入是 float64 时，float32 的精度不够。
 #
 # **梯度对不对？** 先 `from autograder.student.gradients import gradient_check`，再调用 `gradient_check(f, x, gradient)`：`f` 接收与 `x` 同形的数组，返回损失（一个数）。它用中心差分核对你的梯度，并指出误差最大的元素。评分时这个调用不起作用。
 #
 # **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，漏掉一种边界情形只丢它自己的几分，不会丢掉整道题。没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
+#
+# **可用的库。** 评分时可以导入标准库和 NumPy；别的库都不能用。画图的单元格要用 Matplotlib，它们不参与评分。
+#
+# **用时。** 全部题目合计约需 6 小时；每道题都注明了自己的用时和前置知识。用时仅供参考，与评分无关。
 
 # %%
 # Run this cell first. / 请先运行本单元格。
@@ -58,6 +69,8 @@ grader = checks("backprop", LANGUAGE)
 
 # %% [markdown]
 # ## 1. ReLU and tanh, forward and backward / ReLU 与 tanh 的前向与反向 (8 points / 8 分)
+#
+# About 20 minutes. Builds on: the chain rule.
 #
 # Without something nonlinear between them, any number of linear layers collapses into one. Two popular choices act on
 # each entry of the *pre-activation* $z$ by itself:
@@ -95,6 +108,8 @@ grader = checks("backprop", LANGUAGE)
 # - Return new arrays. A ReLU that zeroes the negative entries of `z` itself destroys what the backward pass needs.
 
 # %% [markdown]
+# 约 20 分钟。前置：链式法则。
+#
 # 如果层与层之间没有非线性，再多的线性层也会合并成一层。下面两种常用的激活函数都对*预激活值* $z$ 逐元素作用：
 #
 # $$\operatorname{relu}(z) = \max(z, 0), \qquad \tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}.$$
@@ -175,6 +190,9 @@ grader.check("activations")
 # %% [markdown]
 # ## 2. Forward pass of a two-layer perceptron / 两层感知机的前向传播 (8 points / 8 分)
 #
+# About 20 minutes. Builds on: `sigmoid` of “Likelihood, losses and their gradients”; products of matrices;
+# broadcasting.
+#
 # A *multilayer perceptron* stacks linear maps with a nonlinearity in between. The smallest interesting one has a single
 # hidden layer; with a sigmoid there, a batch $X$ of $n$ samples becomes $k$ scores per sample in two steps:
 #
@@ -205,6 +223,8 @@ grader.check("activations")
 # - The hidden layer has an activation, the output layer has none. Leave all arguments as they are.
 
 # %% [markdown]
+# 约 20 分钟。前置：《似然、损失函数及其梯度》的 `sigmoid`；矩阵乘法；广播。
+#
 # *多层感知机*由线性映射堆叠而成，层与层之间夹着非线性。最小而不平凡的例子只有一个隐藏层；隐藏层用 sigmoid 时，含 $n$ 个样本的批次 $X$ 经过两步得到每个样本的 $k$ 个得分：
 #
 # $$H = \sigma(X W_1 + b_1), \qquad Z = H W_2 + b_2, \qquad \sigma(z) = \frac{1}{1 + e^{-z}}.$$
@@ -261,6 +281,9 @@ grader.check("mlp_forward")
 # %% [markdown]
 # ## 3. Loss and gradients of a two-layer perceptron / 两层感知机的损失与梯度 (18 points / 18 分)
 #
+# About 60 minutes. Builds on: question 2 (`mlp_forward`); `softmax_cross_entropy_grad` and `linear_backward` of
+# “Likelihood, losses and their gradients”.
+#
 # This is the heart of the homework: how does the loss change when any weight of the network changes a little?
 # The network has one sigmoid hidden layer and a softmax cross-entropy loss, averaged over the batch:
 #
@@ -306,6 +329,8 @@ grader.check("mlp_forward")
 # - Return new arrays; leave all arguments as they are. The step of gradient descent comes later.
 
 # %% [markdown]
+# 约 60 分钟。前置：第 2 题（`mlp_forward`）；《似然、损失函数及其梯度》的 `softmax_cross_entropy_grad`、`linear_backward`。
+#
 # 这是本次作业的核心：任意一个权重稍作改变，损失会随之变化多少？网络只有一个 sigmoid 隐藏层，损失是 softmax 交叉熵在整个批次上的平均：
 #
 # $$Z_1 = X W_1 + b_1, \qquad H = \sigma(Z_1), \qquad Z = H W_2 + b_2, \qquad
@@ -387,6 +412,8 @@ grader.check("mlp_loss_and_grads")
 # %% [markdown]
 # ## 4. Backpropagation through many layers / 任意层数的反向传播 (14 points / 14 分)
 #
+# About 60 minutes. Builds on: questions 1 (`activations`) and 3 (`mlp_loss_and_grads`).
+#
 # Two layers were done by hand; $L$ layers are the same two lines in a loop. Write $A_0 = X$ and, for $l = 1, \dots, L$,
 #
 # $$Z_l = A_{l-1} W_l + b_l, \qquad A_l = \varphi(Z_l), \qquad
@@ -427,6 +454,8 @@ grader.check("mlp_loss_and_grads")
 # - Return new lists of new arrays; leave arrays and lists that you were given as they are.
 
 # %% [markdown]
+# 约 60 分钟。前置：第 1 题（`activations`）、第 3 题（`mlp_loss_and_grads`）。
+#
 # 两层网络已经手算过，$L$ 层无非是把同样的两行放进循环。记 $A_0 = X$，对 $l = 1, \dots, L$ 有
 #
 # $$Z_l = A_{l-1} W_l + b_l, \qquad A_l = \varphi(Z_l), \qquad
@@ -494,6 +523,8 @@ grader.check("deep_backprop")
 # %% [markdown]
 # ## 5. Vanishing gradients, measured / 测量梯度消失 (8 points / 8 分)
 #
+# About 25 minutes. Builds on: question 4 (`deep_backprop`).
+#
 # In the delta recursion every layer that the error goes back through multiplies it by a slope and by a weight matrix.
 # Written out from the output to layer 1, the slopes alone form the product
 #
@@ -528,6 +559,8 @@ grader.check("deep_backprop")
 # - No sigmoid at all, `depth = 0`, gives an empty product. Leave all arguments as they are.
 
 # %% [markdown]
+# 约 25 分钟。前置：第 4 题（`deep_backprop`）。
+#
 # 在误差项的递推式中，误差每往回穿过一层，就要乘一次斜率和一次权重矩阵。从输出层一直展开到第 1 层，单看斜率就是一个连乘：
 #
 # $$\varphi'(z_1)\, \varphi'(z_2) \cdots \varphi'(z_L).$$
@@ -599,6 +632,8 @@ grader.check("vanishing_gradient")
 # %% [markdown]
 # ## 6. Xavier and He initialisation / Xavier 与 He 初始化 (12 points / 12 分)
 #
+# About 30 minutes. Builds on: rules for variances.
+#
 # How large should random weights be? Let the weights be independent of each other and of the inputs, with mean 0. Then a
 # pre-activation $z = \sum_{i=1}^{n_{in}} w_i x_i$ has the variance $n_{in} \operatorname{Var}(w) \operatorname{E}[x^2]$,
 # whatever the mean of the inputs is; if that is 0, $\operatorname{E}[x^2]$ is their variance. If the factor
@@ -636,6 +671,8 @@ grader.check("vanishing_gradient")
 # - The same seed must give the same weights twice, and another seed other ones.
 
 # %% [markdown]
+# 约 30 分钟。前置：方差的运算规则。
+#
 # 随机权重该取多大？设各权重均值为 0，彼此独立，也与输入独立。那么无论输入的均值是多少，预激活值 $z = \sum_{i=1}^{n_{in}} w_i x_i$ 的方差都是 $n_{in} \operatorname{Var}(w) \operatorname{E}[x^2]$；输入均值为 0 时，$\operatorname{E}[x^2]$ 就是输入的方差。如果因子 $n_{in}\operatorname{Var}(w)$ 偏离 1，信号就会逐层放大或衰减；反向传播时梯度也是如此，只是 $n_{in}$ 换成 $n_{out}$。*Xavier* 初始化（Glorot 与 Bengio，2010）取了折中：
 #
 # $$\operatorname{Var}(w) = \frac{2}{n_{in} + n_{out}}.$$
@@ -787,6 +824,8 @@ def picture_of_initialisation():
 # %% [markdown]
 # ## 7. Spread of a pre-activation / 预激活值的标准差 (6 points / 6 分)
 #
+# About 15 minutes. Builds on: rules for variances.
+#
 # Before a neuron has learned anything, its pre-activation is a sum of many random terms,
 #
 # $$z = \sum_{i=1}^{n} w_i x_i + b.$$
@@ -820,6 +859,8 @@ def picture_of_initialisation():
 # - `var_b` may be 0 (no bias), and `n` may be 1.
 
 # %% [markdown]
+# 约 15 分钟。前置：方差的运算规则。
+#
 # 神经元在学到任何东西之前，它的预激活值就是许多随机项之和：
 #
 # $$z = \sum_{i=1}^{n} w_i x_i + b.$$
@@ -873,6 +914,8 @@ grader.check("preactivation_std")
 # %% [markdown]
 # ## 8. Why inputs are centred / 输入为什么要零均值化 (10 points / 10 分)
 #
+# About 30 minutes. Builds on: eigenvalues of a symmetric matrix.
+#
 # Why should inputs be centred? Take one linear neuron with the loss $\frac{1}{2n}\lVert Xw - y \rVert^2$. Its Hessian is
 # the same everywhere, and its eigenvalues are the curvatures of the loss along its principal axes:
 #
@@ -909,6 +952,8 @@ grader.check("preactivation_std")
 # - `X` may be float32 or integers. Leave it as it is.
 
 # %% [markdown]
+# 约 30 分钟。前置：对称矩阵的特征值。
+#
 # 输入为什么要零均值化？看一个线性神经元，损失为 $\frac{1}{2n}\lVert Xw - y \rVert^2$。它的 Hessian 矩阵处处相同，特征值就是损失沿各主轴方向的曲率：
 #
 # $$H = \frac1n X^\top X, \qquad \kappa = \frac{\lambda_{\max}(H)}{\lambda_{\min}(H)}.$$
@@ -971,6 +1016,8 @@ grader.check("input_centring")
 # %% [markdown]
 # ## 9. Training on handwritten digits / 在手写数字上训练 (16 points / 16 分)
 #
+# About 90 minutes. Builds on: questions 2 (`mlp_forward`) and 3 (`mlp_loss_and_grads`) and 6 (`initialisation`).
+#
 # Now everything comes together: train the perceptron of this homework on real images. `data/digits.npz` holds handwritten
 # digits of 8 by 8 pixels from the UCI repository, each a row of 64 numbers from 0 to 16:
 #
@@ -1017,6 +1064,8 @@ grader.check("input_centring")
 # - All ten classes occur.
 
 # %% [markdown]
+# 约 90 分钟。前置：第 2 题（`mlp_forward`）、第 3 题（`mlp_loss_and_grads`）、第 6 题（`initialisation`）。
+#
 # 现在把前面各题合在一起：用真实图像训练本次作业的感知机。`data/digits.npz` 里是来自 UCI 的手写数字，每张 8×8 像素，存成一行 64 个数，取值 0 到 16：
 #
 # | 数组 | 形状 | |
@@ -1135,6 +1184,8 @@ def picture_of_train_mlp():
 # %% [markdown]
 # ## 10. A larger learning rate is no cure / 加大学习率不是解药 (written / 简答, 10 points / 10 分)
 #
+# About 40 minutes. Builds on: questions 4 (`deep_backprop`) and 5 (`vanishing_gradient`).
+#
 # A ten-layer network with sigmoid activations hardly learns: the gradients of its first layers are tiny.
 #
 # 1. A fellow student proposes a much larger learning rate. Explain, from the product in the delta recursion, why this does
@@ -1145,6 +1196,8 @@ def picture_of_train_mlp():
 # About 150 to 250 words; a formula or two are welcome. You may refer to what you measured in this homework.
 
 # %% [markdown]
+# 约 40 分钟。前置：第 4 题（`deep_backprop`）、第 5 题（`vanishing_gradient`）。
+#
 # 一个十层的 sigmoid 网络几乎学不动：靠前几层的梯度非常小。
 #
 # 1. 有同学建议把学习率调大很多。请从误差项递推式中的连乘出发，说明这为什么不能解决问题；并说清更大的学习率对靠前的层*和*靠后的层分别有什么影响。

@@ -19,22 +19,33 @@
 # with your functions follows here and there; it is for you and never counts. When everything runs from top to bottom,
 # hand in one file: this document as `.ipynb` **or** as `.py`, whichever you worked in.
 #
-# **Numbers.** Unless a question says otherwise, float64 input is to be computed with in float64, and an array of
-# integers holds NumPy's usual ones, int64.
+# **Numbers.** Compute in float64 for float64 input; integer arrays are int64, unless a question says otherwise. Where a
+# question names float32 input, a float32 result is accepted, and compared to about four digits; for float64 input float32
+# is not accurate enough.
 #
 # **Marks.** The coded questions sum to 100 points. The checks you see are worth none: marks come from further tests
 # with inputs of their own for each student, cut so that an edge case costs its own few points and not the question. A stub left
 # open costs its question only. Where a known mistake is recognised, the feedback names it. Written answers are marked
 # by a person and have points of their own; write between the two marks and leave the marks in place.
+#
+# **Packages.** When graded, your file can import the standard library and NumPy; nothing else. The cells that draw
+# pictures need Matplotlib; they are not graded.
+#
+# **Time.** All questions together take about 8 hours; each says its own time, and what it builds on. Times are for
+# orientation and are not graded.
 
 # %% [markdown]
 # 从正确的梯度到训练好的网络，中间还隔着一整箱工具。本次作业实现其中人人都在用的那些：批归一化及其反向传播、动量与 Adam、权重惩罚、梯度裁剪、Dropout、小批量、早停。每一个都只有几行，每一个又都有容易弄错的约定：epsilon 放在哪里，指的是哪一种方差，步数从几开始数。题目会说明这里采用哪一种，以及为什么。
 #
 # **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
 #
-# **数值。** 题目没有另作说明时，输入是 float64 就用 float64 计算；整数数组的类型是 NumPy 默认的 int64。
+# **数值。** 输入是 float64 就用 float64 计算；整数数组的类型是 int64，除非题目另有说明。题目提到输入可能是 float32 时，返回 float32 的结果也可以，比较时精确到约四位有效数字；输入是 float64 时，float32 的精度不够。
 #
 # **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，漏掉一种边界情形只丢它自己的几分，不会丢掉整道题。没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
+#
+# **可用的库。** 评分时可以导入标准库和 NumPy；别的库都不能用。画图的单元格要用 Matplotlib，它们不参与评分。
+#
+# **用时。** 全部题目合计约需 8 小时；每道题都注明了自己的用时和前置知识。用时仅供参考，与评分无关。
 
 # %%
 # Run this cell first. / 请先运行本单元格。
@@ -50,6 +61,8 @@ grader = checks("training", LANGUAGE)
 
 # %% [markdown]
 # ## 1. Batch normalisation, forward and backward / 批归一化的前向与反向 (20 points / 20 分)
+#
+# About 60 minutes. Builds on: the chain rule; mean and variance.
 #
 # A layer learns badly when its inputs sit far from zero or on very different scales, and both change with every update
 # of the layers below. Batch normalisation puts each *feature* (column) of a mini-batch at mean 0 and variance 1, and
@@ -102,6 +115,8 @@ grader = checks("training", LANGUAGE)
 # - `x` may be float32 or integers; the answers are floating. Return new arrays; leave the arguments as they are.
 
 # %% [markdown]
+# 约 60 分钟。前置：链式法则；均值与方差。
+#
 # 如果一层的输入远离零点，或者各个特征的尺度相差悬殊，这一层就很难学好；而前面各层每更新一次，输入的分布又会随之改变。批归一化把小批量中的每个*特征*（每一列）变成均值 0、方差 1，再让网络自己选择缩放 $\gamma$ 与平移 $\beta$。设某个特征在批次上的取值为 $x_1, \dots, x_n$：
 #
 # $$\mu = \frac1n\sum_{i=1}^n x_i, \qquad \sigma^2 = \frac1n\sum_{i=1}^n (x_i-\mu)^2, \qquad
@@ -226,6 +241,8 @@ def picture_of_batch_norm():
 # %% [markdown]
 # ## 2. Batch normalisation at test time / 批归一化的推理阶段 (10 points / 10 分)
 #
+# About 25 minutes. Builds on: question 1 (`batch_norm`).
+#
 # At test time a prediction must not depend on which other samples happen to share its batch, and a batch may hold one
 # sample only. So during training batch normalisation also keeps a *running* mean and variance of every feature, and at
 # test time it uses these instead of the batch's own. With $\mu_B$ and $s_B^2$ the mean and variance of the present
@@ -266,6 +283,8 @@ def picture_of_batch_norm():
 # - Batches may be float32 or integers; the answers are floating. Return new arrays; leave the arguments as they are.
 
 # %% [markdown]
+# 约 25 分钟。前置：第 1 题（`batch_norm`）。
+#
 # 推理时，一个样本的预测不能取决于碰巧与它同批的其他样本，而且一个批次可能只有一个样本。因此在训练过程中，批归一化还要为每个特征维护*滑动*均值与滑动方差，推理时用它们代替批次自身的统计量。设当前训练批次的均值与方差为 $\mu_B$ 与 $s_B^2$，`momentum` 记为 $\alpha$：
 #
 # $$\bar\mu \leftarrow (1-\alpha)\,\bar\mu + \alpha\,\mu_B, \qquad \bar\sigma^2 \leftarrow (1-\alpha)\,\bar\sigma^2 + \alpha\, s_B^2,
@@ -355,6 +374,8 @@ grader.check("batch_norm_inference")
 # %% [markdown]
 # ## 3. Gradient descent and momentum / 梯度下降与动量 (9 points / 9 分)
 #
+# About 20 minutes. Builds on: gradient descent.
+#
 # Gradient descent walks downhill: from the present parameters $w$ by a step of $\eta g$ against the gradient $g$. With a
 # gradient from a mini-batch the same line is *stochastic* gradient descent:
 #
@@ -393,6 +414,8 @@ grader.check("batch_norm_inference")
 #   the answer is floating.
 
 # %% [markdown]
+# 约 20 分钟。前置：梯度下降。
+#
 # 梯度下降从当前参数 $w$ 出发，沿梯度 $g$ 的反方向走一步 $\eta g$。如果梯度来自一个小批量，同样的公式就是*随机*梯度下降：
 #
 # $$w \leftarrow w - \eta\, g.$$
@@ -467,6 +490,8 @@ grader.check("momentum")
 # %% [markdown]
 # ## 4. Adam / Adam 优化器 (16 points / 16 分)
 #
+# About 30 minutes. Builds on: question 3 (`momentum`); exponential averages.
+#
 # One learning rate for all parameters is a compromise: some get gradients a thousand times larger than others. Adam
 # keeps two exponential averages per parameter, the *first moment* $m$ of the gradient and the *second moment* $v$ of
 # its square, and divides the one by the root of the other. Multiply all gradients by 10 and the step stays the same, as far
@@ -508,6 +533,8 @@ grader.check("momentum")
 #   The answers are floating.
 
 # %% [markdown]
+# 约 30 分钟。前置：第 3 题（`momentum`）；指数移动平均。
+#
 # 让所有参数共用一个学习率只能是折中：有些参数的梯度可能比另一些大上千倍。Adam 为每个参数维护两个指数移动平均：梯度的*一阶矩* $m$ 和梯度平方的*二阶矩* $v$，并用前者除以后者的平方根。这样一来，只要下面的 $\varepsilon$ 可以忽略，把所有梯度都乘以 10，步长也不变。
 #
 # $$m \leftarrow \beta_1 m + (1-\beta_1)\, g, \qquad v \leftarrow \beta_2 v + (1-\beta_2)\, g^2 \quad\text{（逐元素）}$$
@@ -651,6 +678,8 @@ def picture_of_adam():
 # %% [markdown]
 # ## 5. Exponential moving average / 指数移动平均 (6 points / 6 分)
 #
+# About 20 minutes. Builds on: geometric series.
+#
 # Momentum, Adam and the running statistics of batch normalisation share one tool: an average that forgets. The
 # *exponential moving average* of a sequence $g_1, g_2, \dots$ needs no more memory than its own last value:
 #
@@ -688,6 +717,8 @@ def picture_of_adam():
 # - `values` may be float32 or integers; the averages are floating. Leave `values` as it is.
 
 # %% [markdown]
+# 约 20 分钟。前置：等比级数。
+#
 # 动量、Adam 和批归一化的滑动统计量都用到同一个工具：会“遗忘”的平均。序列 $g_1, g_2, \dots$ 的*指数移动平均*只需要记住自己的上一个值：
 #
 # $$m_0 = 0, \qquad m_t = \beta\, m_{t-1} + (1-\beta)\, g_t .$$
@@ -768,6 +799,8 @@ grader.check("ema")
 # %% [markdown]
 # ## 6. L1 and L2 penalties on the weights / 权重的 L1 与 L2 惩罚 (10 points / 10 分)
 #
+# About 30 minutes. Builds on: question 3 (`momentum`); subgradients.
+#
 # A penalty on the size of the weights is the oldest cure for overfitting. Two sizes are in use, and they behave quite
 # differently:
 #
@@ -815,6 +848,8 @@ grader.check("ema")
 #   are floating. Leave the arguments as they are.
 
 # %% [markdown]
+# 约 30 分钟。前置：第 3 题（`momentum`）；次梯度。
+#
 # 对权重的大小加以惩罚，是对付过拟合最古老的办法。衡量大小的方式有两种，它们的表现截然不同：
 #
 # $$L(w) + \lambda \lVert w\rVert_2^2 = L(w) + \lambda\sum_j w_j^2, \qquad L(w) + \lambda \lVert w\rVert_1 = L(w) + \lambda\sum_j |w_j| .$$
@@ -970,6 +1005,8 @@ def picture_of_weight_penalties():
 # %% [markdown]
 # ## 7. Gradient clipping / 梯度裁剪 (7 points / 7 分)
 #
+# About 20 minutes. Builds on: norms of a vector.
+#
 # In recurrent and very deep networks a gradient now and then is a thousand times longer than usual, and a single step
 # along it throws the weights far away. *Clipping* bounds the step. By *value*, every entry is cut to the range from
 # $-c$ to $c$:
@@ -1005,6 +1042,8 @@ def picture_of_weight_penalties():
 #   the arguments as they are.
 
 # %% [markdown]
+# 约 20 分钟。前置：向量的范数。
+#
 # 在循环网络和很深的网络中，梯度偶尔会比平时长上千倍，沿着它走一步就会把权重抛到很远的地方。*裁剪*用来限制这一步。按*值*裁剪，是把每个元素限制在 $-c$ 到 $c$ 的范围内：
 #
 # $$g_i \leftarrow \max\bigl(-c,\ \min(c,\ g_i)\bigr).$$
@@ -1071,6 +1110,8 @@ grader.check("gradient_clipping")
 # %% [markdown]
 # ## 8. Dropout and variational dropout / Dropout 与变分 Dropout (9 points / 9 分)
 #
+# About 30 minutes. Builds on: expected values.
+#
 # Dropout trains a different part of the network in every step: each unit is dropped (set to 0) with probability $p$,
 # independently of the others. No unit can rely on a particular neighbour, and at test time the whole network acts
 # approximately like an average over all its parts (exactly so only where it is linear). To keep the mean of every unit the
@@ -1114,6 +1155,8 @@ grader.check("gradient_clipping")
 #   are.
 
 # %% [markdown]
+# 约 30 分钟。前置：期望。
+#
 # Dropout 在每一步训练网络的一个不同部分：每个单元以概率 $p$ 被丢弃（置 0），彼此独立。这样任何单元都不能依赖某个特定的“邻居”，推理时整个网络则近似于所有这些子网络的平均（只有线性网络才是严格的平均）。为了让每个单元的均值在两种模式下保持一致，*反向随机失活*（inverted dropout）在训练时把保留的单元放大，推理时什么也不做。（本题与 PyTorch 一致，$p$ 是丢弃的概率；在 Srivastava 等人的论文里，它是保留的概率。）
 #
 # 为了便于检查，随机数由参数给出。`uniform` 是 $[0, 1)$ 上均匀分布的独立随机数 $u$，每个单元一个；当 $u \ge p$ 时*保留*该单元（概率为 $1-p$）：
@@ -1210,6 +1253,8 @@ grader.check("dropout")
 # %% [markdown]
 # ## 9. Epochs, iterations and mini-batches / 轮次、迭代与小批量 (5 points / 5 分)
 #
+# About 20 minutes. Builds on: permutations.
+#
 # Three words that everybody mixes up at first. A *batch* is the set of samples behind one gradient. An *iteration* (or
 # step) is one update of the parameters, from one batch. An *epoch* is one pass through the training set: as many
 # iterations as it takes to see every sample once, but for a rest that one may choose to leave out.
@@ -1245,6 +1290,8 @@ grader.check("dropout")
 #   look at what every random permutation has in common.
 
 # %% [markdown]
+# 约 20 分钟。前置：排列。
+#
 # 这三个词，初学者几乎都会混淆。*批次*（batch）是计算一次梯度所用的一组样本；*迭代*（iteration，也叫 step）是用一个批次更新一次参数；*轮次*（epoch）是把训练集过一遍，也就是每个样本恰好看到一次所需的那么多次迭代，只是末尾的零头可以选择丢弃。
 #
 # 设有 $n$ 个样本，批次大小为 $B$，则一个轮次有
@@ -1310,6 +1357,8 @@ grader.check("minibatches")
 # %% [markdown]
 # ## 10. The noise of mini-batch gradients / 小批量梯度的噪声 (4 points / 4 分)
 #
+# About 15 minutes. Builds on: question 9 (`minibatches`); variance of a sum.
+#
 # A mini-batch gradient is an estimate: the mean $\hat g$ of the gradients of $B$ samples instead of all of them. It is
 # right on average, whatever $B$ is. How far it scatters is another matter. Let $\sigma^2$ be the variance of one entry
 # of a single sample's gradient, and draw the samples independently; then
@@ -1344,6 +1393,8 @@ grader.check("minibatches")
 # - A batch of one has the variance $\sigma^2$. The scaling rule works in both directions.
 
 # %% [markdown]
+# 约 15 分钟。前置：第 9 题（`minibatches`）；和的方差。
+#
 # 小批量梯度是一个估计：它是 $B$ 个样本的梯度的平均 $\hat g$，而不是全部样本的平均。无论 $B$ 是多少，它平均而言都是对的；但它有多分散，就是另一回事了。设单个样本的梯度中某个元素的方差为 $\sigma^2$，样本独立抽取，则
 #
 # $$\operatorname{E}[\hat g] = \nabla L, \qquad
@@ -1454,6 +1505,8 @@ def picture_of_gradient_noise():
 # %% [markdown]
 # ## 11. Early stopping / 早停 (4 points / 4 分)
 #
+# About 20 minutes.
+#
 # While the training loss keeps falling, the loss on held-out data falls at first and then rises again: the network has
 # begun to learn the noise. *Early stopping* watches the validation loss and ends the training in time. Since that loss
 # jumps about, one bad epoch is no reason to stop; one waits for a number of them, the *patience* $P$, and afterwards
@@ -1485,6 +1538,8 @@ def picture_of_gradient_noise():
 # - Leave `losses` as they are.
 
 # %% [markdown]
+# 约 20 分钟。
+#
 # 训练损失不断下降时，留出数据上的损失会先降后升：网络开始学习噪声了。*早停*盯住验证损失，及时结束训练。验证损失本身有起伏，所以不能因为一个轮次变差就停下；要等若干个轮次，这个数目叫做*耐心值* $P$；停止之后再回到最优轮次的参数。
 #
 # 规则：如果某个轮次的损失严格小于此前的最优损失，就说它有*改进*。当连续第 $P$ 个轮次没有改进时，训练就停在这个轮次。
@@ -1531,6 +1586,8 @@ grader.check("early_stopping")
 # %% [markdown]
 # ## 12. Epoch, iteration, batch, and the choice of the batch size / 轮次、迭代、批次与批次大小的选择 (written / 简答, 10 points / 10 分)
 #
+# About 45 minutes. Builds on: questions 9 (`minibatches`) and 10 (`gradient_noise`).
+#
 # Explain *epoch*, *iteration* (step) and *batch*, and how the three numbers depend on each other; give an example with
 # numbers. Then discuss how to choose the batch size: what a larger or a smaller batch does to the gradient estimate, to
 # the learning rate, to speed and memory, and to generalisation. Support the first of these by a short derivation (you
@@ -1540,6 +1597,8 @@ grader.check("early_stopping")
 # About 250 to 400 words. Formulas do not count as words.
 
 # %% [markdown]
+# 约 45 分钟。前置：第 9 题（`minibatches`）、第 10 题（`gradient_noise`）。
+#
 # 解释*轮次*（epoch）、*迭代*（iteration，又称 step）和*批次*（batch），说明三个数之间的关系，并举一个带具体数字的例子。然后讨论如何选择批次大小：批次变大或变小，对梯度估计、学习率、速度与内存、泛化各有什么影响。其中第一点请给出简短的推导（可以使用“小批量梯度的噪声”一题的结果）；其余每一点请说明它是已证明的结论、实验观察，还是经验法则。
 #
 # 约 400 至 640 字，公式不计入字数。
@@ -1554,6 +1613,8 @@ grader.check("early_stopping")
 # %% [markdown]
 # ## 13. How batch normalisation helps / 批归一化为什么有用 (written / 简答, 9 points / 9 分)
 #
+# About 45 minutes. Builds on: questions 1 (`batch_norm`) and 2 (`batch_norm_inference`).
+#
 # What does batch normalisation do for the optimisation of a deep network, and by what mechanism? State the operation in
 # training and at test time, then give at least three effects and explain *how* each comes about. One widely told
 # explanation is that it reduces "internal covariate shift": say what is meant by that, and what speaks for and against
@@ -1562,6 +1623,8 @@ grader.check("early_stopping")
 # About 250 to 400 words.
 
 # %% [markdown]
+# 约 45 分钟。前置：第 1 题（`batch_norm`）、第 2 题（`batch_norm_inference`）。
+#
 # 批归一化对深度网络的参数优化起什么作用？通过什么机制？请写出它在训练与推理两个阶段的运算，再给出至少三种作用，并解释每一种是*如何*产生的。流传很广的一种解释是它减少了“内部协变量偏移”：请说明这是什么意思，有哪些支持和反对的理由。最后给出一种批归一化效果不好的情形，并说明原因。
 #
 # 约 400 至 640 字。
@@ -1576,6 +1639,8 @@ grader.check("early_stopping")
 # %% [markdown]
 # ## 14. SGD, momentum, Adam, and how Adam generalises / SGD、动量、Adam，以及 Adam 的泛化 (written / 简答, 12 points / 12 分)
 #
+# About 50 minutes. Builds on: questions 3 (`momentum`) and 4 (`adam`).
+#
 # Compare gradient descent (SGD), SGD with momentum and Adam by how they work: the update rules, what state they keep,
 # and what each does in a narrow valley whose curvature differs much between two directions. Show with a formula why
 # momentum speeds up progress along the valley and damps the oscillation across it. Then explain what is known about the
@@ -1584,6 +1649,8 @@ grader.check("early_stopping")
 # About 300 to 450 words.
 
 # %% [markdown]
+# 约 50 分钟。前置：第 3 题（`momentum`）、第 4 题（`adam`）。
+#
 # 从工作原理上比较梯度下降（SGD）、带动量的 SGD 和 Adam：更新公式、各自保存的状态，以及在两个方向曲率相差很大的狭长山谷中各自的表现。请用公式说明动量为什么能加快沿谷底方向的前进，又能抑制横跨山谷方向的振荡。然后说明：与精心调参的 SGD 相比，人们对 Adam 的泛化性能知道些什么；给出至少两种可能的原因，并说明它们有多确定。
 #
 # 约 480 至 720 字。
@@ -1598,6 +1665,8 @@ grader.check("early_stopping")
 # %% [markdown]
 # ## 15. L1 against L2 / L1 与 L2 正则化的比较 (written / 简答, 9 points / 9 分)
 #
+# About 45 minutes. Builds on: question 6 (`weight_penalties`).
+#
 # Why does an L1 penalty on the weights lead to sparse solutions, while an L2 penalty leads to small, evenly spread
 # weights? Argue in two ways: by the gradients (or subgradients) of the two penalties near 0, and by the geometry of the
 # constrained problem, with a sketch or a precise description of one. For a single weight with the loss
@@ -1608,6 +1677,8 @@ grader.check("early_stopping")
 # About 250 to 400 words and one sketch.
 
 # %% [markdown]
+# 约 45 分钟。前置：第 6 题（`weight_penalties`）。
+#
 # 为什么对权重加 L1 惩罚会得到稀疏解，而 L2 惩罚得到的是数值小、分布均匀（“平滑”）的权重？请从两个角度论证：两种惩罚在 0 附近的梯度（或次梯度），以及约束优化问题的几何图像，后者请画图或准确描述。对单个权重、损失为 $\tfrac12(w-a)^2$ 的情形，惩罚项分别取 $\lambda \lvert w \rvert$ 和 $\lambda w^2$（系数与 `weight_penalties` 一致），写出两种惩罚下极小点的闭式解。最后说明哪种*算法*能得到精确的 0，以及何时选用哪种惩罚。
 #
 # 约 400 至 640 字，另附一张图。
