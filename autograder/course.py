@@ -20,6 +20,8 @@ from msgspec.structs import replace
 from autograder.errors import InputError
 
 MANIFEST = "assignment/course.toml"
+CASE_NAMES = "autograder/suites/zh"
+PUBLIC = "public: "  # how the name of a public case begins
 LANGUAGES = ("en", "zh")
 # What student code of a homework may import beyond the standard library; the fork server preloads it.
 PACKAGES = ("numpy", "torch")
@@ -59,6 +61,13 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     memory: int = 1024
 
 
+class CaseName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a case of a suite is called in Chinese."""
+
+    name: str
+    zh: str
+
+
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One question: its functions in the order of the handout, its points, its title.
 
@@ -66,6 +75,8 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         minutes: how long it takes about, for its heading.
         needs: earlier questions that it builds on, `<homework>/<question>` of an earlier homework.
         ideas: what else it builds on.
+        cases: the Chinese names of its cases, from a file beside the suites. These have the English ones: otter reads a
+            suite in whatever encoding a system has.
     """
 
     name: str
@@ -79,6 +90,11 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minutes: int | None = None
     needs: tuple[str, ...] = ()
     ideas: Text | None = None
+    cases: tuple[CaseName, ...] = ()
+
+    def case_name(self, name: str) -> Text:
+        """A case's name in both languages; in English in both, as long as it has no Chinese one."""
+        return Text(name, next((case.zh for case in self.cases if case.name == name), name))
 
 
 class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -224,6 +240,10 @@ class Course:
     def hidden_suite(self, homework: str, question: str) -> Path:
         """The otter suite that never leaves the grader."""
         return self.root / "autograder" / "suites" / "hidden" / homework / f"{question}.py"
+
+    def case_names(self, homework: str) -> Path:
+        """The Chinese names of the cases of a homework's suites, by question and English name."""
+        return self.root / CASE_NAMES / f"{homework}.toml"
 
     def misconceptions(self, homework: str, question: str) -> Path:
         """The named wrong answers."""
@@ -400,4 +420,27 @@ def open_course(root: Path) -> Course:
     Raises:
         CourseError: see `load_manifest`.
     """
-    return Course(root.absolute(), load_manifest(root / MANIFEST))
+    manifest = load_manifest(root / MANIFEST)
+    named = tuple(_with_case_names(root / CASE_NAMES / f"{h.name}.toml", h) for h in manifest.homework)
+    return Course(root.absolute(), replace(manifest, homework=named))
+
+
+def _with_case_names(path: Path, homework: Homework) -> Homework:
+    """The homework with the Chinese names of its cases; a homework need not have any."""
+    try:
+        names = msgspec.toml.decode(path.read_bytes(), type=dict[str, dict[str, str]])
+    except FileNotFoundError:
+        return homework
+    except OSError as error:
+        raise CourseError(f"{path}: cannot be read: {error.strerror}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path}: {str(error).replace('`$', '`')}") from None
+    for name in names.keys() - {question.name for question in homework.question}:
+        raise CourseError(f"{path}: [{name}] is no question of {homework.name!r}; name one of its coded questions")
+    return replace(
+        homework,
+        question=tuple(
+            replace(q, cases=(*q.cases, *(CaseName(name, zh) for name, zh in names.get(q.name, {}).items())))
+            for q in homework.question
+        ),
+    )
