@@ -159,6 +159,11 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The coded questions, in the order of the handout."""
         return self.question
 
+    @property
+    def all_questions(self) -> tuple[Question | Written, ...]:
+        """Coded and written ones, in the order of the handout."""
+        return (*self.question, *self.written)
+
     def limits_of(self, question: Question) -> Limits:
         """The question's own limits, else the homework's."""
         return question.limits or self.limits
@@ -308,7 +313,7 @@ def _check(path: Path, manifest: Manifest) -> None:
             # Marks come back under the items' names, and whoever types one does not mind capitals and spaces.
             items = [" ".join(item.name.casefold().split()) for item in written.rubric]
             _distinct(path, f"rubric items of {where}, written {written.name!r},", items)
-        for at, item in enumerate((*homework.question, *homework.written)):
+        for at, item in enumerate(homework.all_questions):
             _check_before(path, f"{where}, question {item.name!r}", item, [*names[:at], *elsewhere])
         elsewhere += [f"{homework.name}/{name}" for name in names]
         if abs(homework.max_score - 100) > 1e-9:
