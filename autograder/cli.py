@@ -588,7 +588,10 @@ def verify(
 @click.argument("homework")
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the zips.")
 @click.option("--unverified", is_flag=True, help="Release without the gate's verdict; the zips say so.")
-def release(homework: str, out: Path, unverified: bool) -> None:
+@click.option(
+    "--lang", "languages", multiple=True, type=click.Choice(["en", "zh"]), help="Also a handout in this language alone."
+)
+def release(homework: str, out: Path, unverified: bool, languages: tuple[str, ...]) -> None:
     """Write the zips of a homework that has passed `homework verify` as it is now."""
     from autograder.course import find_course
     from autograder.release.gate.verified import UNVERIFIED, released_verdict
@@ -598,7 +601,8 @@ def release(homework: str, out: Path, unverified: bool) -> None:
     course = find_course()
     spec = course.homework(homework)
     verdict = None if unverified else released_verdict(course, spec)
-    for path in release_homework(course, spec, out, stamps=UNVERIFIED if unverified else {}):
+    stamps = UNVERIFIED if unverified else {}
+    for path in release_homework(course, spec, out, languages=tuple(dict.fromkeys(languages)), stamps=stamps):
         click.echo(f"{path}")
     if not course.manifest.install and tool_wheel() is None:
         click.echo(NO_WHEEL, err=True)

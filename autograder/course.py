@@ -20,6 +20,8 @@ from msgspec.structs import replace
 from autograder.errors import InputError
 
 MANIFEST = "assignment/course.toml"
+CASE_NAMES = "autograder/suites/zh"
+PUBLIC = "public: "  # how the name of a public case begins
 LANGUAGES = ("en", "zh")
 # What student code of a homework may import beyond the standard library; the fork server preloads it.
 PACKAGES = ("numpy", "torch")
@@ -60,8 +62,23 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     memory: int = 1024
 
 
+class CaseName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a case of a suite is called in Chinese."""
+
+    name: str
+    zh: str
+
+
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One question: its functions in the order of the handout, its points, its title."""
+    """One question: its functions in the order of the handout, its points, its title.
+
+    Attributes:
+        minutes: how long it takes about, for its heading.
+        needs: earlier questions that it builds on, `<homework>/<question>` of an earlier homework.
+        ideas: what else it builds on.
+        cases: the Chinese names of its cases, from a file beside the suites. These have the English ones: otter reads a
+            suite in whatever encoding a system has.
+    """
 
     name: str
     functions: tuple[str, ...]
@@ -71,6 +88,14 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits | None = None
     # Misconceptions by id that students get with the homework, so that `homework check` names them; or "all".
     released: tuple[str, ...] | str = ()
+    minutes: int | None = None
+    needs: tuple[str, ...] = ()
+    ideas: Text | None = None
+    cases: tuple[CaseName, ...] = ()
+
+    def case_name(self, name: str) -> Text:
+        """A case's name in both languages; in English in both, as long as it has no Chinese one."""
+        return Text(name, next((case.zh for case in self.cases if case.name == name), name))
 
 
 class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -82,11 +107,17 @@ class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A question answered in prose, marked by a person; its points stand apart from the 100."""
+    """A question answered in prose, marked by a person; its points stand apart from the 100.
+
+    `minutes`, `needs` and `ideas` are those of a coded question.
+    """
 
     name: str
     title: Text
     rubric: tuple[RubricItem, ...]
+    minutes: int | None = None
+    needs: tuple[str, ...] = ()
+    ideas: Text | None = None
 
     @property
     def points(self) -> float:
@@ -130,6 +161,11 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def questions(self) -> tuple[Question, ...]:
         """The coded questions, in the order of the handout."""
         return self.question
+
+    @property
+    def all_questions(self) -> tuple[Question | Written, ...]:
+        """Coded and written ones, in the order of the handout."""
+        return (*self.question, *self.written)
 
     def limits_of(self, question: Question) -> Limits:
         """The question's own limits, else the homework's."""
@@ -213,6 +249,10 @@ class Course:
         """The otter suite that never leaves the grader."""
         return self.root / "autograder" / "suites" / "hidden" / homework / f"{question}.py"
 
+    def case_names(self, homework: str) -> Path:
+        """The Chinese names of the cases of a homework's suites, by question and English name."""
+        return self.root / CASE_NAMES / f"{homework}.toml"
+
     def misconceptions(self, homework: str, question: str) -> Path:
         """The named wrong answers."""
         return self.root / "autograder" / "misconceptions" / homework / f"{question}.py"
@@ -255,6 +295,7 @@ def load_manifest(path: Path) -> Manifest:
 def _check(path: Path, manifest: Manifest) -> None:
     homeworks = [h.name for h in manifest.homework]
     _distinct(path, "homework names", homeworks)
+    elsewhere: list[str] = []
     for homework in manifest.homework:
         where = f"homework {homework.name!r}"
         _identifier(path, where, homework.name)
@@ -275,8 +316,21 @@ def _check(path: Path, manifest: Manifest) -> None:
             # Marks come back under the items' names, and whoever types one does not mind capitals and spaces.
             items = [" ".join(item.name.casefold().split()) for item in written.rubric]
             _distinct(path, f"rubric items of {where}, written {written.name!r},", items)
+        for at, item in enumerate(homework.all_questions):
+            _check_before(path, f"{where}, question {item.name!r}", item, [*names[:at], *elsewhere])
+        elsewhere += [f"{homework.name}/{name}" for name in names]
         if abs(homework.max_score - 100) > 1e-9:
             raise CourseError(f"{path}: {where}: the points of its questions sum to {homework.max_score:g}, not to 100")
+
+
+def _check_before(path: Path, where: str, item: Question | Written, earlier: list[str]) -> None:
+    """Its time, and that what it builds on comes before it."""
+    if item.minutes is not None and item.minutes <= 0:
+        raise CourseError(f"{path}: {where}: minutes must be above 0, not {item.minutes}")
+    for name in item.needs:
+        if name not in earlier:
+            mend = "name one above it, or <homework>/<question> of an earlier homework"
+            raise CourseError(f"{path}: {where}: needs {name!r}, which is no earlier question; {mend}")
 
 
 def _check_late(path: Path, where: str, homework: Homework) -> None:
@@ -374,4 +428,27 @@ def open_course(root: Path) -> Course:
     Raises:
         CourseError: see `load_manifest`.
     """
-    return Course(root.absolute(), load_manifest(root / MANIFEST))
+    manifest = load_manifest(root / MANIFEST)
+    named = tuple(_with_case_names(root / CASE_NAMES / f"{h.name}.toml", h) for h in manifest.homework)
+    return Course(root.absolute(), replace(manifest, homework=named))
+
+
+def _with_case_names(path: Path, homework: Homework) -> Homework:
+    """The homework with the Chinese names of its cases; a homework need not have any."""
+    try:
+        names = msgspec.toml.decode(path.read_bytes(), type=dict[str, dict[str, str]])
+    except FileNotFoundError:
+        return homework
+    except OSError as error:
+        raise CourseError(f"{path}: cannot be read: {error.strerror}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path}: {str(error).replace('`$', '`')}") from None
+    for name in names.keys() - {question.name for question in homework.question}:
+        raise CourseError(f"{path}: [{name}] is no question of {homework.name!r}; name one of its coded questions")
+    return replace(
+        homework,
+        question=tuple(
+            replace(q, cases=(*q.cases, *(CaseName(name, zh) for name, zh in names.get(q.name, {}).items())))
+            for q in homework.question
+        ),
+    )

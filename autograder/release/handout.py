@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from autograder.course import Course, Homework, Question, Written
+from autograder.course import LANGUAGES, Course, Homework, Question, Text, Written
+from autograder.release.heads import duration, needs, packages
 from autograder.release.promises import prompt_text
 from autograder.release.setup_cell import merge_imports, setup_source, top_module
 from autograder.release.sources import ReleaseError, read_text
 from autograder.release.stubs import Sources, question_sources, top_level_names
-from autograder.written.markers import ANSWER_BEGIN, ANSWER_END, ANSWER_PLACEHOLDER
+from autograder.written.markers import ANSWER_BEGIN, ANSWER_END, placeholder
 
 
 @dataclass(frozen=True)
@@ -35,13 +36,14 @@ class Document:
     cells: tuple[Cell, ...]
 
 
-def handout(course: Course, homework: Homework, *, reference: bool = False) -> Document:
+def handout(course: Course, homework: Homework, *, reference: bool = False, language: str = "") -> Document:
     """The document of a homework.
 
     Args:
         course: where its files lie.
         homework: which one.
         reference: whether to fill in the solutions; the cells are otherwise the same.
+        language: of its prose, where that is one only. Code stays as it is in both, so that a file is known again.
 
     Raises:
         ReleaseError: a file that the manifest asks for is missing or breaks a rule.
@@ -49,18 +51,25 @@ def handout(course: Course, homework: Homework, *, reference: bool = False) -> D
     sources = {question.name: question_sources(course, homework, question) for question in homework.questions}
     _check_distinct_names(homework, sources)
     shared = [line for q in homework.questions for line in sources[q.name].imports if not _is_extra(q, line)]
-    cells = [
-        Cell(
-            "intro.en", "markdown", f"# {homework.title.en} / {homework.title.zh}\n\n{_index(course, homework, 'en')}"
-        ),
-        Cell("intro.zh", "markdown", _index(course, homework, "zh")),
-        Cell("setup", "code", setup_source(homework, shared)),
-    ]
+    languages = (language,) if language else LANGUAGES
+    prose = {one: _index(course, homework, one) for one in languages}
+    cells = _prose_cells("intro", f"# {_in(homework.title, languages)}", prose, locked=False)
+    cells.append(Cell("setup", "code", setup_source(homework, shared, language)))
     for number, question in enumerate(homework.questions, 1):
-        cells += _question_cells(course, homework, question, number, sources[question.name], reference)
+        cells += _question_cells(course, homework, question, number, sources[question.name], reference, languages)
     for number, written in enumerate(homework.written, len(homework.questions) + 1):
-        cells += _written_cells(course, homework, written, number)
+        cells += _written_cells(course, homework, written, number, languages)
     return Document(homework.name, tuple(cells))
+
+
+def _in(text: Text, languages: Sequence[str]) -> str:
+    return " / ".join(text[language] for language in languages)
+
+
+def _prose_cells(name: str, heading: str, prose: Mapping[str, str], *, locked: bool = True) -> list[Cell]:
+    """A cell for each language, the first one under the heading."""
+    texts = {language: f"{heading}\n\n{text}" if not at else text for at, (language, text) in enumerate(prose.items())}
+    return [Cell(f"{name}.{language}", "markdown", text, locked=locked) for language, text in texts.items()]
 
 
 def _check_distinct_names(homework: Homework, sources: Mapping[str, Sources]) -> None:
@@ -74,11 +83,14 @@ def _check_distinct_names(homework: Homework, sources: Mapping[str, Sources]) ->
 
 
 def _index(course: Course, homework: Homework, language: str) -> str:
-    return _prompt(course, homework, "index", language)
+    """The head of the handout: what its author says, and what the manifest does."""
+    parts = [prompt_text(course, homework, "index", language), packages(homework, language)]
+    return "\n\n".join(part for part in (*parts, duration(homework, language)) if part)
 
 
-def _prompt(course: Course, homework: Homework, name: str, language: str) -> str:
-    return prompt_text(course, homework, name, language)
+def _prompt(course: Course, homework: Homework, item: Question | Written, language: str) -> str:
+    parts = [needs(course, homework, item, language), prompt_text(course, homework, item.name, language)]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _is_extra(question: Question, statement: str) -> bool:
@@ -93,16 +105,21 @@ def _is_extra(question: Question, statement: str) -> bool:
 
 
 def _question_cells(
-    course: Course, homework: Homework, question: Question, number: int, sources: Sources, reference: bool
+    course: Course,
+    homework: Homework,
+    question: Question,
+    number: int,
+    sources: Sources,
+    reference: bool,
+    languages: Sequence[str],
 ) -> list[Cell]:
-    points = f"{question.points:g} points / {question.points:g} 分"
-    heading = f"## {number}. {question.title.en} / {question.title.zh} ({points})"
+    points = Text(f"{question.points:g} points", f"{question.points:g} 分")
+    heading = f"## {number}. {_in(question.title, languages)} ({_in(points, languages)})"
     extra = merge_imports(line for line in sources.imports if _is_extra(question, line))
     code = sources.solution if reference else sources.stub
     name = question.name
     cells = [
-        Cell(f"{name}.en", "markdown", f"{heading}\n\n{_prompt(course, homework, name, 'en')}", locked=True),
-        Cell(f"{name}.zh", "markdown", _prompt(course, homework, name, "zh"), locked=True),
+        *_prose_cells(name, heading, {one: _prompt(course, homework, question, one) for one in languages}),
         Cell(name, "code", f"{extra}\n\n\n{code}" if extra else code),
         Cell(f"{name}.check", "code", f'grader.check("{name}")', ("check",), locked=True),
     ]
@@ -128,15 +145,14 @@ def _explore_cell(name: str, source: str) -> str:
     return "\n".join([*title, "@explore", f"def picture_of_{name}():", *body])
 
 
-def _written_cells(course: Course, homework: Homework, written: Written, number: int) -> list[Cell]:
-    points = sum(item.points for item in written.rubric)
-    name = written.name
-    heading = (
-        f"## {number}. {written.title.en} / {written.title.zh} (written / 简答, {points:g} points / {points:g} 分)"
-    )
-    answer = [ANSWER_BEGIN.format(name=name), ANSWER_PLACEHOLDER, ANSWER_END.format(name=name)]
+def _written_cells(
+    course: Course, homework: Homework, written: Written, number: int, languages: Sequence[str]
+) -> list[Cell]:
+    name, kind = written.name, _in(Text("written", "简答"), languages)
+    points = _in(Text(f"{written.points:g} points", f"{written.points:g} 分"), languages)
+    heading = f"## {number}. {_in(written.title, languages)} ({kind}, {points})"
+    answer = [ANSWER_BEGIN.format(name=name), placeholder(languages), ANSWER_END.format(name=name)]
     return [
-        Cell(f"{name}.en", "markdown", f"{heading}\n\n{_prompt(course, homework, name, 'en')}", locked=True),
-        Cell(f"{name}.zh", "markdown", _prompt(course, homework, name, "zh"), locked=True),
+        *_prose_cells(name, heading, {one: _prompt(course, homework, written, one) for one in languages}),
         Cell(f"{name}.answer", "markdown", "\n\n".join(answer)),
     ]

@@ -16,10 +16,14 @@ from autograder.release.text_templates import fill
 from autograder.wire.text import BESIDE
 
 
-def setup_source(homework: Homework, imports: Iterable[str]) -> str:
-    """The source of the setup cell of a homework whose questions need these import statements."""
+def setup_source(homework: Homework, imports: Iterable[str], language: str = "") -> str:
+    """The source of the setup cell of a homework whose questions need these import statements.
+
+    `language` is that of the checks; without one it is the system's.
+    """
     merged = merge_imports([*imports, f"from {BESIDE} import checks, explore, label"])
-    return fill("setup_cell.py", homework=homework.name, imports=merged, offered=offered(homework)).rstrip()
+    values = {"homework": homework.name, "imports": merged, "offered": offered(homework), "language": language}
+    return fill("setup_cell.py", **values).rstrip()
 
 
 def beside() -> bytes:
