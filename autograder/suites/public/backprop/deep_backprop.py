@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import compare, failure
+from autograder.checks.public import compare, failure, unchanged
 
 OK_FORMAT = False
 name = "deep_backprop"
@@ -56,3 +56,11 @@ def test_tanh_layers(deep_gradients):
     )
     first = [0.375 * 2.0 * half * 0.75, 1.5]
     compare_layers(got, [[first], [[0.1875], [0.0]]], [first, [0.375]])
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(deep_gradients):
+    weights, biases = [np.array([[0.5, -1.0]]), np.array([[2.0], [1.5]])], [np.array([0.5, 1.0]), np.array([0.25])]
+    given = (np.array([[1.0]]), np.array([[5.0]]), weights, biases)
+    for activation in ("relu", "tanh", "sigmoid"):
+        unchanged("deep_gradients(X, Y, weights, biases, activation)", deep_gradients, *given, activation, new=True)

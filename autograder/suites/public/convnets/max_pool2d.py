@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import compare
+from autograder.checks.public import compare, unchanged
 
 OK_FORMAT = False
 name = "max_pool2d"
@@ -30,3 +30,11 @@ def test_backward(max_pool2d_backward):
 def test_backward_ties(max_pool2d_backward):
     dx = max_pool2d_backward(np.array([[[[7.0]]]]), np.zeros((1, 1, 2, 2)), 2, 2)
     compare("dx", dx, [[[[7.0, 0.0], [0.0, 0.0]]]])
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(max_pool2d_forward, max_pool2d_backward):
+    for kernel, stride in ((2, 1), (1, 1)):
+        unchanged("max_pool2d_forward(x, kernel, stride)", max_pool2d_forward, X, kernel, stride, new=True)
+    dout = np.array([[[[1.0, 2.0], [3.0, 4.0]]]])
+    unchanged("max_pool2d_backward(dout, x, kernel, stride)", max_pool2d_backward, dout, X, 2, 1, new=True)

@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import compare
+from autograder.checks.public import compare, unchanged
 
 OK_FORMAT = False
 name = "softmax"
@@ -32,3 +32,10 @@ def test_large(softmax, log_softmax):
     logits = np.array([[1000.0, 1000.0 + np.log(3.0)]])
     compare("softmax", softmax(logits.copy()), [[0.25, 0.75]])
     compare("log_softmax", log_softmax(logits), [[-1.3862943611, -0.2876820724]])
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(softmax, log_softmax):
+    logits = np.array([[0.5, 3.0], [2.0, -1.0]])
+    unchanged("softmax(logits)", softmax, logits, new=True)
+    unchanged("log_softmax(logits)", log_softmax, logits, new=True)

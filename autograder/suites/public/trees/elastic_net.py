@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import compare
+from autograder.checks.public import compare, unchanged
 
 OK_FORMAT = False
 name = "elastic_net"
@@ -24,3 +24,8 @@ def test_no_penalty(elastic_net_objective):
 @test_case(name="public: lasso", points=0, hidden=False)
 def test_lasso(elastic_net_objective):
     compare("objective for rho = 1", elastic_net_objective(X.copy(), Y.copy(), W.copy(), 0.5, 1.0), 1.75)
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(elastic_net_objective):
+    unchanged("elastic_net_objective(X, y, w, alpha, rho)", elastic_net_objective, X, Y, W, 0.5, 0.4)
