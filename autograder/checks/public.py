@@ -88,8 +88,8 @@ def arrays(value: object) -> list[np.ndarray]:
     """The arrays in a value."""
     if isinstance(value, np.ndarray):
         return [value]
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
-    return [array for part in parts for array in arrays(part)]
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return [array for one in inside for array in arrays(one)]
 
 
 def watched_arguments(function: object, *args: object) -> tuple[list[int], list[int]]:

@@ -38,3 +38,9 @@ def test_arguments_unchanged(relu, relu_backward, tanh_backward):
     unchanged("relu(z)", relu, Z, new=True)
     unchanged("relu_backward(z, dh)", relu_backward, Z, DH, new=True)
     unchanged("tanh_backward(z, dh)", tanh_backward, Z, DH, new=True)
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(relu_backward, tanh_backward):
+    compare("relu_backward(z, dh)", relu_backward(np.array([-1, 0, 2]), np.array([0.5, 0.5, 0.5])), [0.0, 0.0, 0.5])
+    compare("tanh_backward(z, dh)", tanh_backward(np.array([0, 1]), np.array([0.5, 2.0])), [0.5, 0.8399486832])

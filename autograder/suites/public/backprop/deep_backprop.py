@@ -64,3 +64,17 @@ def test_arguments_unchanged(deep_gradients):
     given = (np.array([[1.0]]), np.array([[5.0]]), weights, biases)
     for activation in ("relu", "tanh", "sigmoid"):
         unchanged("deep_gradients(X, Y, weights, biases, activation)", deep_gradients, *given, activation, new=True)
+
+
+@test_case(name="public: a ReLU at exactly 0", points=0, hidden=False)
+def test_kink(deep_gradients):
+    got = deep_gradients(np.array([[0.0]]), np.array([[1.0]]), [np.array([[1.0]])], [np.zeros(1)], "relu")
+    compare_layers(got, [[[0.0]]], [[0.0]])
+
+
+@test_case(name="public: pre-activations of ten thousand", points=0, hidden=False)
+def test_far(deep_gradients):
+    for activation in ("sigmoid", "tanh"):
+        X, Y = np.array([[1.0], [-1.0]]), np.array([[0.5], [0.5]])
+        got = deep_gradients(X, Y, [np.array([[10000.0]])], [np.zeros(1)], activation)
+        compare_layers(got, [[[0.0]]], [[0.0]])

@@ -31,3 +31,13 @@ def test_arguments_unchanged(hessian_condition_number, standardise):
     X = np.array([[2.0, 1.0], [1.0, 2.0], [4.0, 1.0]])
     unchanged("hessian_condition_number(X)", hessian_condition_number, X)
     unchanged("standardise(X)", standardise, X)
+
+
+@test_case(name="public: a column with a small spread", points=0, hidden=False)
+def test_small_spread(standardise):
+    compare("standardise(X)", standardise(np.array([[1e-9], [3e-9]])), [[-1.0], [1.0]])
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(standardise):
+    compare("standardise(X)", standardise(np.array([[1], [2], [3]])), [[-1.2247448714], [0.0], [1.2247448714]])

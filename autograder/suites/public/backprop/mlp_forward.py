@@ -46,3 +46,9 @@ def test_arguments_unchanged(mlp_forward):
     W1, W2 = np.array([[0.5, -1.0], [2.0, 1.0]]), np.array([[1.0], [-2.0]])
     given = (np.array([[1.0, 2.0]]), W1, np.array([0.5, 0.25]), W2, np.array([1.5]))
     unchanged("mlp_forward(X, W1, b1, W2, b2)", mlp_forward, *given)
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(mlp_forward):
+    given = (np.array([[0.0], [0.0]]), np.zeros(1), np.array([[1.0]]), np.array([0.25]))
+    compare("logits", mlp_forward(np.array([[1, 2]]), *given), [[0.75]])

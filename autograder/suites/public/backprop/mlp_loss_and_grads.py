@@ -68,3 +68,19 @@ def test_arguments_unchanged(mlp_loss_and_grads):
     W1, W2 = np.array([[0.5, -1.0], [2.0, 1.0]]), np.array([[1.0, 0.5], [-2.0, 1.0]])
     given = (np.array([[1.0, 2.0]]), np.array([1]), W1, np.array([0.5, 0.25]), W2, np.array([1.5, -1.0]))
     unchanged("mlp_loss_and_grads(X, labels, W1, b1, W2, b2)", mlp_loss_and_grads, *given, new=True)
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(mlp_loss_and_grads):
+    X, labels = np.array([[2], [4]]), np.array([0, 1])
+    got = mlp_loss_and_grads(X, labels, np.zeros((1, 1)), np.zeros(1), np.array([[0.5, -0.5]]), np.array([-0.25, 0.25]))
+    gradients = {"W1": [[0.125]], "b1": [0.0], "W2": [[0.0, 0.0]], "b2": [0.0, 0.0]}
+    compare_all(got, np.log(2.0), gradients)
+
+
+@test_case(name="public: hidden units far from zero", points=0, hidden=False)
+def test_far_hidden(mlp_loss_and_grads):
+    given = (np.array([[10000.0]]), np.zeros(1), np.zeros((1, 2)), np.zeros(2))
+    got = mlp_loss_and_grads(np.array([[1.0], [-1.0]]), np.array([0, 1]), *given)
+    gradients = {"W1": [[0.0]], "b1": [0.0], "W2": [[-0.25, 0.25]], "b2": [0.0, 0.0]}
+    compare_all(got, np.log(2.0), gradients)

@@ -50,3 +50,12 @@ def test_arguments_unchanged(conv2d_forward, conv2d_backward):
         b = np.array([0.5])
         unchanged("conv2d_forward(x, w, b, stride, padding)", conv2d_forward, X, W, b, 1, padding, new=True)
     unchanged("conv2d_backward(dout, x, w, stride, padding)", conv2d_backward, DOUT, X, W, 1, 0, new=True)
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(conv2d_forward, conv2d_backward):
+    compare("y", conv2d_forward(X.astype(int), W.astype(int), np.array([0.5]), 1, 0), [[[[0.5, 2.5], [6.5, 8.5]]]])
+    dx, dw, db = parts("(dx, dw, db)", conv2d_backward(0.5 * DOUT, X.astype(int), W.astype(int), 1, 0), 3)
+    compare("dx", dx, [[[[0.5, 1.0, 0.0], [0.0, 0.5, 2.0], [0.0, 0.0, -1.0]]]])
+    compare("dw", dw, [[[[5.5, 7.0], [10.0, 11.5]]]])
+    compare("db", db, [1.5])

@@ -51,6 +51,8 @@ def test_total(build_lenet):
 def test_logits(build_lenet):
     # all weights are 0, so the last bias is all that comes out: of either sign, and no probabilities
     weights = [np.zeros(shape, dtype=np.float32) for shape in parameter_shapes(build_lenet)]
+    if not weights:
+        raise failure("the network has no parameters", "网络没有参数")
     weights[-1] = np.linspace(-3.0, 1.5, weights[-1].size).astype(np.float32)
     for images in (1, 3):
         logits = output(build_lenet, weights, np.ones((images, 1, 32, 32), dtype=np.float32))

@@ -39,3 +39,8 @@ def test_unsigned_labels(bernoulli_nll):
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)
 def test_arguments_unchanged(bernoulli_nll):
     unchanged("bernoulli_nll(z, y)", bernoulli_nll, np.array([1.5, -2.0, 0.5]), np.array([1, 0, 0]))
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(bernoulli_nll):
+    compare("bernoulli_nll", bernoulli_nll(np.array([0, 1]), np.array([1, 1])), 0.5032044341)

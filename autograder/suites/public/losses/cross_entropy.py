@@ -32,3 +32,15 @@ def test_confident_success(cross_entropy):
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)
 def test_arguments_unchanged(cross_entropy):
     unchanged("cross_entropy(logits, labels)", cross_entropy, np.array([[1.0, 3.0], [2.0, -1.0]]), np.array([1, 0]))
+
+
+@test_case(name="public: rows of very different size", points=0, hidden=False)
+def test_rows(cross_entropy):
+    logits = np.array([[10000.0, 10000.0], [-10000.0, -10000.0]])
+    compare("loss", cross_entropy(logits, np.array([0, 1])), 0.6931471806)
+
+
+@test_case(name="public: whole numbers, and labels of an unsigned type", points=0, hidden=False)
+def test_types(cross_entropy):
+    logits, labels = np.array([[2, 2], [0, 1]]), np.array([0, 1], dtype=np.uint8)
+    compare("loss", cross_entropy(logits, labels), 0.5032044341)

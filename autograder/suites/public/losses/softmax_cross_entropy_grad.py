@@ -34,3 +34,16 @@ def test_large(softmax_cross_entropy_grad):
 def test_arguments_unchanged(softmax_cross_entropy_grad):
     logits, labels = np.array([[0.5, 3.0], [2.0, -1.0]]), np.array([1, 0])
     unchanged("softmax_cross_entropy_grad(logits, labels)", softmax_cross_entropy_grad, logits, labels, new=True)
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(softmax_cross_entropy_grad):
+    labels = np.array([0, 1], dtype=np.uint8)
+    got = softmax_cross_entropy_grad(np.array([[2, 2], [-7, -7]]), labels)
+    compare("gradient", got, [[-0.25, 0.25], [0.25, -0.25]])
+
+
+@test_case(name="public: rows of very different size", points=0, hidden=False)
+def test_rows(softmax_cross_entropy_grad):
+    logits = np.array([[10000.0, 10000.0], [-10000.0, -10000.0]])
+    compare("gradient", softmax_cross_entropy_grad(logits, np.array([0, 1])), [[-0.25, 0.25], [0.25, -0.25]])

@@ -26,3 +26,9 @@ def test_short(steepest_descent_direction):
 def test_arguments_unchanged(steepest_descent_direction):
     unchanged("steepest_descent_direction(grad)", steepest_descent_direction, np.array([3.0, -4.0]), new=True)
     unchanged("steepest_descent_direction(grad)", steepest_descent_direction, np.zeros(2), new=True)
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(steepest_descent_direction):
+    compare("direction", steepest_descent_direction(np.array([3, -4])), [-0.6, 0.8])
+    compare("direction", steepest_descent_direction(np.array([1, -1])), [-0.7071067812, 0.7071067812])

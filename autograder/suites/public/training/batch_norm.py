@@ -53,3 +53,17 @@ def test_arguments_unchanged(batch_norm_forward, batch_norm_backward):
     # a single sample has answers that are there already: beta, dout
     unchanged("batch_norm_forward(x, gamma, beta, eps)", batch_norm_forward, x[:1], gamma, beta, 0.1, new=True)
     unchanged("batch_norm_backward(dout, x, gamma, eps)", batch_norm_backward, dout[:1], x[:1], gamma, 0.1, new=True)
+
+
+@test_case(name="public: a mean far larger than the spread", points=0, hidden=False)
+def test_far_mean(batch_norm_forward):
+    x = np.array([[1e5 - 0.05], [1e5 + 0.05]])
+    compare("y", batch_norm_forward(x, np.ones(1), np.zeros(1), 1e-12), [[-1.0], [1.0]])
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(batch_norm_forward, batch_norm_backward):
+    x, gamma = np.array([[1], [2], [3]]), np.array([2.0])
+    compare("y", batch_norm_forward(x, gamma, np.array([0.5]), 1 / 3), [[-1.5], [0.5], [2.5]])
+    got = batch_norm_backward(np.array([[3.0], [0.0], [0.0]]), x, gamma, 1 / 3)
+    compare("dx", parts("(dx, dgamma, dbeta)", got, 3)[0], [[2.0], [-2.0], [0.0]])

@@ -42,3 +42,13 @@ def test_arguments_unchanged(update_running_stats, batch_norm_inference):
     gamma, beta = np.array([2.0, -1.0]), np.array([0.5, 4.0])
     call = "batch_norm_inference(x, running_mean, running_var, gamma, beta, eps)"
     unchanged(call, batch_norm_inference, x, mean, var, gamma, beta, 0.1, new=True)
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(update_running_stats, batch_norm_inference):
+    got = update_running_stats(np.array([[1], [2]]), np.array([2.0]), np.array([4.0]), 0.25)
+    mean, var = parts("(running_mean, running_var)", got, 2)
+    compare("running_mean", mean, [1.875])
+    compare("running_var", var, [3.125])
+    given = (np.array([1.5]), np.array([3.0]), np.array([1.0]), np.array([0.25]), 1.0)
+    compare("y", batch_norm_inference(np.array([[1], [2]]), *given), [[0.0], [0.5]])

@@ -51,3 +51,10 @@ def test_arguments_unchanged(dropout_forward, dropout_backward, variational_drop
     for p in (0.25, 0.0):
         unchanged("dropout_backward(dout, uniform, p)", dropout_backward, x, UNIFORM, p, new=True)
         unchanged("variational_dropout(x, uniform, p)", variational_dropout, x[None], UNIFORM[None], p, new=True)
+
+
+@test_case(name="public: whole numbers, and arrays of any shape", points=0, hidden=False)
+def test_shapes(dropout_forward, dropout_backward):
+    compare("y", dropout_forward(np.array([3, 1]), np.array([0.9, 0.1]), 0.25, True), [4.0, 0.0])
+    compare("y", dropout_forward(np.array(3.0), np.array(0.9), 0.25, True), 4.0)
+    compare("dx", dropout_backward(np.array(3.0), np.array(0.9), 0.25), 4.0)

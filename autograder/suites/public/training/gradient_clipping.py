@@ -41,3 +41,20 @@ def test_arguments_unchanged(clip_by_global_norm, clip_by_value):
         unchanged("clip_by_global_norm(grads, max_norm)", clip_by_global_norm, given, max_norm, new=True)
     for limit in (2.0, 20.0):
         unchanged("clip_by_value(g, limit)", clip_by_value, np.array([0.5, -3.0, 12.0]), limit, new=True)
+
+
+@test_case(name="public: nothing is added to the norm", points=0, hidden=False)
+def test_small_norm(clip_by_global_norm):
+    (first,) = parts(say("gradients", "梯度"), clip_by_global_norm([np.array([3e-6, -4e-6])], 2.5e-6), 1)
+    compare(say("gradient", "梯度"), first, [1.5e-6, -2e-6], tolerance=1e-12)
+
+
+@test_case(name="public: arrays of any shape", points=0, hidden=False)
+def test_shapes(clip_by_global_norm, clip_by_value):
+    first, second = parts(
+        say("gradients", "梯度"), clip_by_global_norm([np.array(3.0), np.full((1, 1, 1), -4.0)], 2.5), 2
+    )
+    compare(say("first gradient", "第一个梯度"), first, 1.5)
+    compare(say("second gradient", "第二个梯度"), second, [[[-2.0]]])
+    compare(say("clipped gradient", "裁剪后的梯度"), clip_by_value(np.array(-3.0), 2.0), -2.0)
+    compare(say("clipped gradient", "裁剪后的梯度"), clip_by_value(np.full((1, 1, 1), 3.0), 2.0), [[[2.0]]])

@@ -8,7 +8,7 @@ name = "minibatches"
 
 @test_case(name="public: the worked example, iterations", points=0, hidden=False)
 def test_iterations(iterations_per_epoch):
-    for n, drop_last, expected in ((10, False, 3), (10, True, 2), (8, False, 2)):
+    for n, drop_last, expected in ((10, False, 3), (10, True, 2), (8, False, 2), (9, False, 3)):
         integer(f"iterations_per_epoch({n}, 4, {drop_last})", iterations_per_epoch(n, 4, drop_last), expected)
 
 

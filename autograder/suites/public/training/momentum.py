@@ -26,3 +26,11 @@ def test_arguments_unchanged(sgd_step, momentum_step):
     w, g, v = np.array([1.0, -2.0]), np.array([0.5, -1.0]), np.array([0.2, 0.4])
     unchanged("sgd_step(w, g, lr)", sgd_step, w, g, 0.1)
     unchanged("momentum_step(w, g, v, lr, mu)", momentum_step, w, g, v, 0.1, 0.9)
+
+
+@test_case(name="public: arrays of any shape", points=0, hidden=False)
+def test_shapes(sgd_step, momentum_step):
+    for shape in ((), (2, 1, 2)):
+        w, g, v = np.full(shape, 1.0), np.full(shape, 0.5), np.full(shape, 0.2)
+        compare("w", sgd_step(w, g, 0.1), np.full(shape, 0.95))
+        compare(say("new w", "新的 w"), parts("(w, v)", momentum_step(w, g, v, 0.1, 0.9), 2)[0], np.full(shape, 1.13))

@@ -42,3 +42,9 @@ def test_tie(best_split):
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)
 def test_arguments_unchanged(best_split):
     unchanged("best_split(rows, labels, attributes)", best_split, ROWS, RIPE, ["texture", "touch", "sound"])
+
+
+@test_case(name="public: nothing gains anything", points=0, hidden=False)
+def test_no_gain(best_split):
+    same_name(best_split([dict(row) for row in ROWS], ["yes"] * 4, ["sound", "touch"]), "sound")
+    same_name(best_split([dict(row) for row in ROWS], ["yes"] * 4, ["touch", "sound"]), "touch")

@@ -76,3 +76,10 @@ def test_arguments_unchanged(build_tree, predict):
     tree = {"attribute": "touch", "majority": "no", "children": {"hard": {"label": "yes"}, "soft": {"label": "no"}}}
     unchanged("predict(tree, row)", predict, tree, ROWS[0])
     unchanged("predict(tree, row)", predict, tree, {"touch": "spongy", "texture": "clear"})
+
+
+@test_case(name="public: labels that are integers, 0 among them", points=0, hidden=False)
+def test_integer_labels(build_tree, predict):
+    equal("tree", build_tree(rows()[:3], [1, 0, 0], []), {"label": 0})
+    equal("tree of tied labels", build_tree(rows()[:2], [2, 1], []), {"label": 1})
+    equal("label of a leaf", predict({"label": 0}, ROWS[0]), 0)

@@ -29,3 +29,9 @@ def test_lasso(elastic_net_objective):
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)
 def test_arguments_unchanged(elastic_net_objective):
     unchanged("elastic_net_objective(X, y, w, alpha, rho)", elastic_net_objective, X, Y, W, 0.5, 0.4)
+
+
+@test_case(name="public: whole numbers, one sample and two features", points=0, hidden=False)
+def test_one_sample(elastic_net_objective):
+    given = (np.array([[1, 2]]), np.array([3]), np.array([2, -1]))
+    compare("objective for alpha = 0", elastic_net_objective(*given, 0.0, 0.4), 4.5)

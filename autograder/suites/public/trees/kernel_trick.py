@@ -54,3 +54,9 @@ def test_lift_alone(lift_xor):
 def test_arguments_unchanged(rbf_kernel, lift_xor):
     unchanged("rbf_kernel(X, Z, gamma)", rbf_kernel, CORNERS, np.array([[1.0, 2.0]]), 0.1)
     unchanged("lift_xor(X)", lift_xor, CORNERS)
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(rbf_kernel):
+    got = rbf_kernel(np.array([[0, 0]]), np.array([[1, 2], [0, 0]]), 0.1)
+    compare("kernel", got, [[0.606530659713, 1.0]])

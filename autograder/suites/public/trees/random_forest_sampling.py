@@ -61,3 +61,11 @@ def test_other_seed(bootstrap_indices, random_features):
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)
 def test_arguments_unchanged(out_of_bag):
     unchanged("out_of_bag(indices, n)", out_of_bag, np.array([3, 0, 3, 5, 0, 0]), 6)
+
+
+@test_case(name="public: with replacement, and without", points=0, hidden=False)
+def test_replacement(bootstrap_indices, random_features):
+    drawn = integers("bootstrap_indices(60, 1)", bootstrap_indices(60, 1))
+    check(len(set(drawn)) < 60, "60 draws of 60, and none comes twice", "从 60 个中抽 60 次，竟没有一个重复")
+    drawn = integers("random_features(5, 5, 1)", random_features(5, 5, 1))
+    check(sorted(drawn) == [0, 1, 2, 3, 4], f"expected all of 0..4, got {drawn}", f"应为 0..4 全部，得到 {drawn}")
