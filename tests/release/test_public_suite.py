@@ -123,7 +123,9 @@ def test_one(f):
 def test_the_import_gives_way_to_what_it_imports():
     made = released("q.py", SUITE)
     helpers = HELPERS.read_text("utf-8")
-    say = next(ast.get_source_segment(helpers, node) for node in ast.parse(helpers).body if "def say" in ast.unparse(node))
+    say = next(
+        ast.get_source_segment(helpers, node) for node in ast.parse(helpers).body if "def say" in ast.unparse(node)
+    )
     assert made == SUITE.replace("from autograder.checks.public import say\n", f"\n{say}\n\n").replace(
         "from otter", "import os\n\nfrom otter"
     ).replace("不是一", "\\u4e0d\\u662f\\u4e00")
