@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
+import copy
 import io
 import itertools
 import keyword
@@ -21,8 +23,10 @@ from typing import Any, Literal
 import numpy as np
 
 from autograder.course import LANGUAGES, Course, Homework, Question
+from autograder.engine.faults import StudentFault
 from autograder.questions.loading import LoadedQuestion
-from autograder.release.gate.bare import functions_of, run_case
+from autograder.questions.suites import Case
+from autograder.release.gate.bare import Direct, functions_of, run_case
 from autograder.release.gate.judging import question_seconds
 from autograder.release.gate.prompts import code_lines
 from autograder.release.leaks import bare_line
@@ -31,7 +35,8 @@ from autograder.release.stubs import question_sources, solution_lines
 from autograder.wire.calls import reseed
 
 MOST_WORDS = 25  # of an expression in prose
-FEW = 3  # arguments that may go by other names
+MOST_COUNTED = 10_000
+FEW = 3  # arguments that may go by other names; calls on which a pasted answer is tried first
 TELLING = 6  # characters of a line that says something
 SHARE = 0.5  # of the points of a function's cases: nothing pasted may earn more
 SIGNS = str.maketrans({"^": "**", "−": "-", "·": "*", "×": "*", "←": "="})
@@ -85,9 +90,10 @@ def texts(course: Course, homework: Homework, question: Question) -> list[Text]:
         path = course.prompt(homework.name, question.name, language)
         for number, content in code_lines(read_text(course, path)):
             found.append(Text(f"{shown(course, path)}, line {number}", content, "code"))
-    explore = course.explore(homework.name, question.name)
-    if explore.is_file():
-        found += _code(shown(course, explore), read_text(course, explore))
+    for other in homework.questions:  # what one question's tests or picture write out may answer another one
+        for path in (course.explore(homework.name, other.name), course.public_suite(homework.name, other.name)):
+            if path.is_file():
+                found += _code(shown(course, path), read_text(course, path))
     tree = ast.parse(question_sources(course, homework, question).stub)
     file = shown(course, course.solution(homework.name, question.name))
     for node in ast.walk(tree):
@@ -98,11 +104,11 @@ def texts(course: Course, homework: Homework, question: Question) -> list[Text]:
 
 
 def _code(file: str, source: str) -> Iterator[Text]:
-    """The expressions and the functions of a piece of code."""
+    """The expressions with names, and the functions of a piece of code."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.FunctionDef):
             yield Text(f"{file}, line {node.lineno}", ast.unparse(node), "function")
-        elif isinstance(node, ast.expr) and not isinstance(node, ast.Name | ast.Constant):
+        elif isinstance(node, ast.expr) and _names_in(node) - {"np", *OF_NUMPY}:  # else data
             yield Text(f"{file}, line {node.lineno}", ast.unparse(node), "code")
 
 
@@ -244,7 +250,11 @@ def _says_something(source: str, names: Sequence[str]) -> bool:
 
 
 def _names(source: str) -> set[str]:
-    return {node.id for node in ast.walk(ast.parse(source, mode="eval")) if isinstance(node, ast.Name)}
+    return _names_in(ast.parse(source, mode="eval"))
+
+
+def _names_in(tree: ast.AST) -> set[str]:
+    return {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 # -- what it earns -------------------------------------------------------------------------------------------------
@@ -253,23 +263,65 @@ def _names(source: str) -> set[str]:
 def earn(homework: str, question: LoadedQuestion, pasted: Sequence[Pasted], seed: int) -> list[Earned]:
     """Those that earn more than `SHARE` of the points of the cases that call their function."""
     found, seconds = [], question_seconds(question)
-    for answer in pasted:
-        cases = [c for c in question.cases if c.points > 0 and answer.function in c.parameters]
-        possible = sum(case.points for case in cases)
-        best = 0.0
-        for function in _functions(question, answer):
-            functions = functions_of(question, {answer.function: function}, seconds)
-            left, earned = possible, 0.0
-            for case in sorted(cases, key=lambda case: -case.points):
-                if earned + left <= max(best, SHARE * possible):
-                    break
-                left -= case.points
-                reseed(seed)
-                earned += case.points * run_case(homework, question.spec.name, case, functions, seed).passed
-            best = max(best, earned)
-        if best > SHARE * possible:
-            found.append(Earned(answer, best, possible))
+    cases = {
+        name: sorted((c for c in question.cases if c.points > 0 and name in c.parameters), key=lambda c: -c.points)
+        for name in question.contracts
+    }
+    examples = {name: _examples(homework, question, name, cases[name], seed) for name in question.contracts}
+    with contextlib.redirect_stdout(io.StringIO()):  # a picture may say something
+        for answer in pasted:
+            name, best = answer.function, 0.0
+            possible = sum(case.points for case in cases[name])
+            for function in _functions(question, answer):
+                asked = functions_of(question, {name: function}, seconds)
+                if _is_answer(asked[name], examples[name]):
+                    best = max(best, _points(homework, question, asked, cases[name], seed))
+            if best > SHARE * possible:
+                found.append(Earned(answer, best, possible))
     return found
+
+
+def _points(
+    homework: str, question: LoadedQuestion, asked: Mapping[str, Any], cases: Sequence[Case], seed: int
+) -> float:
+    """What they earn; once they cannot reach `SHARE` any more, nothing further is run."""
+    possible = left = sum(case.points for case in cases)
+    earned = 0.0
+    for case in cases:
+        if earned + left <= SHARE * possible:
+            break
+        left -= case.points
+        reseed(seed)
+        earned += case.points * run_case(homework, question.spec.name, case, asked, seed).passed
+    return earned
+
+
+def _examples(
+    homework: str, question: LoadedQuestion, function: str, cases: Sequence[Case], seed: int
+) -> list[tuple[Any, ...]]:
+    """The arguments of the first call in each case; the few that are smallest."""
+    found: list[tuple[Any, ...]] = []
+    for case in cases:
+        calls: list[tuple[Any, ...]] = []
+
+        def recorded(*args: Any, calls: list[tuple[Any, ...]] = calls) -> Any:
+            calls.append(copy.deepcopy(args))
+            return question.reference[function](*args)
+
+        reseed(seed)
+        asked = functions_of(question, {function: recorded}, question_seconds(question))
+        run_case(homework, question.spec.name, case, asked, seed)
+        found += calls[:1]
+    return sorted(found, key=lambda args: len(repr(args)))[:FEW]
+
+
+def _is_answer(asked: Direct, examples: Sequence[tuple[Any, ...]]) -> bool:
+    """Whether it gives something of the right form in any of the examples, which is quickly seen."""
+    for example in examples:
+        with contextlib.suppress(StudentFault):
+            asked(*example)
+            return True
+    return not examples
 
 
 def _functions(question: LoadedQuestion, answer: Pasted) -> Iterator[Callable[..., Any]]:
@@ -278,7 +330,7 @@ def _functions(question: LoadedQuestion, answer: Pasted) -> Iterator[Callable[..
     names = [node for node in ast.walk(ast.parse(_defined(answer.body, parameters))) if isinstance(node, ast.Name)]
     stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
     used = {node.id for node in names} - stored - {*parameters}
-    common: dict[str, Any] = {"np": np, **{name: getattr(np, name) for name in OF_NUMPY}}
+    common: dict[str, Any] = {"np": np, "_count": _count, **{name: getattr(np, name) for name in OF_NUMPY}}
     unknown = sorted(name for name in used - {*common, *OVER_SAMPLES} if not hasattr(builtins, name))
     for axis in (None, 0) if used & {*OVER_SAMPLES} else (None,):
         space = common | {name: _along(getattr(np, name), axis) for name in OVER_SAMPLES}
@@ -291,11 +343,18 @@ def _functions(question: LoadedQuestion, answer: Pasted) -> Iterator[Callable[..
 
 def _meanings(unknown: Sequence[str], parameters: Sequence[str]) -> Iterator[dict[str, str]]:
     """What names may stand for that nothing defines: an argument under another name, or a count up to one."""
-    counts = [f"np.arange({name})" for name in parameters]
+    counts = [f"_count({name})" for name in parameters]
     if len(unknown) <= 1 or len(parameters) <= FEW >= len(unknown):
-        values = [*parameters, *counts] if len(parameters) <= FEW else counts
+        values = [*parameters, *counts]
         for chosen in itertools.product(values, repeat=len(unknown)):
             yield dict(zip(unknown, chosen))
+
+
+def _count(value: Any) -> Any:
+    """0, 1, ..., below an integer argument."""
+    if not isinstance(value, int | np.integer) or value > MOST_COUNTED:
+        raise TypeError("no count")
+    return np.arange(value)
 
 
 def _defined(body: str, parameters: Sequence[str]) -> str:

@@ -84,8 +84,12 @@ def toy_images(seed, per_class):
 
 
 def recognised(W1, b1, W2, b2, images, labels):
-    logits = (1.0 / (1.0 + np.exp(-(images @ W1 + b1)))) @ W2 + b2
-    return (logits.argmax(axis=1) == labels).mean()
+    """The share of images whose class has the largest score, image by image and unit by unit."""
+    hits = 0
+    for image, label in zip(images, labels):
+        hidden = np.array([1.0 / (1.0 + np.exp(-(column @ image + b))) for column, b in zip(W1.T, b1)])
+        hits += int(np.argmax([column @ hidden + b for column, b in zip(W2.T, b2)]) == label)
+    return hits / len(labels)
 
 
 @test_case(name="public: ten easy classes, learned from 160 images", points=0, hidden=False)
