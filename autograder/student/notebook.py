@@ -76,10 +76,11 @@ class Grader:
             return Card(Checked(self._notebook, unreadable=str(error), in_kernel=True), lang)
         checked = Checked(self._notebook, in_kernel=True)
         tables: dict[tuple[str, str], Table] = {}
+        hung: list[str] = []
         with _language_of_tests(lang):
             for test in tests:
                 try:
-                    tables |= self._question(test, namespace, checked, lang)
+                    tables |= self._question(test, namespace, checked, lang, hung)
                 except InterruptedCheck:
                     raise KeyboardInterrupt from None
         return Card(checked, lang, tables)
@@ -102,7 +103,7 @@ class Grader:
         return [test for test in every if not questions or test.stem in questions]
 
     def _question(
-        self, test: Path, namespace: dict[str, Any], checked: Checked, lang: str
+        self, test: Path, namespace: dict[str, Any], checked: Checked, lang: str, hung: list[str]
     ) -> dict[tuple[str, str], Table]:
         progress = Progress(checked, [test], self.deadline, None, [], lang)
 
@@ -134,13 +135,14 @@ class Grader:
             note(Message(said, said), places.in_cell(found.source, found.line))
 
         def guard(name: str) -> contextlib.AbstractContextManager[None]:
-            hung = any(case.outcome == "timed_out" for case in checked.cases)
-            seconds = min(LATER, self.deadline) if hung else self.deadline
+            again = any(case.outcome == "timed_out" for case in checked.cases)
+            seconds = min(LATER, self.deadline) if again else self.deadline
             say = STILL[lang == "zh"].format(name=name, seconds=seconds)
             return limited(seconds, functools.partial(print, say))
 
         with _in_place_of_input(asks):
-            ran = run_question(Asked(lang, guard=guard), suite, Loaded(namespace, cells_run(namespace), places), tell)
+            asked = Asked(lang, hung=hung, guard=guard)
+            ran = run_question(asked, suite, Loaded(namespace, cells_run(namespace), places), tell)
         tables = {(suite.name, recording.case): table_of(recording) for recording in ran}
         return {key: table for key, table in tables.items() if table is not None}
 
