@@ -540,6 +540,11 @@ def total(folders: tuple[Path, ...], weights: str | None, drop_lowest: int, out:
 @click.option("--jobs", type=click.IntRange(1, 256), help="Side by side (default: one per core).")
 @click.option("--sandbox", type=click.Choice(["auto", "namespaces", "core", "none"]), default="auto", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where one homework's verdict goes.")
+@click.option(
+    "--install/--no-install",
+    default=True,
+    help="Install the student's zip afresh (default), or leave that out and say so.",
+)
 def verify(
     homeworks: tuple[str, ...],
     questions: tuple[str, ...],
@@ -547,6 +552,7 @@ def verify(
     jobs: int | None,
     sandbox: Any,
     out: Path | None,
+    install: bool,
 ) -> None:
     """The release gate: prove a homework's reference, stub, suites, named wrong answers and prompts."""
     from autograder.classroom.grade import default_workers
@@ -574,6 +580,7 @@ def verify(
                 sandbox=sandbox,
                 workers=jobs or default_workers(),
                 questions=questions,
+                install=install,
                 start=lambda total, name=name: stack.enter_context(_progress(total, f"verifying {name}")),  # type: ignore[misc]
                 log=_log,
             )
@@ -609,6 +616,8 @@ def release(homework: str, out: Path, unverified: bool, languages: tuple[str, ..
     if verdict is None:
         click.echo("warning: not verified; each zip holds UNVERIFIED.txt", err=True)
     else:
+        for warning in verdict.warnings:
+            click.echo(f"warning: {warning.what}; {warning.mend}", err=True)
         click.echo(f"verified over {verdict.seeds} seeds")
 
 

@@ -187,8 +187,9 @@ def _of_each_question(*paths: Callable[[Course, str, str], Path]) -> Callable[[S
 
 def _prompts(subject: Subject) -> str:
     course, homework = subject.course, subject.homework.name
-    prompts = (course.prompt(homework, q.name, language) for q in subject.questions for language in LANGUAGES)
-    return _files(course.root, prompts)
+    names = ["index", *(question.name for question in subject.questions)]
+    prompts = [course.prompt(homework, name, language) for name in names for language in LANGUAGES]
+    return _files(course.root, [*prompts, *(course.explore(homework, q.name) for q in subject.questions)])
 
 
 def _data(subject: Subject) -> str:

@@ -123,7 +123,7 @@ def _question_cells(
         Cell(name, "code", f"{extra}\n\n\n{code}" if extra else code),
         Cell(f"{name}.check", "code", f'grader.check("{name}")', ("check",), locked=True),
     ]
-    explore = course.prompt(homework.name, name, "en").with_name(f"{name}.explore.py")
+    explore = course.explore(homework.name, name)
     if explore.is_file():
         # `otter_ignore`: plain otter does not run the cell while it grades a notebook
         cells.append(

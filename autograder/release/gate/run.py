@@ -12,6 +12,7 @@ from autograder.course import Course, CourseError, Homework, Question
 from autograder.digests import Kept, Subject
 from autograder.engine.sandbox_process import Layer
 from autograder.questions.trusted import QuestionError
+from autograder.release.gate.installing import LEFT_OUT, install_problems
 from autograder.release.gate.packaging import packaging_problems
 from autograder.release.gate.proofs import SLOW_SEEDS, prove_questions
 from autograder.release.gate.runs import SLOW
@@ -33,6 +34,7 @@ def verify(
     sandbox: Layer | Literal["auto"],
     workers: int,
     questions: Sequence[str] = (),
+    install: bool = False,
     start: Callable[[int], Callable[[str], None]] = lambda total: lambda name: None,
     log: Callable[[str], None] = lambda line: None,
 ) -> Verdict:
@@ -45,6 +47,7 @@ def verify(
         sandbox: containment of the runs through the engine.
         workers: processes side by side.
         questions: only these, and nothing about the homework as a whole; the verdict is then not complete.
+        install: whether to install the student's zip in an environment of its own; else the verdict warns of that.
         start: called once with the number of steps; returns what is called at each.
         log: takes a line about each fault of ours.
 
@@ -78,8 +81,11 @@ def verify(
             cache.put(f"{homework}-{name}", keys[name], proof)
     proofs = [proof for proof in kept.values() if proof is not None]
     packaging: list[Problem] = []
+    warned: list[Problem] = []
     if not questions:
         packaging = _packaging(whole_homework, cache)
+        found, warned = _installed(course, spec) if install and not packaging else ([], [] if install else [LEFT_OUT])
+        packaging = [*packaging, *found]
         if whole is None:
             whole = _whole(course, spec, proofs, seeds, sandbox, workers, step, log)
             now = digests.digest(Kept.ENGINE, whole_homework)
@@ -96,7 +102,7 @@ def verify(
             *packaging,
             *(whole.problems if whole else ()),
         ),
-        warnings=whole.warnings if whole else (),
+        warnings=(*(whole.warnings if whole else ()), *warned),
         complete=not questions,
         asked_sandbox=sandbox,
         sandbox=whole.layer if whole else "",
@@ -134,6 +140,13 @@ def _packaging(whole: Subject, cache: Cache) -> list[Problem]:
     if not problems:
         cache.put(name, key, problems)
     return problems
+
+
+def _installed(course: Course, homework: Homework) -> tuple[list[Problem], list[Problem]]:
+    try:
+        return install_problems(course, homework)
+    except ReleaseError as error:
+        return [Problem("", "files", f"{error.file}: {error.what}", error.mend)], []
 
 
 def _whole(
