@@ -284,3 +284,16 @@ def test_metadata_with_nulls_and_what_is_new_in_it_is_read(tmp_path):
     assert exported == {
         "submission_1": {":submitters": [{":name": "李雷", ":sid": "0012", ":email": ""}], ":created_at": ""}
     }
+
+
+@pytest.mark.slow
+def test_without_namespaces_the_marks_are_the_same(machine):
+    """Gradescope's container has none: the other layer is used, and named."""
+    course = machine / "source" / "course"
+    script = machine / "source" / "run_autograder"
+    refuse = ROOT / "tests" / "hostile" / "refuse_namespaces.py"
+    script.write_text(script.read_text().replace('"$python" -m', f'"$python" {refuse} "$python" -m'))
+    assert course.is_dir()
+    results = graded(machine, {"mini.py": WRONG})
+    assert sum(test.get("score", 0) for test in results["tests"]) == 60
+    assert results["extra_data"]["sandbox"] == "core"
