@@ -25,7 +25,7 @@ from msgspec.structs import replace
 
 from autograder.course import Homework
 from autograder.marks.changes import Change, Kind
-from autograder.marks.lateness import UNKNOWN, is_late_for_unknown_time, lateness, percent_lost
+from autograder.marks.lateness import is_late_for_unknown_time, lateness, percent_lost, reason_unknown
 from autograder.marks.lateness import reason as reason_of
 from autograder.marks.ledger import EVERYBODY, Ledger, Line
 from autograder.marks.times import Extension, extension
@@ -467,7 +467,8 @@ class _Person:
         late = lateness(homework, handed_in, _extension(row, changes.get("extension")))
         if late is None:
             if is_late_for_unknown_time(row) and "handed in" not in changes:
-                return Adjustment("", "", "late", None, UNKNOWN.en, zh=UNKNOWN.zh)
+                unknown = reason_unknown(homework)
+                return Adjustment("", "", "late", None, unknown.en, zh=unknown.zh)
             return None
         why = reason_of(homework, late)
         percent = percent_lost(homework, late)

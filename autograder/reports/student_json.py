@@ -9,7 +9,7 @@ import msgspec
 from autograder.course import Homework
 from autograder.reports.figures import coded_results, is_open, open_points, standing, standing_score, written_results
 from autograder.reports.notes import note_of
-from autograder.reports.told import told
+from autograder.reports.told import is_told, told
 from autograder.reports.words import CATEGORIES, WORD_OF
 from autograder.results import Diagnosis, SubmissionResult
 
@@ -67,7 +67,7 @@ def student_json(homework: Homework, result: SubmissionResult) -> bytes:
             }
         )
     for answer in written_results(homework, result):
-        if answer is not None:
+        if answer is not None and is_told(result, answer):
             content["written"].append(msgspec.to_builtins(answer))
     return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 

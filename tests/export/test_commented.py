@@ -16,7 +16,17 @@ from autograder.export import notebook, script
 from autograder.export.rows import Row
 from autograder.export.said import Say, Speech, markdown, plain
 from autograder.questions.handout import handout_document
-from autograder.results import Adjustment, CaseResult, Change, Diagnosis, Message, QuestionResult
+from autograder.reports.html import student_page
+from autograder.results import (
+    Adjustment,
+    CaseResult,
+    Change,
+    Diagnosis,
+    Message,
+    QuestionResult,
+    SubmissionResult,
+    WrittenResult,
+)
 from autograder.written.extract import find_answers
 from autograder.written.markers import ANSWER_PLACEHOLDER
 
@@ -231,6 +241,8 @@ CASES = (
     CaseResult("hidden c", True, 10, "passed"),
 )
 MISTAKE = Diagnosis("square", "doubled", Message("You double.", "你加倍了。"), "value")
+MISTAKE_WORDS = ("Likely mistake in", "可能的错误出在")
+CONVENTION_WORDS = ("Another convention in", "与题目不同的约定：")
 ASKED = QuestionResult("square", 10, 40, "timed_out", CASES, (MISTAKE,))
 
 
@@ -252,6 +264,30 @@ def test_a_question_says_one_reason_and_how_many_hidden_tests_passed(mini_course
     assert "SECRET" not in text and not [c for c in CASES if c.hidden and c.name in text]
     assert "You double." in text and "你加倍了。" in text
     assert "public one" in text and "got 1, expected 2" in text
+
+
+def test_a_convention_is_called_so_as_on_the_page(mini_course):
+    other = replace(ASKED, diagnoses=(replace(MISTAKE, category="convention"),))
+    for asked, words in ((ASKED, MISTAKE_WORDS), (other, CONVENTION_WORDS)):
+        one = replace(row_of(), questions=(asked,))
+        ((_, lines),) = speech(mini_course, one).questions()
+        assert f"{words[0]} / {words[1]} square" in map(plain, lines)
+        graded = SubmissionResult("a", "mini", "graded", "none", 7, 10.0, 100.0, (asked,))
+        page = student_page(mini_course.homework("mini"), graded, "today")
+        assert all(word in page for word in words)
+
+
+def test_a_file_that_could_not_be_opened_has_0_points_and_says_why_and_nothing_of_written_answers(mini_course):
+    answer = WrittenResult("essay", False, None, 10.0)
+    bob = replace(row_of(), status="unreadable", score=0.0, questions=(), message="no JSON", written=(answer,))
+    assert list(map(plain, speech(mini_course, bob).overall()[1:])) == [
+        "0 / 100 points / 分",
+        "This submission could not be read: / 提交的文件无法读取： no JSON",
+    ]
+    comment = replace(bob, adjustments=(Adjustment("", "", "", None, "hand in again"),))
+    assert "hand in again" in map(plain, speech(mini_course, comment).overall())
+    ann = replace(row_of(), written=(answer,))
+    assert "no answer found" in "\n".join(map(plain, speech(mini_course, ann).overall()))
 
 
 def test_points_are_those_that_count(mini_course):
