@@ -27,11 +27,15 @@ from autograder.results import (
     SubmissionResult,
     WrittenResult,
 )
+from autograder.sandbox import cells as cells_of
+from autograder.wire.feedback import blanked
+from autograder.wire.messages import HandoutCell
 from autograder.written.extract import find_answers
-from autograder.written.markers import ANSWER_PLACEHOLDER
+from autograder.written.markers import ANSWER_BEGIN, ANSWER_END, ANSWER_PLACEHOLDER
 
 ROOT = Path(__file__).parents[2]
 FUNCTIONS = {"square": ("square",), "mean_and_std": ("mean_and_std",), "split_evenly": ("split_evenly",)}
+ANSWER = f"{ANSWER_BEGIN.format(name='why')}\n\n{ANSWER_END.format(name='why')}"
 TOP = [Say("Feedback", is_title=True), Say("60 / 100 points")]
 SAID = {name: [Say(name, is_title=True), Say("why:", "wrong at [0]")] for name in FUNCTIONS}
 CELLS = ["import numpy as np", "def square(x):\n    return x", "y = 1", "def mean_and_std(x):\n    pass", "z = 2"]
@@ -230,6 +234,48 @@ def test_comments_are_no_part_of_a_written_answer(kind):
     found = find_answers(kind, data, names, document)
     assert [answer.text for answer in found.values()] == [f"Because of reason {i}." for i in range(len(names))]
     assert find_answers(kind, copy, names, document) == found
+
+
+# -- handed in again ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["ipynb", "py"])
+def test_a_commented_copy_that_is_handed_in_again_reads_as_the_file_without_comments(kind):
+    words = (Say(f"a line of many words that nobody of the class wrote {i}") for i in range(20))
+    long = [Say("Feedback", is_title=True), *words]
+    data = made(CELLS) if kind == "ipynb" else "\n\n\n# %%\n".join(["# %% [markdown]\n# # Mine", *CELLS]).encode()
+    copy = (notebook if kind == "ipynb" else script).commented(data, long, dict.fromkeys(FUNCTIONS, long), FUNCTIONS)
+    before, after = cells_of.read(kind, data), cells_of.read(kind, copy)
+    assert [cell.source.strip() for cell in after.in_order] == [cell.source.strip() for cell in before.in_order]
+    assert [cell.number for cell in after.code] == [cell.number for cell in before.code]
+    assert cells_of.read(kind, (notebook if kind == "ipynb" else script).alone(long)).in_order == []
+    handout = [HandoutCell("markdown", "## 1. Why (10)"), HandoutCell("markdown", ANSWER)]
+    assert find_answers(kind, copy, ["why"], handout) == {}, "and no person is asked to look for answers"
+
+
+@pytest.mark.parametrize("mark", ["NaN", '"\\ud800"'])
+def test_so_does_a_copy_that_an_editor_saved_as_no_strict_json(mark):
+    copy = notebook.commented(made(CELLS), TOP, SAID, FUNCTIONS)
+    copy = copy.replace(b'"nbformat": 4', f'"odd": {mark}, "nbformat": 4'.encode())
+    read = cells_of.read("ipynb", copy)
+    assert [cell.source for cell in read.code] == CELLS and not read.aside
+
+
+def test_a_cell_of_the_student_s_is_read_whatever_its_metadata_are():
+    for metadata in ({"tags": ["homework"]}, {"tags": "homework-feedback"}, {"tags": [1, "homework-feedback"]}, {}):
+        cell = {"cell_type": "markdown", "source": "mine", "metadata": metadata}
+        read = cells_of.read("ipynb", json.dumps({"cells": [cell], "nbformat": 4}).encode())
+        assert [one.source for one in read.aside] == ["mine"], metadata
+
+
+def test_every_line_of_a_commented_script_has_its_number_and_an_open_block_is_the_student_s():
+    text = script.commented(b"import numpy\ndef square(x):\n    return x\n", TOP, SAID, FUNCTIONS).decode()
+    shown = blanked(text)
+    assert [(i, line) for i, line in enumerate(text.split("\n")) if line and line[0] != "#"] == [
+        (i, line) for i, line in enumerate(shown.split("\n")) if line
+    ]
+    for own in (f"{script.BEGIN}: x\n# mine\ny = 1\n{script.END}", f"{script.END}\n# a\n{script.BEGIN}", "# a\n"):
+        assert blanked(own) == own
 
 
 # -- what is said -------------------------------------------------------------------------------------------------
