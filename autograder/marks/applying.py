@@ -155,7 +155,7 @@ def _settled(homework: Homework, ledger: Ledger, line: Line, known: Mapping[str,
         )
     case = _one_of(line.case, known[question])
     if case is None:
-        listed = ", ".join(for_terminal(name) for name in known[question]) or "none: nobody's was run"
+        listed = _quoted(known[question]) or "none: nobody's was run"
         raise ledger.error(line, f"no case {for_terminal(line.case)} in {question}: choose of {listed}")
     return _named(line, question, case)
 
@@ -184,7 +184,7 @@ class _People:
             rows = [row for row in rows if key(row.section) == line.section]
             if not rows:
                 sections = sorted({row.section for row in self._rows if row.section})
-                choose = f"choose of {', '.join(sections)}" if sections else "no section is known of anybody"
+                choose = f"choose of {_quoted(sections)}" if sections else "no section is known of anybody"
                 raise self._ledger.error(line, f"nobody is in {for_terminal(line.who)}: {choose}")
         reached = [row for row in rows if _can_change(row, line)]
         if not reached:
@@ -200,12 +200,17 @@ class _People:
             if len(found) == 1:
                 return found[0]
             if found:
-                listed = ", ".join(for_terminal(row.submission) for row in found[:5])
+                listed = _quoted(row.submission for row in found[:5])
                 raise self._ledger.error(line, f"{for_terminal(who)} could be {listed}: write the name of one row")
         close = [row for row in self._rows if _looks_like(who, row)][:5]
-        listed = ", ".join(for_terminal(row.submission) for row in close)
+        listed = _quoted(row.submission for row in close)
         hint = f"perhaps {listed}" if close else "write a row's name as in grades.csv, or an id"
         raise self._ledger.error(line, f"nobody is called {for_terminal(who)}: {hint}")
+
+
+def _quoted(names: Iterable[str]) -> str:
+    """Names that may hold commas."""
+    return ", ".join(f"'{for_terminal(name)}'" for name in names)
 
 
 def _looks_like(text: str, row: SubmissionResult) -> bool:
