@@ -207,7 +207,8 @@ def test_a_group_s_file_goes_back_once_and_each_member_has_the_mark(run, tmp_pat
     for name in ("101_John Smith", "102_Ann Lee"):
         path = Path(f"marks/results/{name}.json")
         path.write_text(json.dumps(json.loads(path.read_text()) | {"status": "excused"}))
-    assert "left out: Team One: excused" in run(everything)
+    said = run(everything)
+    assert "left out: Team One: excused" in said and "nobody of these results" not in said
 
 
 @pytest.mark.slow
@@ -413,11 +414,17 @@ def graded(tmp_path):
         ("feedback --for canvas", "name with --download what was downloaded there"),
         ("feedback --for moodle --download none.zip", "none.zip: cannot be read"),
         ("feedback --for canvas --download marks", "no name is of the form 'smithjohn_LATE"),
+        (
+            "feedback --for canvas --download book.csv",
+            "error: book.csv: no name is of the form 'smithjohn_LATE_12345_67890_losses.py' (Canvas); the first one "
+            "is 'book.csv': name with --download the submissions as canvas gave them, a zip or a folder",
+        ),
         ("plain --scale", "--scale: without --into"),
         ("brightspace --roster none.csv", "none.csv: cannot be read"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_with_status_2_and_writes_nothing(run, graded, line, reason):
+    Path("book.csv").write_text("Student,ID\n")
     out = run(f"homework export marks {line} --out out.csv", status=2)
     (told,) = [one for one in out.splitlines() if one.lower().startswith("error")]
     assert reason in told
