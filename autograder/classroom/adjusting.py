@@ -55,10 +55,10 @@ class Adjusted:
             said = f"{for_terminal(line.who)}, {line.what}: {line.change.text or 'comment'}"
             whom = _excused if line.change.kind == "excused" and not line.question else _whom
             yield f"line {line.line}: {said} ({for_terminal(line.reason, 120)}): {whom(self.effects[line.line])}"
-        late = [row for row in self.rows if any(one.change == "late" for one in row.adjustments)]
+        late = [row for row in self.rows if any(one.change in ("late", "grace") for one in row.adjustments)]
         for row in late:
-            (why,) = (one for one in row.adjustments if one.change == "late")
-            yield f"late: {for_terminal(row.submission)}: {_points(why.effect)}: {why.reason}"
+            (why,) = (one for one in row.adjustments if one.change in ("late", "grace"))
+            yield f"{why.change}: {for_terminal(row.submission)}: {_points(why.effect)}: {why.reason}"
         told = {row.submission for row in late if any(one.change.startswith("handed in") for one in row.adjustments)}
         unknown = [row.submission for row in late if is_late_for_unknown_time(row) and row.submission not in told]
         if unknown and self.homework.late is not None:

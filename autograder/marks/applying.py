@@ -482,7 +482,7 @@ class _Person:
             before = self.sum()
             self.total = before * (1 - percent / 100)
             effect = round_score(self.total - before)
-        return Adjustment("", "", "late", effect, why.en, zh=why.zh)
+        return Adjustment("", "", "late" if late.days else "grace", effect, why.en, zh=why.zh)
 
 
 def _target(line: Line) -> str:

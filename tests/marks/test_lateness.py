@@ -70,6 +70,7 @@ def test_lateness_is_a_line_with_its_reason_in_both_languages() -> None:
 def test_the_reason_says_when_nothing_is_taken_and_when_everything(when: str, en: str) -> None:
     (line,) = adjusted(handed_in(row("ann"), when)).adjustments
     assert en in line.reason
+    assert line.change == ("grace" if "grace" in en else "late")
 
 
 def test_lateness_comes_last_and_is_of_what_the_total_is_then() -> None:

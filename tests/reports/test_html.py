@@ -22,6 +22,7 @@ from autograder.reports.student_json import student_json
 from autograder.reports.words import NOT_PASSED, OUTCOMES
 from autograder.results import (
     SEVERITY,
+    Adjustment,
     AsGraded,
     CaseResult,
     Change,
@@ -222,6 +223,20 @@ def test_a_question_that_passed_or_is_open_gives_no_reason(homework: Homework) -
     for ends in ([("passed", "")], [("passed", ""), ("grader_error", "SECRET")]):
         text = Page(student_page(homework, with_hidden(*ends), "today")).text
         assert "gravest reason" not in text and "not passed" not in text and "SECRET" not in text
+
+
+def test_late_by_when_it_was_due_is_late_on_every_page(homework: Homework) -> None:
+    by_due = Adjustment("", "", "late", -2, "Handed in a day late.", zh="迟交一天。")
+    bo = replace(submission("bo"), made=Made(file="mini.py"), adjustments=(by_due,))
+    page = Page(student_page(homework, bo, "today")).text
+    assert re.search(r"mini\.py,\s*late\s*迟交", page)
+    text = " ".join(Page(overview(homework, [bo, submission("ann")], "today")).text.split())
+    assert "late: 1 bo" in text
+    assert json.loads(student_json(homework, bo))["late"] is True
+    in_grace = replace(bo, adjustments=(replace(by_due, change="grace", effect=None),))
+    page = Page(student_page(homework, in_grace, "today")).text
+    assert "handed in within the minutes of grace" in page and not re.search(r"mini\.py,\s*late", page)
+    assert "late: 1" not in Page(overview(homework, [in_grace, submission("ann")], "today")).text
 
 
 def test_notes_of_loading_are_shown(homework: Homework) -> None:
