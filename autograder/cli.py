@@ -410,10 +410,12 @@ def explain(
     """
     from autograder.course import find_course
     from autograder.explain.command import explain as judged_again
-    from autograder.files import write_file
+    from autograder.files import check_keeps, write_file
 
     if person is None and (opened or snippet):
         raise click.UsageError("--open and --snippet go with a PERSON")
+    if snippet is not None:
+        check_keeps("--snippet", snippet, {"DIR": folder})
     if person is None or opened:
         _explain_pages(folder, (person,) if person else (), opened)
         return
@@ -504,9 +506,12 @@ def total(folders: tuple[Path, ...], weights: str | None, drop_lowest: int, out:
     """
     import codecs
 
-    from autograder.files import write_file
+    from autograder.files import check_keeps, write_file
     from autograder.marks import total as course
 
+    if out is not None:
+        read = {f"DIR {folder}": folder for folder in folders}
+        check_keeps("--out", out, read | ({"--weights": Path(weights)} if weights and "=" not in weights else {}))
     _say_current(folders)
     found = course.totals(folders, course.read_weights(weights) if weights is not None else None, drop_lowest)
     if out is not None:
@@ -729,7 +734,7 @@ def export(
     """
     from autograder.classroom.store import homework_of
     from autograder.course import find_course
-    from autograder.files import write_file
+    from autograder.files import check_keeps, write_file
 
     for_marks = {"--into": into, "--column": column, "--scale": scale}
     for_feedback = {"--for": platform, "--download": download, "--lang": lang, "--all": every}
@@ -738,15 +743,16 @@ def export(
         raise click.UsageError(f"{stray[0]} does not go with {what}")
     if what == "feedback" and platform is None:
         raise click.UsageError("feedback: say --for canvas, moodle or folder")
-    for source in (into, download, roster):
-        if source is not None and source.resolve() == out.resolve():
-            raise click.UsageError(f"--out {out}: is what was downloaded; write into another file")
-    homework = find_course().homework(homework_of(folder))
+    read = {"--into": into, "--download": download, "--roster": roster}
+    check_keeps("--out", out, {name: path for name, path in read.items() if path is not None} | {"DIR": folder})
+    course = find_course()
+    homework = course.homework(homework_of(folder))
     _say_current([folder])
     if platform is None:
         from autograder.export.gradebook import Wanted, gradebook
 
-        content, summary = gradebook(folder, homework, Wanted(what, into, column, scale, roster))
+        others = tuple(course.homeworks.values())
+        content, summary = gradebook(folder, homework, Wanted(what, into, column, scale, roster, others))
         write_file(out, content)
         for line in summary.lines():
             click.echo(line)

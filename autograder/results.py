@@ -187,8 +187,8 @@ class Adjustment(msgspec.Struct, frozen=True):
     Attributes:
         question: of which question; empty for the total.
         case: of which case or rubric item; empty for the whole.
-        change: `+2`, `-1.5`, `=7`, `-10%`, `excused`, `dropped`, `given`, `extension ...`, `handed in ...`, `late`;
-            empty for a comment alone.
+        change: `+2`, `-1.5`, `=7`, `-10%`, `excused`, `dropped`, `given`, `extension ...`, `handed in ...`, `late`,
+            `grace` (later than due, and not late yet); empty for a comment alone.
         effect: by how many points it changed the score; None if it changes none, or none that are known yet.
         reason: for the student, in the words of whoever wrote it.
         by: who wrote it.

@@ -35,7 +35,7 @@ ALLOWED = {
     "student": {"student", "diagnosis", "questions", "sandbox", "checks", "wire", "written", "reports", *GROUND},
     "marks": {"marks", "reports", *GROUND},
     "classroom": {"classroom", "marks", "written", "reports", "engine", "diagnosis", "questions", *GROUND},
-    "export": {"export", "classroom", "reports", *GROUND},
+    "export": {"export", "classroom", "reports", "wire", *GROUND},
     "gradescope": {"gradescope", "export", "classroom", "reports", *GROUND},
     "explain": {"explain", "classroom", "written", "reports", "engine", "diagnosis", "questions", *GROUND},
     "similar": {"similar", "classroom", "written", "engine", "questions", "reports", *GROUND},

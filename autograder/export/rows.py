@@ -11,7 +11,7 @@ from autograder.classroom.roster import Question, Roster, Student
 from autograder.errors import InputError
 from autograder.files import read_bytes
 from autograder.reports.figures import is_open, number, open_questions
-from autograder.results import Adjustment, Change, Made, QuestionResult, WrittenResult
+from autograder.results import Adjustment, AsGraded, Change, Made, QuestionResult, WrittenResult
 
 LIMIT = 64 << 20  # bytes of one result
 
@@ -47,6 +47,7 @@ class Row(msgspec.Struct, frozen=True):
     adjusted: dict[str, float] = {}
     maxima: dict[str, float] = {}
     excused: tuple[str, ...] = ()
+    as_graded: AsGraded | None = None
     file: str = ""
 
     @property

@@ -16,7 +16,7 @@ from autograder.course import Homework, Text
 from autograder.export.rows import Row
 from autograder.export.said import Say, Speech, plain
 from autograder.reports.figures import is_open
-from autograder.reports.told import told
+from autograder.reports.told import is_told, told
 from autograder.results import SubmissionResult, WrittenResult, to_json
 
 VISIBLE = "visible"
@@ -83,6 +83,8 @@ def results_of(homework: Homework, rows: Sequence[SubmissionResult], handed: Han
         tests.append(entry)
     titles = {written.name: _both(written.title) for written in homework.written}
     for answer in row.written:
+        if not is_told(row, answer):
+            continue
         words = _both(_written(answer))
         tests.append({"name": titles.get(answer.question, answer.question), "output": words, "visibility": VISIBLE})
     output = [*_overall(speech, row), *_handed(handed)]
