@@ -242,6 +242,9 @@ def intake(homework: str, paths: tuple[Path, ...], taking: Any) -> None:
 @click.option("--preview", is_flag=True, help="Say which marks would change, and put none in force.")
 @click.option("--publish-written", is_flag=True, help="Let written marks count, though some are missing.")
 @click.option("--yes", "anyway", is_flag=True, help="Go on where it looks like the wrong folder.")
+@click.option(
+    "--shard", metavar="I/N", help="Only part I of N of the class, counted from 1; `homework merge` joins them."
+)
 @click.option("--jobs", type=click.IntRange(1, 256), help="Submissions side by side (default: one per core).")
 @click.option("--seed", type=int, help="Seed of the per-student inputs (default: the course's).")
 @click.option("--sandbox", type=click.Choice(["auto", "namespaces", "core", "none"]), default="auto", show_default=True)
@@ -255,6 +258,7 @@ def grade(
     sandbox: Any,
     wide: bool,
     taking: Any,
+    shard: str | None,
     **wanted: Any,
 ) -> None:
     """Grade submissions of one homework into --out: a folder, single files, or a platform's download as it is.
@@ -265,6 +269,7 @@ def grade(
     from autograder.classroom.grade import Watcher, grade_folder
     from autograder.classroom.outputs import CHANGES_CSV, CHANGES_PAGE, ERRORS
     from autograder.classroom.plan import Wanted
+    from autograder.classroom.shards import shard_of
     from autograder.course import find_course
     from autograder.reports.changes_page import change_lines
     from autograder.reports.class_table import class_table, plain_lines, wide_table
@@ -290,7 +295,7 @@ def grade(
             sandbox=sandbox,
             taking=taking,
             watcher=Watcher(planned, lambda result: step(result.submission), _log),
-            wanted=Wanted(**wanted),
+            wanted=Wanted(shard=shard_of(shard) if shard is not None else None, **wanted),
         )
     if not graded.previewed:
         if _is_terminal():
@@ -326,6 +331,27 @@ def grade(
             f"mend it and run the same command again ({out / ERRORS} has the tracebacks)",
             Exit.NOT_RIGHT,
         )
+
+
+@main.command()
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for all of it.")
+@click.option("--sandbox", type=click.Choice(["auto", "namespaces", "core", "none"]), default="auto", show_default=True)
+def merge(folders: tuple[Path, ...], out: Path, sandbox: Any) -> None:
+    """Put the results of several DIR together, each an --out of `homework grade`: the shards of a class, or sections.
+
+    Marks, history, scores and adjustments are taken over; DIR stay as they are. May be run again into the same --out.
+    Ends with 1 if something is to be looked at by you.
+    """
+    from autograder.classroom.merge import lines_of
+    from autograder.classroom.merge import merge as merged_into
+    from autograder.course import find_course
+
+    merged = merged_into(find_course(), folders, out, sandbox=sandbox)
+    for line in lines_of(merged, out):
+        click.echo(line)
+    if merged.told:
+        sys.exit(Exit.NOT_RIGHT)
 
 
 @main.command()

@@ -24,6 +24,7 @@ from autograder.classroom.changes import Changed
 from autograder.classroom.places import Taking
 from autograder.classroom.plan import Plan, Wanted, absent_results, plan_class
 from autograder.classroom.register import PUBLISHED, Register
+from autograder.classroom.shards import UNFINISHED, claim
 from autograder.classroom.store import Store
 from autograder.course import Course, Homework
 from autograder.diagnosis import Tables
@@ -138,6 +139,8 @@ def grade_folder(
         for line in plan.notes:
             watcher.note(line)
         with Store(out, homework) as store:  # not before: a mistyped path must not make a folder, nor claim one
+            if not wanted.preview:
+                claim(store, wanted.shard, whole=bool(paths))
             register = Register(store, spec, out, preview=wanted.preview)
             if taking is None or taking.roster is None:
                 plan.whose = register.completed(plan.whose)
@@ -151,8 +154,12 @@ def grade_folder(
             load_ledger(out)  # better told before grading than after
             watcher.planned(plan.layer, len(plan.todo))
             store.keep_parts(plan.judging.parts)
+            if wanted.shard is not None and plan.todo:
+                store.set(UNFINISHED, "yes")
             made = grade_class(plan, store, jobs or default_workers(), register, graded, watcher.note)
             settled = register.settle(made, plan.whose, absent, at=now(), paths=paths, anyway=anyway)
+            if wanted.shard is not None and not wanted.preview:
+                store.set(UNFINISHED, "")
     except KeyboardInterrupt:
         so_far = f"{done} of {len(plan.found)} are graded and kept in {out}" if plan else "nothing is graded yet"
         raise Interrupted(f"interrupted: {so_far}; run the same command again to finish") from None
