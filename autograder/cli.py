@@ -232,6 +232,39 @@ def intake(homework: str, paths: tuple[Path, ...], taking: Any) -> None:
         sys.exit(Exit.NOT_RIGHT)
 
 
+def _cluster(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a cluster, given to the command as one `cluster`: what connects to it, or nothing."""
+
+    @functools.wraps(command)
+    def with_cluster(*args: Any, cluster: str | None, no_tls: bool, jobs: int | None, **others: Any) -> None:
+        files = {name: others.pop(name) for name in ("tls_ca_file", "tls_cert", "tls_key")}
+        if cluster is None:
+            if no_tls or any(files.values()):
+                raise click.UsageError("--tls-ca-file, --tls-cert, --tls-key and --no-tls go with --cluster")
+            command(*args, cluster=None, jobs=jobs, **others)
+            return
+        if jobs is not None:
+            raise click.UsageError("--jobs is of this machine: a cluster's workers grade as many as they have threads")
+        try:
+            from autograder.cluster.client import Access, Cluster
+        except ImportError as error:
+            raise HomeworkError(f"--cluster: {error}: pip install 'dl-homework[cluster]'") from None
+        access = Access(cluster, files["tls_ca_file"], files["tls_cert"], files["tls_key"], no_tls)
+        command(*args, cluster=functools.partial(Cluster, access), jobs=None, **others)
+
+    file = click.Path(path_type=Path, dir_okay=False)
+    options = [
+        click.option("--cluster", metavar="ADDRESS", help="Grade on a Dask cluster, by its scheduler's address."),
+        click.option("--tls-ca-file", type=file, help="Of --cluster: who signs its certificates (default: Dask's)."),
+        click.option("--tls-cert", type=file, help="Of --cluster: our certificate."),
+        click.option("--tls-key", type=file, help="Of --cluster: the key to it."),
+        click.option("--no-tls", is_flag=True, help="Of --cluster: speak to other machines without encryption."),
+    ]
+    for option in reversed(options):
+        with_cluster = option(with_cluster)
+    return with_cluster
+
+
 @main.command()
 @click.argument("homework")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -246,6 +279,7 @@ def intake(homework: str, paths: tuple[Path, ...], taking: Any) -> None:
     "--shard", metavar="I/N", help="Only part I of N of the class, counted from 1; `homework merge` joins them."
 )
 @click.option("--jobs", type=click.IntRange(1, 256), help="Submissions side by side (default: one per core).")
+@_cluster
 @click.option("--seed", type=int, help="Seed of the per-student inputs (default: the course's).")
 @click.option("--sandbox", type=click.Choice(["auto", "namespaces", "core", "none"]), default="auto", show_default=True)
 @click.option("--wide", is_flag=True, help="On a terminal: a column for each question, however many lines that takes.")
@@ -259,6 +293,7 @@ def grade(
     wide: bool,
     taking: Any,
     shard: str | None,
+    cluster: Any,
     **wanted: Any,
 ) -> None:
     """Grade submissions of one homework into --out: a folder, single files, or a platform's download as it is.
@@ -290,6 +325,7 @@ def grade(
             homework,
             paths,
             out,
+            elsewhere=stack.enter_context(cluster(_log)) if cluster is not None else None,
             jobs=jobs,
             seed=seed,
             sandbox=sandbox,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -88,6 +89,13 @@ class Plan:
         if digests.judging(self.course, self.spec).judged != self.judging.judged:
             raise InputError(f"a file of {self.spec.name} was changed while it was loaded; run the same command again")
         return loaded
+
+    def part(self, question: str) -> LoadedHomework:
+        """The same with one question only; with all if none is named."""
+        if not question:
+            return self.loaded
+        one = tuple(loaded for loaded in self.loaded.questions if loaded.spec.name == question)
+        return dataclasses.replace(self.loaded, questions=one)
 
     def key(self, submission: Submission, judged: Mapping[str, str] | None = None) -> str:
         """Under which its result is kept."""
