@@ -260,7 +260,7 @@ class _Checked:
 
     def _there(self) -> dict[str, int]:
         try:
-            info = self.client.scheduler_info()
+            info = self.client.scheduler_info(n_workers=-1)
         except Exception as error:
             raise ClusterError(
                 f"{self.access.address}: the scheduler is gone ({one_line(error)}); what was graded is kept: run the "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -73,6 +74,18 @@ class DaskCluster:
         self.workers.append(worker)
         return worker
 
+    def wait_for(self, count: int) -> None:
+        """Waits until the scheduler knows that many workers."""
+        from distributed import Client, Security
+
+        files = {"tls_ca_file": "ca.pem", "tls_client_cert": "cert.pem", "tls_client_key": "key.pem"}
+        security = Security(**{name: str(self.folder / file) for name, file in files.items()})
+        until = time.monotonic() + SECONDS
+        with Client(self.address, security=security, set_as_default=False) as client:
+            while len(client.scheduler_info()["workers"]) != count:
+                assert time.monotonic() < until, self.said()
+                time.sleep(0.05)
+
     def said(self) -> str:
         return "\n".join(path.read_text(errors="replace")[-4000:] for path in self.folder.glob("*.txt"))
 
@@ -110,11 +123,12 @@ def cluster(tmp_path_factory, secured, mini_course) -> Iterator[DaskCluster]:
     folder = tmp_path_factory.mktemp("cluster")
     for file in secured.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
-    made = DaskCluster(folder, mini_course.root)
+    made = DaskCluster(folder, shutil.copytree(mini_course.root, folder / "course"))
     try:
         made.begin()
         for _ in range(2):
             made.add()
+        made.wait_for(2)
         yield made
     finally:
         made.end()
