@@ -232,6 +232,39 @@ def intake(homework: str, paths: tuple[Path, ...], taking: Any) -> None:
         sys.exit(Exit.NOT_RIGHT)
 
 
+def _cluster(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a cluster, given to the command as one `cluster`: what connects to it, or nothing."""
+
+    @functools.wraps(command)
+    def with_cluster(*args: Any, cluster: str | None, no_tls: bool, jobs: int | None, **others: Any) -> None:
+        files = {name: others.pop(name) for name in ("tls_ca_file", "tls_cert", "tls_key")}
+        if cluster is None:
+            if no_tls or any(files.values()):
+                raise click.UsageError("--tls-ca-file, --tls-cert, --tls-key and --no-tls go with --cluster")
+            command(*args, cluster=None, jobs=jobs, **others)
+            return
+        if jobs is not None:
+            raise click.UsageError("--jobs is of this machine: a cluster's workers grade as many as they have threads")
+        try:
+            from autograder.cluster.client import Access, Cluster
+        except ImportError as error:
+            raise HomeworkError(f"--cluster: {error}: pip install 'dl-homework[cluster]'") from None
+        access = Access(cluster, files["tls_ca_file"], files["tls_cert"], files["tls_key"], no_tls)
+        command(*args, cluster=functools.partial(Cluster, access), jobs=None, **others)
+
+    file = click.Path(path_type=Path, dir_okay=False)
+    options = [
+        click.option("--cluster", metavar="ADDRESS", help="Grade on a Dask cluster, by its scheduler's address."),
+        click.option("--tls-ca-file", type=file, help="Of --cluster: who signs its certificates (default: Dask's)."),
+        click.option("--tls-cert", type=file, help="Of --cluster: our certificate."),
+        click.option("--tls-key", type=file, help="Of --cluster: the key to it."),
+        click.option("--no-tls", is_flag=True, help="Of --cluster: speak to other machines without encryption."),
+    ]
+    for option in reversed(options):
+        with_cluster = option(with_cluster)
+    return with_cluster
+
+
 @main.command()
 @click.argument("homework")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -242,7 +275,11 @@ def intake(homework: str, paths: tuple[Path, ...], taking: Any) -> None:
 @click.option("--preview", is_flag=True, help="Say which marks would change, and put none in force.")
 @click.option("--publish-written", is_flag=True, help="Let written marks count, though some are missing.")
 @click.option("--yes", "anyway", is_flag=True, help="Go on where it looks like the wrong folder.")
+@click.option(
+    "--shard", metavar="I/N", help="Only part I of N of the class, counted from 1; `homework merge` joins them."
+)
 @click.option("--jobs", type=click.IntRange(1, 256), help="Submissions side by side (default: one per core).")
+@_cluster
 @click.option("--seed", type=int, help="Seed of the per-student inputs (default: the course's).")
 @click.option("--sandbox", type=click.Choice(["auto", "namespaces", "core", "none"]), default="auto", show_default=True)
 @click.option("--wide", is_flag=True, help="On a terminal: a column for each question, however many lines that takes.")
@@ -255,6 +292,8 @@ def grade(
     sandbox: Any,
     wide: bool,
     taking: Any,
+    shard: str | None,
+    cluster: Any,
     **wanted: Any,
 ) -> None:
     """Grade submissions of one homework into --out: a folder, single files, or a platform's download as it is.
@@ -265,6 +304,7 @@ def grade(
     from autograder.classroom.grade import Watcher, grade_folder
     from autograder.classroom.outputs import CHANGES_CSV, CHANGES_PAGE, ERRORS
     from autograder.classroom.plan import Wanted
+    from autograder.classroom.shards import shard_of
     from autograder.course import find_course
     from autograder.reports.changes_page import change_lines, moved_lines
     from autograder.reports.class_table import class_table, plain_lines, wide_table
@@ -285,12 +325,13 @@ def grade(
             homework,
             paths,
             out,
+            elsewhere=stack.enter_context(cluster(_log)) if cluster is not None else None,
             jobs=jobs,
             seed=seed,
             sandbox=sandbox,
             taking=taking,
             watcher=Watcher(planned, lambda result: step(result.submission), _log),
-            wanted=Wanted(**wanted),
+            wanted=Wanted(shard=shard_of(shard) if shard is not None else None, **wanted),
         )
     if not graded.previewed:
         if _is_terminal():
@@ -332,6 +373,27 @@ def grade(
             f"mend it and run the same command again ({out / ERRORS} has the tracebacks)",
             Exit.NOT_RIGHT,
         )
+
+
+@main.command()
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for all of it.")
+@click.option("--sandbox", type=click.Choice(["auto", "namespaces", "core", "none"]), default="auto", show_default=True)
+def merge(folders: tuple[Path, ...], out: Path, sandbox: Any) -> None:
+    """Put the results of several DIR together, each an --out of `homework grade`: the shards of a class, or sections.
+
+    Marks, history, scores and adjustments are taken over; DIR stay as they are. May be run again into the same --out.
+    Ends with 1 if something is to be looked at by you.
+    """
+    from autograder.classroom.merge import lines_of
+    from autograder.classroom.merge import merge as merged_into
+    from autograder.course import find_course
+
+    merged = merged_into(find_course(), folders, out, sandbox=sandbox)
+    for line in lines_of(merged, out):
+        click.echo(line)
+    if merged.told:
+        sys.exit(Exit.NOT_RIGHT)
 
 
 @main.command()

@@ -8,9 +8,8 @@ The command parses and prints; everything else happens here.
 
 from __future__ import annotations
 
-import dataclasses
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +25,7 @@ from autograder.classroom.current import unfinished
 from autograder.classroom.places import Taking
 from autograder.classroom.plan import Plan, Wanted, absent_results, plan_class
 from autograder.classroom.register import PUBLISHED, Register
+from autograder.classroom.shards import claim
 from autograder.classroom.store import Store
 from autograder.course import Course, Homework
 from autograder.diagnosis import Tables
@@ -34,7 +34,7 @@ from autograder.errors import InputError, Interrupted
 from autograder.marks.ledger import load_ledger
 from autograder.questions.handout import handout_document
 from autograder.results import SubmissionResult, round_score
-from autograder.submission import Unreadable
+from autograder.submission import Submission, Unreadable
 from autograder.written.marking import Marking, begin_marking
 from autograder.written.reading import Reader
 
@@ -104,6 +104,7 @@ def grade_folder(
     taking: Taking | None = None,
     watcher: Watcher | None = None,
     wanted: Wanted | None = None,
+    elsewhere: pool.Elsewhere | None = None,
 ) -> GradedClass:
     """Grades what came in for a homework, and writes everything that `out` holds.
 
@@ -123,6 +124,7 @@ def grade_folder(
         taking: how names are understood, who is in the class, which attempts count.
         watcher: told how it is getting on.
         wanted: whether all of it is graded, and put in force.
+        elsewhere: other machines that grade, instead of `jobs` here.
 
     Raises:
         InputError: an unknown homework, a path, a file of the course or of `out` that cannot be used.
@@ -149,6 +151,8 @@ def grade_folder(
         if taking is not None and taking.roster is not None and not wanted.anyway:
             check_readable(plan, paths)
         with Store(out, homework) as store:  # not before: a mistyped path must not make a folder, nor claim one
+            if not wanted.preview:
+                claim(store, wanted.shard, whole=bool(paths))
             register = Register(store, spec, out, preview=wanted.preview)
             if taking is None or taking.roster is None:
                 plan.whose = register.completed(plan.whose)
@@ -164,8 +168,8 @@ def grade_folder(
             watcher.planned(plan.layer, len(plan.todo))
             store.keep_parts(plan.judging.parts)
             with unfinished(store, left, wanted.preview):
-                made = grade_class(plan, store, jobs or default_workers(), register, graded, watcher.note)
-            settled = register.settle(made, plan.whose, absent, at=now(), paths=paths, anyway=anyway)
+                made = grade_class(plan, store, jobs or default_workers(), register, graded, watcher.note, elsewhere)
+                settled = register.settle(made, plan.whose, absent, at=now(), paths=paths, anyway=anyway)
     except KeyboardInterrupt:
         so_far = f"{done} of {len(plan.found)} are graded and kept in {out}" if plan else "nothing is graded yet"
         raise Interrupted(f"interrupted: {so_far}; run the same command again to finish") from None
@@ -216,6 +220,7 @@ def grade_class(
     register: Register,
     graded: Callable[[SubmissionResult], None] = lambda result: None,
     note: Callable[[str], None] = lambda line: None,
+    elsewhere: pool.Elsewhere | None = None,
 ) -> dict[str, tuple[str, SubmissionResult]]:
     """Grades what is to do, each result into the store as it comes; returns all results with their keys, by name.
 
@@ -244,16 +249,21 @@ def grade_class(
 
     if not plan.todo:
         return made
-    tables = Tables(plan.loaded) if plan.naming else None
+    tables = Tables(plan.loaded) if plan.naming and elsewhere is None else None
     if tables is not None:
         for line in tables.prepare():  # once, before workers are forked
             note(line)
+
+    def run(items: Sequence[Submission], question: str = "") -> Iterator[tuple[pool.Job, SubmissionResult]]:
+        jobs = [pool.Job(item, plan.seed) for item in items]
+        if elsewhere is None:
+            return pool.run(plan.part(question), plan.layer, jobs, workers, tables=tables, log=note)
+        there = elsewhere.workers(plan.spec.name, plan.layer, plan.judging, plan.naming, question)
+        return pool.judge(jobs, there, lambda: plan.part(question), plan.layer, note)
+
     whole = [item for item in plan.todo if item.name not in plan.partly]
     if plan.partly:
-        one = tuple(q for q in plan.loaded.questions if q.spec.name == plan.question)
-        alone = dataclasses.replace(plan.loaded, questions=one)
-        jobs = [pool.Job(item, plan.seed) for item in plan.todo if item.name in plan.partly]
-        for job, result in pool.run(alone, plan.layer, jobs, workers, tables=tables, log=note):
+        for job, result in run([item for item in plan.todo if item.name in plan.partly], plan.question):
             stands = plan.partly[result.submission].result
             if result.status == "unreadable":  # then all of it is
                 whole.append(job.submission)
@@ -262,8 +272,7 @@ def grade_class(
             judged = {**stands.made.judged, plan.question: plan.judging.judged[plan.question]}
             take(job, joined, judged, [plan.question])
     every = [question.name for question in plan.spec.questions]
-    jobs = [pool.Job(item, plan.seed) for item in whole]
-    for job, result in pool.run(plan.loaded, plan.layer, jobs, workers, tables=tables, log=note):
+    for job, result in run(whole) if whole else ():
         take(job, result, plan.judging.judged, every)
     return made
 

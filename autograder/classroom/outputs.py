@@ -60,22 +60,48 @@ NOBODY_KNOWN = People()
 def rows_of(results: Sequence[SubmissionResult], people: People) -> list[SubmissionResult]:
     """A row for each person: a group's result stands in the row of each of its members."""
     rows: list[SubmissionResult] = []
-    taken = {result.submission for result in results if len(people.members.get(result.submission, ())) < 2}
+    names = row_names([result.submission for result in results], people)
     for result in results:
         members = people.members.get(result.submission, ())
         if not members:
             rows.append(result)
-        for person in members:
-            # Somebody may have handed in alone as well, or in two groups.
-            name = _free(person.label, taken) if len(members) > 1 else result.submission
-            group = result.submission if len(members) > 1 else ""
+        group = result.submission if len(members) > 1 else ""
+        for person, name in zip(members, names[result.submission]):
             told = {field: getattr(person, field) for field in OF_A_PERSON}
             rows.append(replace(result, submission=name, group=group, **told))
     max_score = max((result.max_score for result in results), default=0.0)
     for result in people.absent:
-        name = _free(result.submission, taken)
+        (name,) = names[_ABSENT + result.submission]
         rows.append(replace(result, submission=name, max_score=max(result.max_score, max_score)))
     return sorted(rows, key=lambda row: row.submission)
+
+
+_ABSENT = "\0absent "  # no submission's name begins so
+
+
+def row_names(submissions: Iterable[str], people: People) -> dict[str, tuple[str, ...]]:
+    """What rows are called: of each submission those of its members in their order, and of whoever is absent.
+
+    It depends on who there is, and not on the order in which they are given.
+    """
+    submissions = sorted(submissions)
+    taken = {name for name in submissions if len(people.members.get(name, ())) < 2}
+    names: dict[str, tuple[str, ...]] = {}
+    for submission in submissions:
+        members = people.members.get(submission, ())
+        if len(members) < 2:
+            names[submission] = (submission,)
+        else:  # somebody may have handed in alone as well, or in two groups
+            names[submission] = tuple(_free(person.label, taken) for person in members)
+    for result in sorted(people.absent, key=lambda row: row.submission):
+        names[_ABSENT + result.submission] = (_free(result.submission, taken),)
+    return names
+
+
+def named_rows(submissions: Iterable[str], people: People) -> dict[tuple[str, int], str]:
+    """What each row is called, by its submission and the place of its member; by the absent's own names."""
+    names = row_names(submissions, people)
+    return {(name, place): row for name, rows in names.items() for place, row in enumerate(rows)}
 
 
 def _free(label: str, taken: set[str]) -> str:
