@@ -46,7 +46,9 @@ class _Group(click.Group):
         except KeyboardInterrupt:
             _fail("interrupted", Exit.INTERRUPTED)
         except HomeworkError as error:
-            _fail(str(error), error.exit)
+            for line in getattr(error, "lines", ())[:-1]:
+                click.echo(f"error: {' '.join(line.split())}", err=True)
+            _fail(getattr(error, "lines", (str(error),))[-1], error.exit)
         except BrokenPipeError:  # whoever read what we print has closed it
             raise
         except Exception as error:
@@ -546,7 +548,7 @@ def verify(
     if (questions or out) and len(homeworks) != 1:
         raise click.UsageError("--question and --out go with exactly one homework")
     course = find_course()
-    names = homeworks or tuple(course.homeworks)
+    names = homeworks or course.names
     paths = {name: out or gate.verdict_path(course, name) for name in names}
     for name, path in paths.items():  # said before an hour's work, not after it
         course.homework(name)

@@ -17,6 +17,12 @@ from autograder.questions.suites import Case, Suite, load_suite
 from autograder.questions.trusted import QuestionError, execute
 
 
+NO_QUESTION = (
+    "{homework} has no question that is no draft: make one with homework new {homework}/QUESTION, and take draft = true "
+    "out of its section when homework verify {homework} -q QUESTION is content"
+)
+
+
 @dataclass(frozen=True)
 class LoadedQuestion:
     """A question that is ready to be run against a student's functions."""
@@ -79,6 +85,8 @@ def load_homework(course: Course, name: str) -> LoadedHomework:
         QuestionError: a suite, a reference or a contract is missing or wrong; the message names the file.
     """
     spec = course.homework(name)
+    if not spec.questions:
+        raise QuestionError(NO_QUESTION.format(homework=name))
     questions = tuple(load_question(course, name, question) for question in spec.questions)
     _one_thread()
     return LoadedHomework(course, spec, questions)

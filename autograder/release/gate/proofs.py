@@ -70,7 +70,7 @@ def prove_questions(
     except EquivalentsError as error:
         equivalents = Equivalents()
         early = [Problem("", "mutant", f"{shown(course, file)}: {error}", "mend the entry")]
-    names = {question.name for question in homework.questions}
+    names = {question.name for question in (*homework.questions, *homework.drafts)}
     listed = {entry.question for entry in equivalents.mutant} | {entry.question for entry in equivalents.unmutated}
     for name in sorted(listed - names):
         what = f"{shown(course, file)}: names {name!r}, which is not a question of {homework.name}"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from autograder.checks.misconceptions import Misconception
-from autograder.course import LANGUAGES, MANIFEST, Course, Homework, Question
+from autograder.course import MANIFEST, Course, Homework, Question
 from autograder.diagnosis.recognising import recognisers
 from autograder.diagnosis.tables import indistinguishable, make, user_cache
 from autograder.release.gate.judging import question_seconds
@@ -32,10 +32,9 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 def unfinished(course: Course, homework: Homework, question: Question) -> Iterator[Problem]:
     """What the scaffold left to be written; looked for before anything is loaded, since it breaks the rest."""
     name, kind = homework.name, question.name
-    if UNFINISHED in question.title.en + question.title.zh:
+    if UNFINISHED in str(question.title):
         yield Problem(kind, "unfinished", f"{MANIFEST}: its title", f"write it in place of {UNFINISHED}")
-    paths = [course.prompt(name, kind, language) for language in LANGUAGES]
-    paths += [course.solution(name, kind), course.public_suite(name, kind), course.hidden_suite(name, kind)]
+    paths = [*course.prompts(name, kind), course.solution(name, kind), course.public_suite(name, kind), course.hidden_suite(name, kind)]
     for path in (*paths, course.misconceptions(name, kind)):
         if not path.is_file():
             yield Problem(

@@ -11,6 +11,8 @@ from autograder.cache import Cache, proofs_folder
 from autograder.course import Course, CourseError, Homework, Question
 from autograder.digests import Kept, Subject
 from autograder.engine.sandbox_process import Layer
+from autograder.fitting import meant
+from autograder.questions.loading import NO_QUESTION
 from autograder.questions.trusted import QuestionError
 from autograder.release.gate.packaging import packaging_problems
 from autograder.release.gate.proofs import SLOW_SEEDS, prove_questions
@@ -107,11 +109,17 @@ def verify(
 
 
 def _choose(homework: Homework, names: Sequence[str]) -> list[Question]:
-    known = [question.name for question in homework.questions]
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        raise CourseError(f"no question named {unknown[0]!r} in {homework.name}: choose from {', '.join(known)}")
-    return [question for question in homework.questions if not names or question.name in names]
+    """Those of the homework; by name also its drafts."""
+    known = {question.name: question for question in (*homework.questions, *homework.drafts)}
+    for name in names:
+        if name in homework.broken:
+            raise CourseError(*homework.broken[name])
+        if name not in known:
+            choose = f"choose from {', '.join(known)}{meant(name, known)}"
+            raise CourseError(f"no question named {name!r} in {homework.name}: {choose}")
+    if not names and not homework.questions:
+        raise CourseError(NO_QUESTION.format(homework=homework.name))
+    return [question for name, question in known.items() if name in names] if names else list(homework.questions)
 
 
 def believed_problems(homework: Homework, figures: Sequence[Figures]) -> list[Problem]:
