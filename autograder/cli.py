@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 import click
 
 from autograder.errors import Exit, HomeworkError
+from autograder.release import commands
 
 # What a student runs, on Python 3.10 too; all else needs 3.11.
 GRADING = (3, 11)
@@ -598,30 +599,8 @@ def release(homework: str, out: Path, unverified: bool) -> None:
         click.echo(f"verified over {verdict.seeds} seeds")
 
 
-@main.command()
-@click.argument("target", metavar="HOMEWORK/QUESTION")
-@click.option("-f", "--function", "functions", multiple=True, help="A function of it (default: the question's name).")
-@click.option("--points", type=click.FloatRange(0, 100, min_open=True), default=10, show_default=True)
-@click.option("--append", is_flag=True, help="Put its section into assignment/course.toml instead of printing it.")
-def new(target: str, functions: tuple[str, ...], points: float, append: bool) -> None:
-    """Scaffold the files of a question; `homework verify` then says what is left to write."""
-    from autograder.course import MANIFEST, find_course
-    from autograder.release.scaffold import scaffold, scaffold_and_append
-
-    homework, slash, question = target.partition("/")
-    if not (homework and slash and question):
-        raise click.UsageError(f"{target!r} is not of the form HOMEWORK/QUESTION")
-    course = find_course()
-    make = scaffold_and_append if append else scaffold
-    made = make(course, homework, question, functions, points)
-    for path in made.files:
-        click.echo(f"wrote {path.relative_to(course.root).as_posix()}")
-    if append:
-        click.echo(f"added it to {MANIFEST}: take its {points:g} points from other questions, a homework has 100")
-    else:
-        click.echo(f"\npaste behind the last question of {homework} in {MANIFEST}; a homework has 100 points:\n")
-        click.echo(made.section)
-    click.echo(f"then write where it says TODO, and run: homework verify {homework} -q {question}")
+for _command in (commands.new, commands.rename, commands.delete):
+    main.add_command(_command)
 
 
 @main.command()

@@ -16,7 +16,6 @@ from autograder.questions.mistakes import KnownMistakes, load_mistakes
 from autograder.questions.suites import Case, Suite, load_suite
 from autograder.questions.trusted import QuestionError, execute
 
-
 NO_QUESTION = (
     "{homework} has no question that is no draft: make one with homework new {homework}/QUESTION, and take draft = true "
     "out of its section when homework verify {homework} -q QUESTION is content"

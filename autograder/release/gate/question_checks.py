@@ -34,7 +34,12 @@ def unfinished(course: Course, homework: Homework, question: Question) -> Iterat
     name, kind = homework.name, question.name
     if UNFINISHED in str(question.title):
         yield Problem(kind, "unfinished", f"{MANIFEST}: its title", f"write it in place of {UNFINISHED}")
-    paths = [*course.prompts(name, kind), course.solution(name, kind), course.public_suite(name, kind), course.hidden_suite(name, kind)]
+    paths = [
+        *course.prompts(name, kind),
+        course.solution(name, kind),
+        course.public_suite(name, kind),
+        course.hidden_suite(name, kind),
+    ]
     for path in (*paths, course.misconceptions(name, kind)):
         if not path.is_file():
             yield Problem(
@@ -90,7 +95,7 @@ def public_suite_is_releasable(room: Room) -> Iterator[Problem]:
 
 
 def misconceptions_agree(room: Room) -> Iterator[Problem]:
-    """Wrong answers have distinct names, a function of the question, its arguments, and a hint in both languages."""
+    """Wrong answers have distinct names, a function of the question, its arguments, and a hint in each language."""
     file = shown(room.course, room.course.misconceptions(room.homework.name, room.question.name))
     names = [wrong.id for wrong in room.misconceptions]
     for name in sorted({n for n in names if names.count(n) > 1}):
@@ -101,10 +106,13 @@ def misconceptions_agree(room: Room) -> Iterator[Problem]:
     for wrong in room.misconceptions:
         if not KEBAB.fullmatch(wrong.id):
             yield room.problem("misconception", f"{file}: the id {wrong.id!r}", "write it like summed-over-batch")
-        if not wrong.en.strip() or not HAN.search(wrong.zh):
-            yield room.problem(
-                "misconception", f"{file}: {wrong.id}: a hint is missing", "write en in English and zh in Chinese"
-            )
+        told = {"en": wrong.en, "zh": wrong.zh}
+        languages = room.course.languages
+        empty = [one for one in languages if one not in wrong.languages or not told.get(one, wrong.en).strip()]
+        if empty or ("zh" in languages and not HAN.search(wrong.zh)):
+            both = {"en": "en in English", "zh": "zh in Chinese"}
+            mend = f"write {' and '.join(both.get(one, one) for one in languages)}"
+            yield room.problem("misconception", f"{file}: {wrong.id}: a hint is missing", mend)
         contract = room.loaded.contracts.get(wrong.function)
         if contract is None:
             yield room.problem(
