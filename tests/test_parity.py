@@ -45,7 +45,7 @@ def wrong_answers(course: Course, homework: Homework) -> dict[str, bytes]:
 def outcomes(result: SubmissionResult) -> dict[str, bool]:
     """Which cases passed, by the name of otter's test file and the case."""
     return {
-        f"{question.question}{'_hidden' if case.hidden else ''}: {case.name}": case.outcome == "passed"
+        f"{question.question}: {case.name}": case.outcome == "passed"
         for question in result.questions
         for case in question.cases
     }

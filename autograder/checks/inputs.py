@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -32,6 +33,21 @@ def seeded(case: Callable[..., None]) -> Callable[..., None]:
         case(*args, rng=generator("plain", case.__name__) if rng is None else rng, **kwargs)
 
     return run
+
+
+def drawn(case: Callable[..., None]) -> Callable[..., None]:
+    """A seeded case for plain otter: as it is, with its generator bound.
+
+    otter takes the line of a failure from the frame below its own, where a wrapper of ours would stand.
+    """
+    if not hasattr(case, "__wrapped__"):
+        return case
+    plain = inspect.unwrap(case)
+    bound = functools.partial(plain, rng=generator("plain", plain.__name__))
+    signature = inspect.signature(plain)
+    others = [parameter for name, parameter in signature.parameters.items() if name != "rng"]
+    bound.__signature__ = signature.replace(parameters=others)  # type: ignore[attr-defined]
+    return bound
 
 
 def primes(rng: np.random.Generator, count: int) -> list[int]:

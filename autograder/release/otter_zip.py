@@ -21,9 +21,9 @@ from pathlib import Path
 from autograder.course import Course, Homework
 from autograder.release.archive import zip_bytes
 from autograder.release.otter_modules import import_otter
-from autograder.release.public_suite import public_suite
+from autograder.release.otter_suite import otter_suite
 from autograder.release.setup_cell import beside, top_module
-from autograder.release.sources import read_bytes, read_text
+from autograder.release.sources import read_bytes
 from autograder.release.stubs import question_sources
 from autograder.wire.text import BESIDE
 
@@ -33,6 +33,25 @@ PYTHON = "3.12"  # of the conda environment that otter's setup.sh builds
 CPU_INDEX = "--extra-index-url https://download.pytorch.org/whl/cpu"  # else pip takes gigabytes of GPU libraries
 DISTRIBUTIONS = {"sklearn": "scikit-learn"}  # where the import's name is not the package's
 CHECKS = Path(__file__).parents[1] / "checks"
+README = """\
+{title}: the tests of `{name}` for plain otter. For the staff only: the hidden tests are in it.
+
+    otter run -a {name}-otter.zip submission.ipynb --no-logo -o results/
+
+or upload it as the autograder of a programming assignment on Gradescope (otter's image).
+
+Honest work gets the marks that `homework grade` gives, case by case. What plain otter cannot do:
+
+- The tests run in the student's own process. A submission can read them, change them, and write its own result.
+- Everybody gets the same inputs: an answer that is known by heart passes. `homework grade` draws them for each student.
+- There is no limit for a call. A function that does not end takes the whole submission with it.
+- An answer is compared as it is: a matrix of the wrong shape that NumPy can stretch may pass, and an argument that a
+  function changes is changed for the tests after it as well.
+- No mistake is named, and no result says what it was made from.
+
+Students see one block, "Public Tests". Its lines are of the public tests alone, which have no points; each says so.
+To show the hidden ones after the marks are published, set "show_hidden" to true in otter_config.json.
+"""
 
 
 def otter_zip_bytes(course: Course, homework: Homework) -> bytes:
@@ -72,16 +91,13 @@ def otter_zip_bytes(course: Course, homework: Homework) -> bytes:
                 python_version=PYTHON,
             )
         made = _entries((folder / "made.zip").read_bytes())
+    made["README.txt"] = README.format(title=homework.title["en"], name=homework.name).encode()
     return zip_bytes(made, executable=("setup.sh", "run_autograder"))
 
 
 def _tests(course: Course, homework: Homework) -> dict[str, bytes]:
-    tests = {}
-    for question in homework.questions:
-        hidden = course.hidden_suite(homework.name, question.name)
-        tests[f"{question.name}.py"] = public_suite(course, homework.name, question.name)
-        tests[f"{question.name}_hidden.py"] = read_text(course, hidden).encode()
-    return tests
+    names = [question.name for question in homework.questions]
+    return {f"{name}.py": otter_suite(course, homework.name, name) for name in names}
 
 
 def _checks() -> dict[str, bytes]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class OtterRun:
-    """Per test file (`<question>` or `<question>_hidden`) which cases passed; the total; results.json."""
+    """Per test file (`<question>`) which cases passed; the total; results.json."""
 
     cases: dict[str, dict[str, bool]]
     total: float
