@@ -32,7 +32,13 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One question: its functions in the order of the handout, its points, its title."""
+    """One question: its functions in the order of the handout, its points, its title.
+
+    Attributes:
+        minutes: how long it takes about, for its heading.
+        needs: earlier questions that it builds on, `<homework>/<question>` of an earlier homework.
+        ideas: what else it builds on.
+    """
 
     name: str
     functions: tuple[str, ...]
@@ -44,6 +50,9 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     released: tuple[str, ...] | str = ()
     # Still being written: in no handout and no mark, but the gate proves it when asked for it.
     draft: bool = False
+    minutes: int | None = None
+    needs: tuple[str, ...] = ()
+    ideas: Text | None = None
 
 
 class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,12 +64,18 @@ class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A question answered in prose, marked by a person; its points stand apart from the 100."""
+    """A question answered in prose, marked by a person; its points stand apart from the 100.
+
+    `minutes`, `needs` and `ideas` are those of a coded question.
+    """
 
     name: str
     title: Text
     rubric: tuple[RubricItem, ...]
     draft: bool = False
+    minutes: int | None = None
+    needs: tuple[str, ...] = ()
+    ideas: Text | None = None
 
     @property
     def points(self) -> float:

@@ -69,8 +69,12 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, CourseError]]:
     zone = reading.zone(raw.get("timezone"), top)
     top += reading.wrong_languages()
     found: dict[str, Homework | list[str]] = {}
+    earlier: list[str] = []
     for where, section in zip(names, sections):
-        found[where] = reading.homework(where, section, zone)
+        found[where] = reading.homework(where, section, zone, earlier)
+        one = found[where]
+        if isinstance(one, Homework):
+            earlier += [f"{one.name}/{item.name}" for item in (*one.question, *one.written)]
     wrong = {where: lines for where, lines in found.items() if isinstance(lines, list)}
     nameless = [line for where, lines in wrong.items() if "'" not in where for line in lines]
     if top or nameless:
@@ -148,8 +152,17 @@ class Reading:
             lines.append(str(error))
             return timezone.utc
 
-    def homework(self, where: str, raw: Mapping[str, Any], zone: tzinfo | None) -> Homework | list[str]:
-        """A homework with its drafts apart; or all that is wrong with its section."""
+    def homework(
+        self, where: str, raw: Mapping[str, Any], zone: tzinfo | None, earlier: list[str]
+    ) -> Homework | list[str]:
+        """A homework with its drafts apart; or all that is wrong with its section.
+
+        Args:
+            where: how messages call it.
+            raw: its section.
+            zone: the course's.
+            earlier: the questions of earlier homeworks, each as `<homework>/<question>`.
+        """
         live, drafts = _apart(raw)
         lines = self.misfits(live, Homework, where)
         if lines:
@@ -157,6 +170,9 @@ class Reading:
         homework = self.made(live, Homework)
         lines += _wrong_homework(where, homework, bool(drafts["question"]))
         lines += _wrong_due(where, homework, zone)
+        names = [item.name for item in (*homework.question, *homework.written)]
+        for at, item in enumerate((*homework.question, *homework.written)):
+            lines += _wrong_before(f"{where}, question {item.name!r}", item, [*names[:at], *earlier])
         if lines:
             return lines
         return self._with_drafts(where, _in_zone(_weighed(homework), zone), drafts)
@@ -234,6 +250,16 @@ def _wrong_homework(where: str, homework: Homework, has_drafts: bool) -> Iterato
             f"{where}: the points of its questions sum to {total:g}, not to 100; change them, or write points = 100 "
             "into its section, and they are weights"
         )
+
+
+def _wrong_before(where: str, item: Question | Written, earlier: list[str]) -> Iterator[str]:
+    """Its time, and that what it builds on comes before it."""
+    if item.minutes is not None and item.minutes <= 0:
+        yield f"{where}: minutes must be above 0, not {item.minutes}"
+    for name in item.needs:
+        if name not in earlier:
+            mend = f"name one above it, or <homework>/<question> of an earlier homework{meant(name, earlier)}"
+            yield f"{where}: needs {name!r}, which is no earlier question; {mend}"
 
 
 def _wrong_written(where: str, written: Written) -> Iterator[str]:

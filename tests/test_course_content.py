@@ -136,6 +136,18 @@ def test_both_languages_say_the_same(english, chinese):
     )
 
 
+WRITTEN = [pytest.param(hw.name, w.name, id=f"{hw.name}/{w.name}") for hw in HOMEWORKS for w in hw.written]
+
+
+@pytest.mark.parametrize(("homework", "written"), WRITTEN)
+def test_a_written_answer_is_as_long_in_chinese_as_in_english(homework, written):
+    """One ratio for all: sixteen characters say what ten words say."""
+    english, chinese = (text(COURSE.prompt(homework, written, language)) for language in LANGUAGES)
+    words, characters = re.findall(r"(\d+) to (\d+) words", english), re.findall(r"(\d+) 至 (\d+) 字", chinese)
+    assert [[int(n) * 16 for n in span] for span in words] == [[int(n) * 10 for n in span] for span in characters]
+    assert words or "about one page" in english
+
+
 @pytest.mark.parametrize(("english", "chinese"), PROMPTS)
 def test_every_formula_is_one_that_mathml_knows(english, chinese):
     for path in (english, chinese):
@@ -207,6 +219,17 @@ def test_a_docstring_describes_every_argument_and_what_comes_back(homework, ques
 
 
 @pytest.mark.parametrize(("homework", "question"), QUESTIONS)
+def test_a_docstring_has_no_formula_where_the_answer_is_a_single_line(homework, question):
+    """It would be that line: the docstring has what is promised, and the shapes; the prompt leads to the formula."""
+    source = text(COURSE.solution(homework.name, question.name))
+    for node in ast.parse(source).body:
+        if not isinstance(node, ast.FunctionDef) or len(node.body) > 2:  # the docstring, and one statement
+            continue
+        said = ast.get_docstring(node).partition("\nArgs:")[0]
+        assert not re.search(r" (=|<-) ", said.partition("\n")[2]), f"{node.name}: {said}"
+
+
+@pytest.mark.parametrize(("homework", "question"), QUESTIONS)
 def test_no_prompt_and_no_stub_holds_a_line_of_the_solution(homework, question):
     secret = [squeezed(line) for line in solution_lines(text(COURSE.solution(homework.name, question.name))).values()]
     given = [text(COURSE.prompt(homework.name, question.name, language)) for language in LANGUAGES]
@@ -232,6 +255,16 @@ def test_a_picture_takes_no_name_that_an_answer_has(homework):
             assert not taken & answers, name
             assert re.match(r"# .+\n", cell.source), name
             assert re.search(r"[\u4e00-\u9fff]", "\n".join(cell.source.split("\n")[:2])), name
+
+
+@pytest.mark.parametrize("homework", HOMEWORKS, ids=lambda homework: homework.name)
+def test_no_picture_trains_with_gradients(homework):
+    """The loop would be the answer to `train_mlp`, to be copied; a picture calls what the student has written."""
+    gradients = {"mlp_loss_and_grads", "deep_gradients", "softmax_cross_entropy_grad", "tiny_gradient"}
+    for cell in handout(COURSE, homework).cells:
+        if "explore" in cell.tags:
+            used = {node.id for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Name)}
+            assert not used & gradients, cell.name
 
 
 def is_stored(node):

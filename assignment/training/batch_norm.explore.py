@@ -25,6 +25,6 @@ else:
             name = label(f"feature {j}", f"特征 {j}")
             axis.stairs(counts / counts.max(), bins, fill=True, alpha=0.4, color=f"C{j}", label=name)
         axis.set(title=title, xlim=limits, ylim=(0, 1.4), xlabel=label("value", "取值"))
-    axes[0].set_ylabel(label("share of the samples", "样本占比"))
+    axes[0].set_ylabel(label("frequency relative to the peak", "相对频数（峰值为 1）"))
     axes[0].legend(frameon=False, ncols=2, loc="upper center")
     plt.show()

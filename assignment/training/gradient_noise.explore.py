@@ -18,7 +18,7 @@ except NotImplementedError:
     )
 else:
     figure, (line_axis, histogram_axis) = plt.subplots(1, 2, figsize=(11, 3.8), layout="constrained")
-    line_axis.loglog(sizes, formula, color="C3", label=label(r"your formula, $\sigma^2/B$", r"你的公式 $\sigma^2/B$"))
+    line_axis.loglog(sizes, formula, color="C3", label=label("your formula", "你的公式"))
     line_axis.loglog(
         sizes, measured, "o", color="C0", label=label("measured, 1500 batches each", "实测，各 1500 个批次")
     )

@@ -17,8 +17,8 @@ from autograder.questions.suites import Case, Suite, load_suite
 from autograder.questions.trusted import QuestionError, execute
 
 NO_QUESTION = (
-    "{homework} has no question that is no draft: make one with homework new {homework}/QUESTION, and take draft = true "
-    "out of its section when homework verify {homework} -q QUESTION is content"
+    "{homework} has no question that is no draft: make one with homework new {homework}/QUESTION, and take its "
+    "draft = true out of the manifest when homework verify {homework} -q QUESTION is content"
 )
 
 

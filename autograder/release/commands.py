@@ -94,7 +94,9 @@ def _new_question(
     yield f"write where it says TODO, and run until it is content: homework verify {homework} -q {question}"
     share = ""
     if not written and course.homework(homework).points is None:
-        share = f", take its {points:g} points from other questions, there and in their hidden suites, as a homework has 100"
+        share = (
+            f", take its {points:g} points from other questions, there and in their hidden suites, to have 100 in all"
+        )
     yield f"then take draft = true out{share}, and run: homework template"
 
 
@@ -133,8 +135,8 @@ def delete(target: str, yes: bool) -> None:
         rooms.check_question(spec, question)
         if [q.name for q in spec.questions] == [question] and not spec.draft:
             raise NotRight(
-                f"{question} is the last question of {homework} that is no draft: delete {homework}, or write draft = true "
-                f"into the section of {homework} in {MANIFEST} first"
+                f"{question} is the last question of {homework} that is no draft: delete {homework}, or write "
+                f"draft = true into the section of {homework} in {MANIFEST} first"
             )
     if not yes:
         found = rooms.files_of(course, homework, question) if question else rooms.folders_of(course, homework)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from autograder.course import Course, Homework, Question, Written
+from autograder.release.heads import duration, needs, packages
 from autograder.release.promises import prompt_text
 from autograder.release.setup_cell import merge_imports, setup_source, top_module
 from autograder.release.sources import ReleaseError, read_text
@@ -74,11 +75,14 @@ def _check_distinct_names(homework: Homework, sources: Mapping[str, Sources]) ->
 
 
 def _index(course: Course, homework: Homework, language: str) -> str:
-    return _prompt(course, homework, "index", language)
+    """The head of the handout: what its author says, and what the manifest does."""
+    parts = [prompt_text(course, homework, "index", language), packages(homework, language)]
+    return "\n\n".join(part for part in (*parts, duration(homework, language)) if part)
 
 
-def _prompt(course: Course, homework: Homework, name: str, language: str) -> str:
-    return prompt_text(course, homework, name, language)
+def _prompt(course: Course, homework: Homework, item: Question | Written, language: str) -> str:
+    parts = [needs(course, homework, item, language), prompt_text(course, homework, item.name, language)]
+    return "\n\n".join(part for part in parts if part)
 
 
 def _is_extra(question: Question, statement: str) -> bool:
@@ -101,8 +105,8 @@ def _question_cells(
     code = sources.solution if reference else sources.stub
     name = question.name
     cells = [
-        Cell(f"{name}.en", "markdown", f"{heading}\n\n{_prompt(course, homework, name, 'en')}", locked=True),
-        Cell(f"{name}.zh", "markdown", _prompt(course, homework, name, "zh"), locked=True),
+        Cell(f"{name}.en", "markdown", f"{heading}\n\n{_prompt(course, homework, question, 'en')}", locked=True),
+        Cell(f"{name}.zh", "markdown", _prompt(course, homework, question, "zh"), locked=True),
         Cell(name, "code", f"{extra}\n\n\n{code}" if extra else code),
         Cell(f"{name}.check", "code", f'grader.check("{name}")', ("check",), locked=True),
     ]
@@ -136,7 +140,7 @@ def _written_cells(course: Course, homework: Homework, written: Written, number:
     )
     answer = [ANSWER_BEGIN.format(name=name), ANSWER_PLACEHOLDER, ANSWER_END.format(name=name)]
     return [
-        Cell(f"{name}.en", "markdown", f"{heading}\n\n{_prompt(course, homework, name, 'en')}", locked=True),
-        Cell(f"{name}.zh", "markdown", _prompt(course, homework, name, "zh"), locked=True),
+        Cell(f"{name}.en", "markdown", f"{heading}\n\n{_prompt(course, homework, written, 'en')}", locked=True),
+        Cell(f"{name}.zh", "markdown", _prompt(course, homework, written, "zh"), locked=True),
         Cell(f"{name}.answer", "markdown", "\n\n".join(answer)),
     ]

@@ -7,8 +7,6 @@ from jaxtyping import Float
 def relu(z: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
     """Rectified linear unit, entry by entry.
 
-    relu(z) = max(z, 0)
-
     Args:
         z: pre-activations, any shape.
 
@@ -23,7 +21,7 @@ def relu(z: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
 def relu_backward(z: Float[np.ndarray, "*shape"], dh: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
     """Backward pass of h = relu(z).
 
-    dz = dh * relu'(z),  relu'(z) = 1 for z > 0, else 0 (also at z = 0)
+    The slope at zero counts as 0.
 
     Args:
         z: pre-activations, any shape.
@@ -39,8 +37,6 @@ def relu_backward(z: Float[np.ndarray, "*shape"], dh: Float[np.ndarray, "*shape"
 
 def tanh_backward(z: Float[np.ndarray, "*shape"], dh: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
     """Backward pass of h = tanh(z).
-
-    dz = dh * (1 - tanh(z)^2)
 
     Args:
         z: pre-activations (not the outputs), any shape.

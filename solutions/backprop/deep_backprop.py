@@ -13,9 +13,7 @@ def deep_gradients(
 ) -> tuple[list[Float[np.ndarray, "..."]], list[Float[np.ndarray, "..."]]]:
     """Gradients of a network of L layers by the delta recursion.
 
-    A_0 = X,  Z_l = A_{l-1} W_l + b_l,  A_l = phi(Z_l) for l = 1..L;  loss = (1/2n) sum_i ||A_L,i - Y_i||^2
-    delta_L = (A_L - Y)/n * phi'(Z_L),  delta_l = (delta_{l+1} W_{l+1}^T) * phi'(Z_l)
-    dW_l = A_{l-1}^T delta_l,  db_l = column sums of delta_l
+    The loss is half the squared error, summed over the outputs and averaged over the samples.
 
     Args:
         X: samples, shape (n, d).

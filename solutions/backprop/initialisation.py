@@ -7,8 +7,6 @@ from jaxtyping import Float
 def xavier_std(n_in: int, n_out: int) -> float:
     """Standard deviation of Xavier (Glorot) initialisation.
 
-    Var(w) = 2 / (n_in + n_out)
-
     Args:
         n_in: units that feed the layer.
         n_out: units of the layer.
@@ -24,9 +22,7 @@ def xavier_std(n_in: int, n_out: int) -> float:
 
 
 def xavier_bound(n_in: int, n_out: int) -> float:
-    """Half-width a of the uniform distribution on (-a, a) with Xavier's variance.
-
-    a^2 / 3 = 2 / (n_in + n_out)
+    """Half-width a of the uniform distribution on (-a, a) that has Xavier's variance.
 
     Args:
         n_in: units that feed the layer.
@@ -42,8 +38,6 @@ def xavier_bound(n_in: int, n_out: int) -> float:
 
 def he_std(n_in: int) -> float:
     """Standard deviation of He initialisation, for ReLU layers.
-
-    Var(w) = 2 / n_in
 
     Args:
         n_in: units that feed the layer.

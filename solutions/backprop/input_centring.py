@@ -7,7 +7,7 @@ from jaxtyping import Float
 def hessian_condition_number(X: Float[np.ndarray, "n d"]) -> float:
     """Condition number of the Hessian of linear least squares.
 
-    H = X^T X / n is the Hessian of (1/2n) ||X w - y||^2;  kappa = lambda_max(H) / lambda_min(H)
+    The loss is (1/2n) ||X w - y||^2; kappa is the largest eigenvalue of its Hessian over the smallest.
 
     Args:
         X: inputs as they are (not centred here), shape (n, d), n > d, columns linearly independent.
@@ -23,8 +23,6 @@ def hessian_condition_number(X: Float[np.ndarray, "n d"]) -> float:
 
 def standardise(X: Float[np.ndarray, "n d"]) -> Float[np.ndarray, "n d"]:
     """Every column with mean 0 and population variance 1; a constant column becomes 0.
-
-    x_ij -> (x_ij - mean_j) / std_j,  std_j^2 = (1/n) sum_i (x_ij - mean_j)^2
 
     Args:
         X: inputs, shape (n, d).

@@ -13,8 +13,6 @@ def mlp_forward(
 ) -> Float[np.ndarray, "n k"]:
     """Logits of a perceptron with one sigmoid hidden layer.
 
-    H = sigmoid(X W1 + b1),  Z = H W2 + b2
-
     Args:
         X: samples, shape (n, d).
         W1: weights of the hidden layer, shape (d, h).

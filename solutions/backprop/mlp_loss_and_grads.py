@@ -25,7 +25,7 @@ def mlp_loss_and_grads(
 ) -> tuple[float, Gradients]:
     """Mean softmax cross-entropy of a two-layer perceptron, and its gradients by backpropagation.
 
-    H = sigmoid(X W1 + b1),  Z = H W2 + b2,  L = -(1/n) sum_i log softmax(Z_i)[labels_i]
+    One sigmoid hidden layer, no activation at the output; the loss is a mean over the samples.
 
     Args:
         X: samples, shape (n, d).

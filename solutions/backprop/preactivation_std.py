@@ -6,7 +6,7 @@ import numpy as np
 def preactivation_std(n: int, var_w: float, var_x: float, var_b: float) -> float:
     """Standard deviation of the pre-activation of one neuron.
 
-    z = sum_{i=1}^n w_i x_i + b, all w_i, x_i and b independent with mean 0:  Var(z) = n Var(w) Var(x) + Var(b)
+    All weights, inputs and the bias are independent of each other and have mean 0.
 
     Args:
         n: how many inputs, at least 1.
@@ -15,7 +15,7 @@ def preactivation_std(n: int, var_w: float, var_x: float, var_b: float) -> float
         var_b: variance of the bias, may be 0.
 
     Returns:
-        sqrt(Var(z)).
+        The standard deviation of z.
     """
     # BEGIN SOLUTION
     return float(np.sqrt(n * var_w * var_x + var_b))

@@ -13,7 +13,7 @@ def gradient_norms(
 ) -> list[float]:
     """Frobenius norm of the gradient of every layer's weights.
 
-    ||dW_l||_F = sqrt(sum of all squared entries),  dW_l as in deep_gradients (same network, same loss)
+    Network, loss and gradients are those of `deep_gradients`; biases are left out.
 
     Args:
         X: samples, shape (n, d).
@@ -47,8 +47,6 @@ def gradient_norms(
 
 def vanishing_bound(depth: int) -> float:
     """The largest that a product of `depth` sigmoid slopes can be.
-
-    max sigmoid'(z) = sigmoid'(0) = 1/4,  so the bound is (1/4)^depth
 
     Args:
         depth: how many sigmoids the gradient goes through, from 0 to 500.

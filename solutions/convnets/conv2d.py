@@ -23,7 +23,7 @@ def conv2d_forward(
         padding: rows and columns of zeros added on each of the four sides.
 
     Returns:
-        The output maps, shape (n, f, oh, ow) with oh = floor((h + 2 padding - kh) / stride) + 1 and ow alike.
+        The output maps, shape (n, f, oh, ow), with oh and ow as `conv_output_size` counts them.
     """
     # BEGIN SOLUTION
     n, _, h, width = x.shape

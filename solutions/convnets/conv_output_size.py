@@ -4,8 +4,6 @@
 def conv_output_size(size: int, kernel: int, stride: int, padding: int) -> int:
     """Number of positions of a sliding window along one axis.
 
-    floor((size + 2 padding - kernel) / stride) + 1
-
     Args:
         size: length of the input along this axis.
         kernel: length of the window, at most size + 2 padding.
@@ -13,7 +11,7 @@ def conv_output_size(size: int, kernel: int, stride: int, padding: int) -> int:
         padding: zeros added at each of the two ends, at least 0.
 
     Returns:
-        The length of the output along this axis.
+        The length of the output along this axis; input at the end that no further step can reach does not count.
     """
     # BEGIN SOLUTION
     last_start = size + 2 * padding - kernel  # the last place where a window still fits

@@ -15,7 +15,7 @@ def max_pool2d_forward(x: Float[np.ndarray, "n c h w"], kernel: int, stride: int
         stride: step of the window, the same in both directions.
 
     Returns:
-        The maxima, shape (n, c, oh, ow) with oh = floor((h - kernel) / stride) + 1 and ow alike.
+        The maxima, shape (n, c, oh, ow), with oh and ow as `conv_output_size` counts them.
     """
     # BEGIN SOLUTION
     oh, ow = ((side - kernel) // stride + 1 for side in x.shape[2:])

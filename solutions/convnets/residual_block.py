@@ -7,9 +7,7 @@ from jaxtyping import Float
 def residual_forward(
     x: Float[np.ndarray, "n d"], W1: Float[np.ndarray, "d h"], W2: Float[np.ndarray, "h d"]
 ) -> Float[np.ndarray, "n d"]:
-    """A residual block of two linear maps: the branch learns what to add to its input.
-
-    y = x + relu(x W1) W2
+    """A residual block: two linear maps with a ReLU between them find what is added to the input.
 
     Args:
         x: one row per sample, shape (n, d).

@@ -7,14 +7,12 @@ from jaxtyping import Float, Int
 def bernoulli_nll(z: Float[np.ndarray, "n"], y: Int[np.ndarray, "n"]) -> float:
     """Mean negative log-likelihood of binary labels, from logits: the binary cross-entropy, in nats.
 
-    -(1/n) sum_i [ y_i log p_i + (1 - y_i) log(1 - p_i) ],  p_i = sigma(z_i)
-
     Args:
         z: logits of class 1, shape (n,); entries up to +-1e4.
         y: labels, 0 or 1, shape (n,).
 
     Returns:
-        The mean, one number; exact also where sigma(z) rounds to 0 or 1.
+        The mean, one number; exact also where the probability rounds to 0 or 1.
     """
     # BEGIN SOLUTION
     # -log sigma(z) = log(1 + e^-z) and -log(1 - sigma(z)) = log(1 + e^z): both are softplus, max(u, 0) + log1p(e^-|u|).

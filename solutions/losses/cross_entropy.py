@@ -7,8 +7,6 @@ from jaxtyping import Float, Int
 def cross_entropy(logits: Float[np.ndarray, "n k"], labels: Int[np.ndarray, "n"]) -> float:
     """Mean softmax cross-entropy of integer labels, from logits, in nats.
 
-    L = -(1/n) sum_i log p_{i, y_i},  log p_ij = z_ij - log sum_c exp(z_ic)
-
     Args:
         logits: scores z, one row per sample, shape (n, k); entries up to +-1e4.
         labels: true classes y in 0..k-1, shape (n,).

@@ -7,8 +7,6 @@ from jaxtyping import Float
 def gaussian_nll(y: Float[np.ndarray, "n"], mu: Float[np.ndarray, "n"], var: float) -> float:
     """Mean negative log-likelihood of targets with Gaussian noise, constant included.
 
-    -(1/n) sum_i log N(y_i; mu_i, var) = (1/n) sum_i [ log(2 pi var) / 2 + (y_i - mu_i)^2 / (2 var) ]
-
     Args:
         y: observed targets, shape (n,).
         mu: predicted means, shape (n,).
@@ -23,9 +21,7 @@ def gaussian_nll(y: Float[np.ndarray, "n"], mu: Float[np.ndarray, "n"], var: flo
 
 
 def mse(y: Float[np.ndarray, "n"], mu: Float[np.ndarray, "n"]) -> float:
-    """Mean squared error.
-
-    (1/n) sum_i (y_i - mu_i)^2
+    """Mean squared error, without a factor 1/2.
 
     Args:
         y: observed targets, shape (n,).
@@ -42,7 +38,7 @@ def mse(y: Float[np.ndarray, "n"], mu: Float[np.ndarray, "n"]) -> float:
 def nll_from_mse(mse: float, var: float) -> float:
     """Mean negative log-likelihood of Gaussian noise, from the mean squared error alone.
 
-    The affine map NLL = a MSE + c with nll_from_mse(mse(y, mu), var) = gaussian_nll(y, mu, var).
+    With the `mse` of any y and mu it agrees with `gaussian_nll` of the same y and mu.
 
     Args:
         mse: mean squared error of the predictions.

@@ -9,7 +9,7 @@ def linear_backward(
 ) -> tuple[Float[np.ndarray, "n d"], Float[np.ndarray, "d m"], Float[np.ndarray, "m"]]:
     """Backward pass of the linear layer Y = X W + b.
 
-    dX_ic = sum_j dY_ij W_cj,  dW_cj = sum_i X_ic dY_ij,  db_j = sum_i dY_ij
+    Nothing is averaged: what the loss averages is in dY already.
 
     Args:
         X: the layer's input, one row per sample, shape (n, d).

@@ -7,13 +7,11 @@ from jaxtyping import Float
 def sigmoid(z: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
     """Logistic sigmoid, entry by entry.
 
-    sigma(z) = 1 / (1 + exp(-z))
-
     Args:
         z: an array of any shape; entries up to +-1e4.
 
     Returns:
-        sigma(z), of the same shape.
+        Its values, of the same shape: 0 or 1 where z is far from 0, never NaN.
     """
     # BEGIN SOLUTION
     e = np.exp(-np.abs(z))  # in (0, 1]: no exponent is positive
@@ -22,9 +20,7 @@ def sigmoid(z: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
 
 
 def sigmoid_backward(z: Float[np.ndarray, "*shape"], dh: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
-    """Backward pass of h = sigma(z).
-
-    dz = dh sigma'(z), entry by entry
+    """Backward pass of h = sigmoid(z), entry by entry.
 
     Args:
         z: the pre-activation, what went into the sigmoid; any shape.

@@ -7,8 +7,6 @@ from jaxtyping import Float
 def softmax(logits: Float[np.ndarray, "*batch k"]) -> Float[np.ndarray, "*batch k"]:
     """Softmax over the last axis.
 
-    p_j = exp(z_j) / sum_c exp(z_c)
-
     Args:
         logits: scores z, one vector (k,) or one row per sample (n, k); entries up to +-1e4.
 
@@ -23,8 +21,6 @@ def softmax(logits: Float[np.ndarray, "*batch k"]) -> Float[np.ndarray, "*batch 
 
 def log_softmax(logits: Float[np.ndarray, "*batch k"]) -> Float[np.ndarray, "*batch k"]:
     """Logarithm of the softmax over the last axis.
-
-    log p_j = z_j - log sum_c exp(z_c)
 
     Args:
         logits: scores z, one vector (k,) or one row per sample (n, k); entries up to +-1e4.

@@ -9,8 +9,6 @@ def softmax_cross_entropy_grad(
 ) -> Float[np.ndarray, "n k"]:
     """Gradient of the mean softmax cross-entropy with respect to the logits.
 
-    dL/dlogits = (softmax(logits) - onehot(labels)) / n,  L = -(1/n) sum_i log softmax(logits_i)[labels_i]
-
     Args:
         logits: scores, one row per sample, shape (n, k); entries up to +-1e4.
         labels: true classes 0..k-1, shape (n,).

@@ -7,7 +7,7 @@ from jaxtyping import Float
 def tiny_loss(w1: float, w2: float, x: float, y: float, loss: str) -> float:
     """Loss of the 1-1-1 network o = sigma(w2 sigma(w1 x)) on one sample.
 
-    "mse": (o - y)^2 / 2,  "ce": -[y log o + (1 - y) log(1 - o)]
+    "mse" is the squared error with the factor 1/2, "ce" the cross-entropy with natural logarithms.
 
     Args:
         w1: weight of the hidden unit.
@@ -31,9 +31,6 @@ def tiny_loss(w1: float, w2: float, x: float, y: float, loss: str) -> float:
 def tiny_gradient(w1: float, w2: float, x: float, y: float, loss: str) -> Float[np.ndarray, "2"]:
     """Gradient of `tiny_loss` with respect to the weights, in the order (w1, w2).
 
-    With z1 = w1 x, h = sigma(z1), z2 = w2 h, o = sigma(z2) and delta = dL/dz2:
-    dL/dw2 = delta h,  dL/dw1 = delta w2 sigma'(z1) x
-
     Args:
         w1: weight of the hidden unit.
         w2: weight of the output unit.
@@ -56,8 +53,6 @@ def tiny_gradient(w1: float, w2: float, x: float, y: float, loss: str) -> Float[
 
 def tiny_hessian(w1: float, w2: float, x: float, y: float, loss: str) -> Float[np.ndarray, "2 2"]:
     """Hessian of `tiny_loss` with respect to the weights, in the order (w1, w2).
-
-    d2L/dwi dwj = kappa (dz2/dwi) (dz2/dwj) + delta d2z2/dwi dwj,  delta = dL/dz2, kappa = d2L/dz2^2
 
     Args:
         w1: weight of the hidden unit.

@@ -17,9 +17,6 @@ def adam_step(
 ) -> tuple[Float[np.ndarray, "*shape"], Float[np.ndarray, "*shape"], Float[np.ndarray, "*shape"]]:
     """One step of Adam.
 
-    m <- beta1 m + (1 - beta1) g,  v <- beta2 v + (1 - beta2) g^2,
-    w <- w - lr m_hat / (sqrt(v_hat) + eps),  m_hat = m / (1 - beta1^t),  v_hat = v / (1 - beta2^t)
-
     Args:
         w: parameters, any shape.
         g: gradient of the loss at w, of w's shape.

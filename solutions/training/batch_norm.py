@@ -9,8 +9,7 @@ def batch_norm_forward(
 ) -> Float[np.ndarray, "n d"]:
     """Batch normalisation in training mode.
 
-    y = gamma x_hat + beta,  x_hat = (x - mu) / sqrt(var + eps), with the mean mu and the population variance var
-    of each feature over the batch.
+    Each feature with its mean and its population variance over the batch.
 
     Args:
         x: one row per sample, shape (n, d).
@@ -36,8 +35,7 @@ def batch_norm_backward(
 ) -> tuple[Float[np.ndarray, "n d"], Float[np.ndarray, "d"], Float[np.ndarray, "d"]]:
     """Gradients through batch normalisation in training mode.
 
-    dx = gamma / sqrt(var + eps) (dout - mean(dout) - x_hat mean(dout x_hat)), with means over the batch;
-    dgamma = sum_i dout_i x_hat_i,  dbeta = sum_i dout_i.
+    Every sample of the batch acts on every other one, through the two statistics.
 
     Args:
         dout: dL/dy, shape (n, d).

@@ -12,7 +12,7 @@ def update_running_stats(
 ) -> tuple[Float[np.ndarray, "d"], Float[np.ndarray, "d"]]:
     """Running statistics after one more training batch, as PyTorch keeps them.
 
-    running <- (1 - momentum) running + momentum batch, with the batch's mean and its unbiased variance.
+    They follow the batch's mean and its unbiased variance.
 
     Args:
         x: a training batch, one row per sample, shape (n, d).
@@ -43,8 +43,6 @@ def batch_norm_inference(
     eps: float,
 ) -> Float[np.ndarray, "n d"]:
     """Batch normalisation at test time: a fixed affine map of each feature.
-
-    y = gamma (x - running_mean) / sqrt(running_var + eps) + beta
 
     Args:
         x: one row per sample, shape (n, d); n may be 1.

@@ -9,7 +9,7 @@ def dropout_forward(
 ) -> Float[np.ndarray, "*shape"]:
     """Inverted dropout.
 
-    In training y = x [uniform >= p] / (1 - p), and 0 everywhere for p = 1; at test time y = x.
+    In training a unit is kept where its draw is at least p, and scaled up; at test time nothing happens.
 
     Args:
         x: activations, any shape.
@@ -18,7 +18,7 @@ def dropout_forward(
         train: training or test.
 
     Returns:
-        y, of x's shape.
+        y, of x's shape; zeros in training with p = 1.
 
     Source: Srivastava et al. (2014), section 10.
     """
@@ -36,15 +36,13 @@ def dropout_backward(
 ) -> Float[np.ndarray, "*shape"]:
     """Gradient through inverted dropout in training mode.
 
-    dx = dout [uniform >= p] / (1 - p), and 0 everywhere for p = 1
-
     Args:
         dout: dL/dy, any shape.
         uniform: the draws of the forward pass, of dout's shape.
         p: probability to drop, in [0, 1].
 
     Returns:
-        dx, of dout's shape.
+        dx, of dout's shape; zeros for p = 1.
     """
     # BEGIN SOLUTION
     if p == 1:
@@ -58,15 +56,13 @@ def variational_dropout(
 ) -> Float[np.ndarray, "t n d"]:
     """Inverted dropout over a sequence with one mask for all its steps, in training mode.
 
-    y_t = x_t [uniform_0 >= p] / (1 - p), and 0 everywhere for p = 1
-
     Args:
         x: t steps of n samples with d units, shape (t, n, d).
         uniform: draws from U[0, 1), of x's shape; those of step 0 decide.
         p: probability to drop, in [0, 1].
 
     Returns:
-        y, shape (t, n, d).
+        y, shape (t, n, d); zeros for p = 1.
 
     Source: Gal and Ghahramani (2016).
     """

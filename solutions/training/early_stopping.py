@@ -10,8 +10,8 @@ def early_stopping(losses: Float[np.ndarray, "T"], patience: int) -> tuple[int, 
     Training stops after `patience` epochs in a row without a strictly smaller loss than the best one so far.
 
     Args:
-        losses: validation loss after each epoch, shape (T,); inf and NaN never count as smaller, and at least
-            one loss is finite.
+        losses: validation loss after each epoch, shape (T,); inf and NaN never count as smaller, and of the
+            first `patience` losses at least one is finite.
         patience: at least 1.
 
     Returns:

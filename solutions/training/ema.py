@@ -7,7 +7,7 @@ from jaxtyping import Float
 def ema(values: Float[np.ndarray, "T"], beta: float) -> Float[np.ndarray, "T"]:
     """Exponential moving average, without bias correction.
 
-    m_0 = 0,  m_t = beta m_{t-1} + (1 - beta) g_t
+    It starts from m_0 = 0.
 
     Args:
         values: g_1, ..., g_T, shape (T,), T >= 1.
@@ -28,14 +28,12 @@ def ema(values: Float[np.ndarray, "T"], beta: float) -> Float[np.ndarray, "T"]:
 def ema_weights(beta: float, k: int) -> Float[np.ndarray, "k"]:
     """Weights of the last k values in an exponential moving average, newest first.
 
-    (1 - beta) beta^i,  i = 0, ..., k - 1
-
     Args:
         beta: decay, in [0, 1).
         k: how many weights, at least 1.
 
     Returns:
-        The weights, shape (k,).
+        The weights, shape (k,), as they stand in an average that has run for k values or more.
     """
     # BEGIN SOLUTION
     return (1 - beta) * beta ** np.arange(k)
@@ -45,13 +43,11 @@ def ema_weights(beta: float, k: int) -> Float[np.ndarray, "k"]:
 def effective_window(beta: float) -> float:
     """How many of the last values an exponential moving average is worth.
 
-    1 / (1 - beta)
-
     Args:
         beta: decay, in [0, 1).
 
     Returns:
-        The window, a float.
+        The window, a float, not rounded.
     """
     # BEGIN SOLUTION
     return 1 / (1 - beta)

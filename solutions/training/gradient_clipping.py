@@ -7,8 +7,6 @@ from jaxtyping import Float
 def clip_by_global_norm(grads: list[Float[np.ndarray, "..."]], max_norm: float) -> list[Float[np.ndarray, "..."]]:
     """Scales all gradients by one common factor, so that their joint norm is at most max_norm.
 
-    g <- min(1, max_norm / norm) g,  norm = sqrt(sum of the squares of all entries of all gradients)
-
     Args:
         grads: one gradient per parameter array, each of any shape.
         max_norm: positive.
@@ -27,8 +25,6 @@ def clip_by_global_norm(grads: list[Float[np.ndarray, "..."]], max_norm: float) 
 
 def clip_by_value(g: Float[np.ndarray, "*shape"], limit: float) -> Float[np.ndarray, "*shape"]:
     """Cuts every entry of a gradient to the range from -limit to limit.
-
-    g <- max(-limit, min(limit, g)), entry by entry
 
     Args:
         g: a gradient, any shape.

@@ -4,11 +4,11 @@
 def minibatch_gradient_variance(sigma2: float, batch_size: int) -> float:
     """Variance of a mini-batch gradient, per entry.
 
-    Var = sigma^2 / B, for the mean of B independent per-sample gradients
+    It is the mean of as many independent per-sample gradients as the batch is large.
 
     Args:
         sigma2: variance of the gradient of a single sample.
-        batch_size: B, at least 1.
+        batch_size: at least 1.
 
     Returns:
         The variance, a float.
@@ -20,8 +20,6 @@ def minibatch_gradient_variance(sigma2: float, batch_size: int) -> float:
 
 def scaled_learning_rate(lr: float, batch_size: int, new_batch_size: int) -> float:
     """Learning rate for another batch size, by the linear scaling rule.
-
-    eta_new = eta B_new / B
 
     Args:
         lr: learning rate that works for batch_size.

@@ -6,8 +6,6 @@ import numpy as np
 def iterations_per_epoch(n: int, batch_size: int, drop_last: bool) -> int:
     """How many parameter updates one epoch takes.
 
-    ceil(n / batch_size), or floor(n / batch_size) if a smaller last batch is dropped
-
     Args:
         n: number of training samples, at least 1.
         batch_size: at least 1; may exceed n.

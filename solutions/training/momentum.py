@@ -7,8 +7,6 @@ from jaxtyping import Float
 def sgd_step(w: Float[np.ndarray, "*shape"], g: Float[np.ndarray, "*shape"], lr: float) -> Float[np.ndarray, "*shape"]:
     """One step of (stochastic) gradient descent.
 
-    w <- w - lr g
-
     Args:
         w: parameters, any shape.
         g: gradient of the loss at w, of w's shape.
@@ -27,7 +25,7 @@ def momentum_step(
 ) -> tuple[Float[np.ndarray, "*shape"], Float[np.ndarray, "*shape"]]:
     """One step of gradient descent with momentum (the heavy ball).
 
-    v <- mu v - lr g,  w <- w + v
+    The learning rate acts inside the velocity, and w moves by the new velocity.
 
     Args:
         w: parameters, any shape.

@@ -9,8 +9,6 @@ def l2_step(
 ) -> Float[np.ndarray, "*shape"]:
     """One gradient step on loss + lam ||w||^2.
 
-    w <- (1 - 2 lr lam) w - lr g
-
     Args:
         w: weights, any shape.
         g: gradient of the loss alone at w, of w's shape.
@@ -30,7 +28,7 @@ def l1_step(
 ) -> Float[np.ndarray, "*shape"]:
     """One subgradient step on loss + lam ||w||_1.
 
-    w <- w - lr (g + lam sign(w)),  sign(0) = 0
+    At 0 the penalty's subgradient counts as 0.
 
     Args:
         w: weights, any shape.
@@ -50,8 +48,6 @@ def soft_threshold_step(
     w: Float[np.ndarray, "*shape"], g: Float[np.ndarray, "*shape"], lr: float, lam: float
 ) -> Float[np.ndarray, "*shape"]:
     """One proximal gradient step on loss + lam ||w||_1; small weights become exactly 0.
-
-    u = w - lr g,  w <- sign(u) max(|u| - lr lam, 0)
 
     Args:
         w: weights, any shape.

@@ -8,8 +8,6 @@ from math import log2
 def best_split(rows: list[dict[str, Hashable]], labels: Sequence[Hashable], attributes: list[str]) -> str:
     """The attribute of largest information gain.
 
-    argmax_a IG(Y, X_a) over a in attributes
-
     Args:
         rows: n >= 1 samples, each a dict from attribute to value; keys outside `attributes` do not count.
         labels: the n labels, in the same order.

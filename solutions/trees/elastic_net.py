@@ -9,7 +9,7 @@ def elastic_net_objective(
 ) -> float:
     """Objective that the elastic net minimises over the weights w.
 
-    J(w) = (1 / 2n) ||X w - y||_2^2 + alpha rho ||w||_1 + (alpha (1 - rho) / 2) ||w||_2^2
+    The mean squared error, halved, plus both penalties; there is no intercept.
 
     Args:
         X: one row of features per sample, shape (n, d).
@@ -19,7 +19,7 @@ def elastic_net_objective(
         rho: share of the L1 part, between 0 and 1.
 
     Returns:
-        J(w).
+        The objective, one number.
 
     Source: Zou and Hastie, Regularization and Variable Selection via the Elastic Net, 2005; scaled as in scikit-learn.
     """

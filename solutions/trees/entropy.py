@@ -8,8 +8,6 @@ from math import log2
 def entropy(labels: Sequence[Hashable]) -> float:
     """Entropy of the empirical distribution of the labels, in bits.
 
-    H(Y) = -sum_c p_c log2 p_c,  p_c = (number of labels equal to c) / n,  0 log 0 = 0
-
     Args:
         labels: n >= 1 labels of any hashable kind (strings, integers, booleans).
 

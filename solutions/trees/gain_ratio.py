@@ -8,14 +8,12 @@ from math import log2
 def gain_ratio(values: Sequence[Hashable], labels: Sequence[Hashable]) -> float:
     """Information gain per bit that the attribute itself takes to tell.
 
-    GR(Y, X) = IG(Y, X) / IV(X),  IV(X) = -sum_v (n_v / n) log2 (n_v / n)
-
     Args:
         values: the attribute's value for each of the n >= 1 samples.
         labels: the n labels, in the same order.
 
     Returns:
-        The gain ratio, between 0 and 1 (up to rounding); 0.0 for an attribute with a single value, where IV is 0.
+        The gain ratio, between 0 and 1 (up to rounding); 0.0 for an attribute with a single value.
 
     Source: Quinlan, C4.5: Programs for Machine Learning, 1993.
     """

@@ -8,8 +8,6 @@ from math import log2
 def conditional_entropy(values: Sequence[Hashable], labels: Sequence[Hashable]) -> float:
     """Entropy of the labels that is left, on average, once the attribute's value is known, in bits.
 
-    H(Y | X) = sum_v (n_v / n) H(Y_v),  Y_v = the n_v labels of the samples with value v
-
     Args:
         values: the attribute's value for each of the n >= 1 samples.
         labels: the n labels, in the same order.
@@ -28,8 +26,6 @@ def conditional_entropy(values: Sequence[Hashable], labels: Sequence[Hashable]) 
 
 def information_gain(values: Sequence[Hashable], labels: Sequence[Hashable]) -> float:
     """Reduction of the labels' entropy by knowing the attribute's value, in bits.
-
-    IG(Y, X) = H(Y) - H(Y | X)
 
     Args:
         values: the attribute's value for each of the n >= 1 samples.

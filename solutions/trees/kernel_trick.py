@@ -7,8 +7,6 @@ from jaxtyping import Float
 def rbf_kernel(X: Float[np.ndarray, "n d"], Z: Float[np.ndarray, "m d"], gamma: float) -> Float[np.ndarray, "n m"]:
     """Gram matrix of the Gaussian (RBF) kernel.
 
-    K[i, j] = exp(-gamma ||x_i - z_j||_2^2)
-
     Args:
         X: points, shape (n, d).
         Z: points, shape (m, d).

@@ -19,22 +19,33 @@
 # with your functions follows here and there; it is for you and never counts. When everything runs from top to bottom,
 # hand in one file: this document as `.ipynb` **or** as `.py`, whichever you worked in.
 #
-# **Numbers.** Unless a question says otherwise, float64 input is to be computed with in float64, and an array of
-# integers holds NumPy's usual ones, int64.
+# **Numbers.** Compute in float64 for float64 input; integer arrays are int64, unless a question says otherwise. Where a
+# question names float32 input, a float32 result is accepted, and compared to about four digits; for float64 input float32
+# is not accurate enough.
 #
 # **Marks.** The coded questions sum to 100 points. The checks you see are worth none: marks come from further tests
 # with inputs of their own for each student, cut so that an edge case costs its own few points and not the question. A stub left
 # open costs its question only. Where a known mistake is recognised, the feedback names it. Written answers are marked
 # by a person and have points of their own; write between the two marks and leave the marks in place.
+#
+# **Packages.** When graded, your file can import the standard library and NumPy; in question 7 (`lenet_module`) PyTorch
+# too; nothing else. The cells that draw pictures need Matplotlib; they are not graded.
+#
+# **Time.** All questions together take about 8 hours; each says its own time, and what it builds on. Times are for
+# orientation and are not graded.
 
 # %% [markdown]
 # 卷积是一种带有两条先验的线性层：重要的东西就在附近，而它可能出现在任何位置。本次作业计算它的尺寸与参数量，写出它的前向与反向，把它看作一个大部分为零、其余共享的矩阵，并用 PyTorch 搭出 LeNet。最后一部分讨论深度：跳跃连接让梯度得以通过；只有几个单元宽的网络，可以把一条直线折成指数多段。
 #
 # **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
 #
-# **数值。** 题目没有另作说明时，输入是 float64 就用 float64 计算；整数数组的类型是 NumPy 默认的 int64。
+# **数值。** 输入是 float64 就用 float64 计算；整数数组的类型是 int64，除非题目另有说明。题目提到输入可能是 float32 时，返回 float32 的结果也可以，比较时精确到约四位有效数字；输入是 float64 时，float32 的精度不够。
 #
 # **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，漏掉一种边界情形只丢它自己的几分，不会丢掉整道题。没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
+#
+# **可用的库。** 评分时可以导入标准库和 NumPy；第 7 题（`lenet_module`）还可以导入 PyTorch；别的库都不能用。画图的单元格要用 Matplotlib，它们不参与评分。
+#
+# **用时。** 全部题目合计约需 8 小时；每道题都注明了自己的用时和前置知识。用时仅供参考，与评分无关。
 
 # %%
 # Run this cell first. / 请先运行本单元格。
@@ -53,14 +64,13 @@ grader = checks("convnets", LANGUAGE)
 # %% [markdown]
 # ## 1. Output size of a convolution / 卷积的输出尺寸 (6 points / 6 分)
 #
+# About 15 minutes. Builds on: integer division.
+#
 # Before a convolution computes anything, one has to know how large its output will be: the next layer is built for that
 # size. Along one axis the question is only how many places a window can stand at. Add $P$ zeros at *each* end of an input
-# of length $H$, put a window of length $K$ at the very start, and move it by $S$ as long as it still fits:
-#
-# $$H_{\text{out}} = \left\lfloor \frac{H + 2P - K}{S} \right\rfloor + 1.$$
-#
-# The fraction counts the moves, the $1$ the place at which the window began. The floor says what happens when the last
-# move would push the window over the edge: it is not made, and the pixels left over are never looked at.
+# of length $H$, put a window of length $K$ at the very start, and move it by $S$ as long as it still fits. How many moves are there, and how
+# many places? When the last move would push the window over the edge, it is not made, and the pixels left over are never
+# looked at. Find the formula for $H_{\text{out}}$; the example shows whether it is right.
 #
 # **Write** `conv_output_size(size, kernel, stride, padding)`.
 #
@@ -73,7 +83,7 @@ grader = checks("convnets", LANGUAGE)
 # | returns | integer | $H_{\text{out}}$ |
 #
 # *By hand.* $H = 8$, $K = 3$, $S = 2$, $P = 0$: the window starts at 0, 2 and 4. At 6 it would need a pixel with index 8,
-# which does not exist. So the output has length 3, although $5 / 2 + 1$ is $3.5$.
+# which does not exist. So the output has length 3; a formula that gives $3.5$ forgets the edge.
 #
 # **Conventions and edges.**
 #
@@ -83,11 +93,9 @@ grader = checks("convnets", LANGUAGE)
 #   convention.)
 
 # %% [markdown]
-# 卷积还没有开始计算，就得先知道输出有多大，因为下一层要按这个尺寸来搭。单看一个轴，问题只是：窗口一共能放在多少个位置上？在长度为 $H$ 的输入*两端各*补 $P$ 个零，把长度为 $K$ 的窗口放在最前面，每次移动 $S$，只要还放得下就继续：
+# 约 15 分钟。前置：整数除法。
 #
-# $$H_{\text{out}} = \left\lfloor \frac{H + 2P - K}{S} \right\rfloor + 1.$$
-#
-# 分式数的是移动的次数，后面的 $1$ 是窗口的起始位置。向下取整的意思是：如果再移一步窗口就会越界，那么这一步不走，剩下的像素就没有窗口去看。
+# 卷积还没有开始计算，就得先知道输出有多大，因为下一层要按这个尺寸来搭。单看一个轴，问题只是：窗口一共能放在多少个位置上？在长度为 $H$ 的输入*两端各*补 $P$ 个零，把长度为 $K$ 的窗口放在最前面，每次移动 $S$，只要还放得下就继续。一共能移动几次？一共有几个位置？如果再移一步窗口就会越界，那么这一步不走，剩下的像素就没有窗口去看。请写出 $H_{\text{out}}$ 的公式，并用下面的例子检验。
 #
 # **请实现** `conv_output_size(size, kernel, stride, padding)`。
 #
@@ -99,7 +107,7 @@ grader = checks("convnets", LANGUAGE)
 # | `padding` | 整数 | $P \ge 0$，两端各补多少个零 |
 # | 返回值 | 整数 | $H_{\text{out}}$ |
 #
-# *手算一例。* $H = 8$、$K = 3$、$S = 2$、$P = 0$：窗口从 0、2、4 开始。若从 6 开始，就要用到下标为 8 的像素，而它并不存在。所以输出长度是 3，尽管 $5 / 2 + 1$ 等于 $3.5$。
+# *手算一例。* $H = 8$、$K = 3$、$S = 2$、$P = 0$：窗口从 0、2、4 开始。若从 6 开始，就要用到下标为 8 的像素，而它并不存在。所以输出长度是 3；如果公式算出 $3.5$，那就是忘了边缘处的情形。
 #
 # **约定与边界情形。**
 #
@@ -111,8 +119,6 @@ grader = checks("convnets", LANGUAGE)
 def conv_output_size(size: int, kernel: int, stride: int, padding: int) -> int:
     """Number of positions of a sliding window along one axis.
 
-    floor((size + 2 padding - kernel) / stride) + 1
-
     Args:
         size: length of the input along this axis.
         kernel: length of the window, at most size + 2 padding.
@@ -120,7 +126,7 @@ def conv_output_size(size: int, kernel: int, stride: int, padding: int) -> int:
         padding: zeros added at each of the two ends, at least 0.
 
     Returns:
-        The length of the output along this axis.
+        The length of the output along this axis; input at the end that no further step can reach does not count.
     """
     # your code here / 在此处作答
     raise NotImplementedError("conv_output_size")
@@ -132,6 +138,8 @@ grader.check("conv_output_size")
 
 # %% [markdown]
 # ## 2. Counting LeNet's parameters / LeNet 的参数量 (14 points / 14 分)
+#
+# About 20 minutes. Builds on: question 1 (`conv_output_size`).
 #
 # LeNet reads a grey image of $32 \times 32$ pixels and names the digit in it. Seven layers lie between the two:
 #
@@ -145,7 +153,8 @@ grader.check("conv_output_size")
 # | F6 | fully connected | 84 |
 # | F7 | fully connected | 10 |
 #
-# Only C1, C3, F5, F6 and F7 hold parameters that are learned. Counting them shows where a network keeps its memory: a
+# (The paper by LeCun et al. calls the last three C5, F6 and OUTPUT.) Only C1, C3, F5, F6 and F7 hold parameters that are
+# learned. Counting them shows where a network keeps its memory: a
 # convolution uses the same few weights at every position of the image, a fully connected layer has a weight of its own
 # for every pair of input and output.
 #
@@ -172,6 +181,8 @@ grader.check("conv_output_size")
 # - The answers are integers. A kernel may be $1 \times 1$, and there may be just one map.
 
 # %% [markdown]
+# 约 20 分钟。前置：第 1 题（`conv_output_size`）。
+#
 # LeNet 读入一张 $32 \times 32$ 的灰度图，输出图中的数字。中间一共有七层：
 #
 # | 层 | 作用 | 输出 |
@@ -184,7 +195,7 @@ grader.check("conv_output_size")
 # | F6 | 全连接 | 84 |
 # | F7 | 全连接 | 10 |
 #
-# 其中只有 C1、C3、F5、F6、F7 含有可学习的参数。把它们数清楚，就能看出网络的“记忆”都存放在哪里：卷积层在图像的每个位置复用同一小组权重，而全连接层为每一对输入与输出都单独配一个权重。
+# （LeCun 等人的论文把最后三层称为 C5、F6 和 OUTPUT。）其中只有 C1、C3、F5、F6、F7 含有可学习的参数。把它们数清楚，就能看出网络的“记忆”都存放在哪里：卷积层在图像的每个位置复用同一小组权重，而全连接层为每一对输入与输出都单独配一个权重。
 #
 # **请实现** `conv_parameters(c_in, c_out, kernel, bias)` 与 `lenet_parameters(bias)`。
 #
@@ -257,6 +268,8 @@ grader.check("lenet_parameters")
 # %% [markdown]
 # ## 3. Convolution, forward and backward / 二维卷积的前向与反向 (25 points / 25 分)
 #
+# About 90 minutes. Builds on: question 1 (`conv_output_size`); the chain rule.
+#
 # A convolution layer slides a small filter over an image and writes down, at every place, how well the image agrees with
 # it. The same weights serve at all places, so a pattern is found wherever it stands. With images $x$ of several channels,
 # a bank of filters $w$, zero padding $P$ and stride $S$,
@@ -310,6 +323,8 @@ grader.check("lenet_parameters")
 # - Return new arrays; leave all arguments as they are.
 
 # %% [markdown]
+# 约 90 分钟。前置：第 1 题（`conv_output_size`）；链式法则。
+#
 # 卷积层让一个小小的滤波器在图像上滑动，在每个位置记下图像与它有多吻合。所有位置共用同一组权重，所以一个图案无论出现在哪里都能被找到。设图像 $x$ 有若干通道，滤波器组为 $w$，补零宽度为 $P$，步长为 $S$，则
 #
 # $$y_{n,f,i,j} = b_f + \sum_{c}\sum_{p}\sum_{q} w_{f,c,p,q}\; \tilde x_{n,c,\,iS+p,\,jS+q},$$
@@ -377,7 +392,7 @@ def conv2d_forward(
         padding: rows and columns of zeros added on each of the four sides.
 
     Returns:
-        The output maps, shape (n, f, oh, ow) with oh = floor((h + 2 padding - kh) / stride) + 1 and ow alike.
+        The output maps, shape (n, f, oh, ow), with oh and ow as `conv_output_size` counts them.
     """
     # your code here / 在此处作答
     raise NotImplementedError("conv2d_forward")
@@ -459,6 +474,8 @@ def picture_of_conv2d():
 # %% [markdown]
 # ## 4. Max pooling, forward and backward / 最大池化的前向与反向 (17 points / 17 分)
 #
+# About 50 minutes. Builds on: questions 1 (`conv_output_size`) and 3 (`conv2d`).
+#
 # After a convolution has said *where* a pattern was found, pooling makes the answer coarser: of each small window only the
 # largest response survives. The maps shrink, and a pattern that moves by a pixel changes little. There is nothing to learn
 # in this layer, but gradients have to find their way back through it.
@@ -499,6 +516,8 @@ def picture_of_conv2d():
 # - Return new arrays; leave all arguments as they are.
 
 # %% [markdown]
+# 约 50 分钟。前置：第 1 题（`conv_output_size`）、第 3 题（`conv2d`）。
+#
 # 卷积告诉我们图案*在哪里*出现，池化则让这个答案变得粗略一些：每个小窗口里只留下最大的响应。特征图因此缩小，图案移动一个像素也不会带来多大变化。这一层没有要学习的参数，但梯度必须能穿过它传回去。
 #
 # $$y_{n,c,i,j} = \max_{0 \le p,\,q < K} \; x_{n,c,\,iS+p,\,jS+q}$$
@@ -544,7 +563,7 @@ def max_pool2d_forward(x: Float[np.ndarray, "n c h w"], kernel: int, stride: int
         stride: step of the window, the same in both directions.
 
     Returns:
-        The maxima, shape (n, c, oh, ow) with oh = floor((h - kernel) / stride) + 1 and ow alike.
+        The maxima, shape (n, c, oh, ow), with oh and ow as `conv_output_size` counts them.
     """
     # your code here / 在此处作答
     raise NotImplementedError("max_pool2d_forward")
@@ -577,6 +596,8 @@ grader.check("max_pool2d")
 # %% [markdown]
 # ## 5. A convolution is a matrix / 卷积就是一个矩阵 (8 points / 8 分)
 #
+# About 20 minutes. Builds on: question 3 (`conv2d`).
+#
 # A convolution is linear in its input, so it is some fully connected layer, written differently. Which one? Lay a kernel
 # $k = (k_0, \dots, k_{K-1})$ over a signal $x$ of length $n$, without padding and with stride 1:
 #
@@ -608,6 +629,8 @@ grader.check("max_pool2d")
 #   operation is called a *transposed convolution*.
 
 # %% [markdown]
+# 约 20 分钟。前置：第 3 题（`conv2d`）。
+#
 # 卷积对输入是线性的，所以它其实就是某个全连接层，只是写法不同。是哪一个呢？把卷积核 $k = (k_0, \dots, k_{K-1})$ 放到长度为 $n$ 的信号 $x$ 上，不补零，步长为 1：
 #
 # $$y_i = \sum_{p=0}^{K-1} k_p \, x_{i+p}, \qquad i = 0, \dots, n - K.$$
@@ -657,6 +680,9 @@ grader.check("conv_as_matrix")
 # %% [markdown]
 # ## 6. A residual block, forward and backward / 残差块的前向与反向 (12 points / 12 分)
 #
+# About 35 minutes. Builds on: `linear_backward` of “Likelihood, losses and their gradients”; `activations` of
+# “Multilayer perceptrons and backpropagation”.
+#
 # Stack more and more layers, and at some point even the error on the *training* set grows: a plain deep network finds it
 # hard to learn something as simple as "leave the input as it is". A residual block makes just that the easy case. It adds
 # its input to what its layers compute, so the layers only have to learn the difference:
@@ -690,13 +716,15 @@ grader.check("conv_as_matrix")
 #
 # **Conventions and edges.**
 #
-# - Nothing follows the addition. (He et al. put a ReLU behind it; blocks of later networks leave it away, as we do.)
+# - Nothing follows the addition. (He et al. put a ReLU behind it; blocks of later networks leave it out, as we do.)
 # - The derivative of ReLU at exactly 0 is 0, and the tests look at that point in a case of its own.
 # - Further cases: all weights 0, where the block is the identity; $h = d$ and $n = d$; one sample; float32 or integer
 #   arrays (the answers are floating).
 # - Return new arrays; leave all arguments as they are.
 
 # %% [markdown]
+# 约 35 分钟。前置：《似然、损失函数及其梯度》的 `linear_backward`；《多层感知机与反向传播》的 `activations`。
+#
 # 层数越叠越多，到了某个程度，连*训练集*上的误差都会上升：普通的深层网络很难学会“原样输出”这么简单的事。残差块恰恰把这件事变成最容易的情形：它把输入加到各层的计算结果上，于是这些层只需要学习两者之差：
 #
 # $$y = x + \operatorname{relu}(x W_1)\, W_2.$$
@@ -732,9 +760,7 @@ grader.check("conv_as_matrix")
 def residual_forward(
     x: Float[np.ndarray, "n d"], W1: Float[np.ndarray, "d h"], W2: Float[np.ndarray, "h d"]
 ) -> Float[np.ndarray, "n d"]:
-    """A residual block of two linear maps: the branch learns what to add to its input.
-
-    y = x + relu(x W1) W2
+    """A residual block: two linear maps with a ReLU between them find what is added to the input.
 
     Args:
         x: one row per sample, shape (n, d).
@@ -775,6 +801,8 @@ grader.check("residual_block")
 # %% [markdown]
 # ## 7. LeNet as a PyTorch module / 用 PyTorch 搭建 LeNet (10 points / 10 分)
 #
+# About 30 minutes. Builds on: question 2 (`lenet_parameters`); `torch.nn.Module`.
+#
 # You have counted LeNet's parameters; now build it. In PyTorch a network is a `torch.nn.Module`: an object that holds its
 # layers and says how an input passes through them. Gradients, which you wrote by hand so far, come for free.
 #
@@ -810,6 +838,8 @@ grader.check("residual_block")
 # - The tests pass a single image as well as several at once. The module is put into evaluation mode before.
 
 # %% [markdown]
+# 约 30 分钟。前置：第 2 题（`lenet_parameters`）；`torch.nn.Module`。
+#
 # LeNet 的参数量已经数过了，现在把它搭出来。在 PyTorch 里，网络是一个 `torch.nn.Module`：它保存各个层，并规定输入如何依次通过它们。此前手写的梯度，到这里全部自动得到。
 #
 # | 层 | 作用 | $n$ 张图像的输出 |
@@ -864,11 +894,13 @@ grader.check("lenet_module")
 # %% [markdown]
 # ## 8. A sawtooth: what depth buys / 锯齿网络：深度换来了什么 (8 points / 8 分)
 #
-# A single hidden layer can approximate any continuous function if it is wide enough. Why then build networks of a hundred
+# About 45 minutes. Builds on: composing functions.
+#
+# A single hidden layer can approximate any continuous function on a closed interval if it is wide enough. Why then build networks of a hundred
 # layers? Here is one answer that needs no experiment: you construct a network that a shallow one of similar size cannot
 # imitate.
 #
-# A network of ReLU units with one input computes a function whose graph is a polygon: straight pieces joined at kinks. One
+# A network of ReLU units with one input computes a function whose graph is a polygonal line: straight pieces joined at kinks. One
 # hidden layer of $m$ units has at most $m + 1$ pieces, for each unit bends the graph once. So width adds pieces. Depth
 # *multiplies* them: a layer that folds the interval $[0, 1]$ onto itself makes everything behind it happen twice, once on
 # the way there and once, mirrored, on the way back. Fold $L$ times, and
@@ -904,7 +936,9 @@ grader.check("lenet_module")
 # - The tests use depths from 1 to 6.
 
 # %% [markdown]
-# 只要足够宽，单个隐藏层就能逼近任何连续函数。那为什么还要搭上百层的网络？这里有一个不靠实验的答案：亲手构造一个网络，同等规模的浅层网络无法模仿它。
+# 约 45 分钟。前置：函数的复合。
+#
+# 只要足够宽，单个隐藏层就能逼近闭区间上的任何连续函数。那为什么还要搭上百层的网络？这里有一个不靠实验的答案：亲手构造一个网络，同等规模的浅层网络无法模仿它。
 #
 # 只有一个输入的 ReLU 网络，其函数图像是一条折线：一段段直线在拐点处相接。$m$ 个单元的单隐藏层最多有 $m + 1$ 段，因为每个单元只能让图像弯折一次。可见宽度是把段数*相加*，而深度是把段数*相乘*：如果某一层把区间 $[0, 1]$ 对折到它自身上，那么后面各层的一切都会发生两遍，去时一遍，回来时再镜像一遍。对折 $L$ 次，就有
 #
@@ -1024,6 +1058,8 @@ def picture_of_sawtooth():
 # %% [markdown]
 # ## 9. Locality and translation invariance / 局部性与平移不变性 (written / 简答, 10 points / 10 分)
 #
+# About 40 minutes. Builds on: question 5 (`conv_as_matrix`).
+#
 # A convolution layer is built on two assumptions about images: *locality* and *translation invariance*.
 #
 # Say for each what it means, what it does to the weight matrix that you wrote down in `conv_as_matrix`, and how many weights
@@ -1034,11 +1070,13 @@ def picture_of_sawtooth():
 # About 150 to 250 words, and a formula where it helps.
 
 # %% [markdown]
+# 约 40 分钟。前置：第 5 题（`conv_as_matrix`）。
+#
 # 卷积层建立在关于图像的两条假设之上：*局部性*与*平移不变性*。
 #
 # 请分别说明它们的含义，它们对你在 `conv_as_matrix` 中写出的权重矩阵起什么作用，以及各自节省了多少权重。然后准确地说明：图像平移时，卷积的输出会怎样变化，经过池化层之后又会怎样，以及为什么应当区分*不变*（invariant）与*等变*（equivariant）这两个词。最后举出一类图像或数据，使其中一条假设不成立。
 #
-# 约 250 至 400 字，必要时可以写公式。
+# 约 240 至 400 字，必要时可以写公式。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER locality -->
@@ -1050,6 +1088,8 @@ def picture_of_sawtooth():
 # %% [markdown]
 # ## 10. What ResNet changes / ResNet 改变了什么 (written / 简答, 10 points / 10 分)
 #
+# About 40 minutes. Builds on: question 6 (`residual_block`).
+#
 # What does ResNet change in the architecture of a deep network, and why does that help?
 #
 # Describe the residual block with its formula. Say which observation about plain deep networks led to it (which error grows
@@ -1059,11 +1099,13 @@ def picture_of_sawtooth():
 # About 150 to 250 words, with the formulas for one block and for the gradient through a stack.
 
 # %% [markdown]
+# 约 40 分钟。前置：第 6 题（`residual_block`）。
+#
 # ResNet 对深层网络的结构做了什么改变？为什么有效？
 #
 # 请写出残差块的公式并加以说明：关于普通深层网络的哪一个观察促成了它（随深度上升的是哪种误差，为什么这不是过拟合），为什么残差块很容易做到“什么都不改变”，以及捷径连接对许多残差块堆叠后的梯度有什么影响。再说明输入与输出形状不同时，残差块应怎样搭建。
 #
-# 约 250 至 400 字，写出单个残差块以及梯度穿过多个残差块的公式。
+# 约 240 至 400 字，写出单个残差块以及梯度穿过多个残差块的公式。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER resnet -->
@@ -1075,6 +1117,8 @@ def picture_of_sawtooth():
 # %% [markdown]
 # ## 11. Deep learning and the brain / 深度学习与大脑 (written / 简答, 10 points / 10 分)
 #
+# About 40 minutes.
+#
 # Deep networks owe their first ideas to the brain. Where, in your view, do the learning of today's networks and the learning
 # of a brain agree most, and where do they differ most?
 #
@@ -1084,11 +1128,13 @@ def picture_of_sawtooth():
 # About 200 to 300 words. There is more than one good answer; what counts is how it is argued.
 
 # %% [markdown]
+# 约 40 分钟。
+#
 # 深度网络最初的想法来自大脑。在你看来，今天的深度网络与大脑在学习机制上最大的相似之处和最大的不同之处分别是什么？
 #
 # 请各选一点，说明两边已知的事实，并谨慎对待*尚不清楚*的部分。对于不同之处，再说明机器学习中是否已有朝大脑方向靠近的做法。
 #
-# 约 300 至 500 字。好答案不止一种，看重的是论证。
+# 约 320 至 480 字。好答案不止一种，看重的是论证。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER brain -->
@@ -1100,8 +1146,10 @@ def picture_of_sawtooth():
 # %% [markdown]
 # ## 12. Why depth? / 为什么需要深度？ (written / 简答, 10 points / 10 分)
 #
+# About 45 minutes. Builds on: question 8 (`sawtooth`).
+#
 # By the universal approximation theorem a network with a single hidden layer can approximate every continuous function on a
-# bounded region as closely as one likes, if it has enough units. Why then do we build networks of a hundred layers?
+# closed and bounded region as closely as one likes, if it has enough units. Why then do we build networks of a hundred layers?
 #
 # Argue from three sides: *capacity* (what does the theorem leave open, and what did your sawtooth show?), *computation*
 # (parameters and operations for the same function, and what depth costs), and *abstraction* (what do the layers of a
@@ -1110,11 +1158,13 @@ def picture_of_sawtooth():
 # About 200 to 300 words.
 
 # %% [markdown]
-# 根据通用近似定理，只要单元足够多，只有一个隐藏层的网络就能在有界区域上以任意精度逼近任何连续函数。那么，为什么还要搭建上百层的网络？
+# 约 45 分钟。前置：第 8 题（`sawtooth`）。
+#
+# 根据通用近似定理，只要单元足够多，只有一个隐藏层的网络就能在有界闭区域上以任意精度逼近任何连续函数。那么，为什么还要搭建上百层的网络？
 #
 # 请从三个角度论证：*模型容量*（定理没有说明什么？你构造的锯齿网络说明了什么？）、*计算效率*（表示同一个函数所需的参数量与运算量，以及深度的代价）、*特征抽象*（训练好的图像网络的各层分别对什么有响应？）。至少指出一处仅靠深度还不够的地方。
 #
-# 约 300 至 500 字。
+# 约 320 至 480 字。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER why_depth -->

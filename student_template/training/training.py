@@ -19,22 +19,33 @@
 # with your functions follows here and there; it is for you and never counts. When everything runs from top to bottom,
 # hand in one file: this document as `.ipynb` **or** as `.py`, whichever you worked in.
 #
-# **Numbers.** Unless a question says otherwise, float64 input is to be computed with in float64, and an array of
-# integers holds NumPy's usual ones, int64.
+# **Numbers.** Compute in float64 for float64 input; integer arrays are int64, unless a question says otherwise. Where a
+# question names float32 input, a float32 result is accepted, and compared to about four digits; for float64 input float32
+# is not accurate enough.
 #
 # **Marks.** The coded questions sum to 100 points. The checks you see are worth none: marks come from further tests
 # with inputs of their own for each student, cut so that an edge case costs its own few points and not the question. A stub left
 # open costs its question only. Where a known mistake is recognised, the feedback names it. Written answers are marked
 # by a person and have points of their own; write between the two marks and leave the marks in place.
+#
+# **Packages.** When graded, your file can import the standard library and NumPy; nothing else. The cells that draw
+# pictures need Matplotlib; they are not graded.
+#
+# **Time.** All questions together take about 8 hours; each says its own time, and what it builds on. Times are for
+# orientation and are not graded.
 
 # %% [markdown]
 # 从正确的梯度到训练好的网络，中间还隔着一整箱工具。本次作业实现其中人人都在用的那些：批归一化及其反向传播、动量与 Adam、权重惩罚、梯度裁剪、Dropout、小批量、早停。每一个都只有几行，每一个又都有容易弄错的约定：epsilon 放在哪里，指的是哪一种方差，步数从几开始数。题目会说明这里采用哪一种，以及为什么。
 #
 # **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
 #
-# **数值。** 题目没有另作说明时，输入是 float64 就用 float64 计算；整数数组的类型是 NumPy 默认的 int64。
+# **数值。** 输入是 float64 就用 float64 计算；整数数组的类型是 int64，除非题目另有说明。题目提到输入可能是 float32 时，返回 float32 的结果也可以，比较时精确到约四位有效数字；输入是 float64 时，float32 的精度不够。
 #
 # **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，漏掉一种边界情形只丢它自己的几分，不会丢掉整道题。没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
+#
+# **可用的库。** 评分时可以导入标准库和 NumPy；别的库都不能用。画图的单元格要用 Matplotlib，它们不参与评分。
+#
+# **用时。** 全部题目合计约需 8 小时；每道题都注明了自己的用时和前置知识。用时仅供参考，与评分无关。
 
 # %%
 # Run this cell first. / 请先运行本单元格。
@@ -51,6 +62,8 @@ grader = checks("training", LANGUAGE)
 # %% [markdown]
 # ## 1. Batch normalisation, forward and backward / 批归一化的前向与反向 (20 points / 20 分)
 #
+# About 60 minutes. Builds on: the chain rule; mean and variance.
+#
 # A layer learns badly when its inputs sit far from zero or on very different scales, and both change with every update
 # of the layers below. Batch normalisation puts each *feature* (column) of a mini-batch at mean 0 and variance 1, and
 # then lets the network choose its own scale $\gamma$ and shift $\beta$. For a feature with values $x_1, \dots, x_n$:
@@ -60,14 +73,20 @@ grader = checks("training", LANGUAGE)
 #
 # The way back is the interesting part, because $\mu$ and $\sigma^2$ depend on every sample: one $x_i$ reaches the loss
 # directly, through $\mu$, and through $\sigma^2$. Let $g_i = \partial L/\partial y_i$ be the upstream gradient `dout`.
-# Summing the three paths gives
+# The parameters are the easy part,
 #
 # $$\frac{\partial L}{\partial \gamma} = \sum_i g_i \hat x_i, \qquad
-# \frac{\partial L}{\partial \beta} = \sum_i g_i, \qquad
-# \frac{\partial L}{\partial x_i} = \frac{\gamma}{\sqrt{\sigma^2+\varepsilon}}
-# \Bigl(g_i - \frac1n\sum_j g_j - \hat x_i\,\frac1n\sum_j g_j \hat x_j\Bigr).$$
+# \frac{\partial L}{\partial \beta} = \sum_i g_i .$$
 #
-# Derive the last formula once on paper; the two subtracted terms are the paths through $\mu$ and $\sigma^2$.
+# For $\partial L/\partial x_i$ take the three paths on paper. You need how one sample moves the two statistics, and how these move every
+# normalised value:
+#
+# $$\frac{\partial \mu}{\partial x_i} = \frac1n, \qquad \frac{\partial \sigma^2}{\partial x_i} = \frac{2\,(x_i-\mu)}{n}, \qquad
+# \frac{\partial \hat x_j}{\partial \mu} = -\frac{1}{\sqrt{\sigma^2+\varepsilon}}, \qquad
+# \frac{\partial \hat x_j}{\partial \sigma^2} = -\frac{\hat x_j}{2\,(\sigma^2+\varepsilon)} .$$
+#
+# Add the paths up, and write $(x_i - \mu)/\sqrt{\sigma^2+\varepsilon}$ as $\hat x_i$ wherever you can: the sum becomes a common factor times three
+# short terms, one for each path.
 #
 # **Write** `batch_norm_forward(x, gamma, beta, eps)` and `batch_norm_backward(dout, x, gamma, eps)`.
 #
@@ -96,18 +115,25 @@ grader = checks("training", LANGUAGE)
 # - `x` may be float32 or integers; the answers are floating. Return new arrays; leave the arguments as they are.
 
 # %% [markdown]
+# 约 60 分钟。前置：链式法则；均值与方差。
+#
 # 如果一层的输入远离零点，或者各个特征的尺度相差悬殊，这一层就很难学好；而前面各层每更新一次，输入的分布又会随之改变。批归一化把小批量中的每个*特征*（每一列）变成均值 0、方差 1，再让网络自己选择缩放 $\gamma$ 与平移 $\beta$。设某个特征在批次上的取值为 $x_1, \dots, x_n$：
 #
 # $$\mu = \frac1n\sum_{i=1}^n x_i, \qquad \sigma^2 = \frac1n\sum_{i=1}^n (x_i-\mu)^2, \qquad
 # \hat x_i = \frac{x_i-\mu}{\sqrt{\sigma^2+\varepsilon}}, \qquad y_i = \gamma\,\hat x_i + \beta.$$
 #
-# 真正有意思的是反向传播：$\mu$ 和 $\sigma^2$ 依赖于每一个样本，所以 $x_i$ 通过三条路径影响损失：直接的一条、经过 $\mu$ 的一条、经过 $\sigma^2$ 的一条。记上游梯度 `dout` 为 $g_i = \partial L/\partial y_i$，三条路径相加得到
+# 真正有意思的是反向传播：$\mu$ 和 $\sigma^2$ 依赖于每一个样本，所以 $x_i$ 通过三条路径影响损失：直接的一条、经过 $\mu$ 的一条、经过 $\sigma^2$ 的一条。记上游梯度 `dout` 为 $g_i = \partial L/\partial y_i$，两个参数的梯度很简单，
 #
-# $$\frac{\partial L}{\partial \gamma} = \sum_i g_i \hat x_i, \qquad \frac{\partial L}{\partial \beta} = \sum_i g_i, \qquad
-# \frac{\partial L}{\partial x_i} = \frac{\gamma}{\sqrt{\sigma^2+\varepsilon}}
-# \Bigl(g_i - \frac1n\sum_j g_j - \hat x_i\,\frac1n\sum_j g_j \hat x_j\Bigr).$$
+# $$\frac{\partial L}{\partial \gamma} = \sum_i g_i \hat x_i, \qquad
+# \frac{\partial L}{\partial \beta} = \sum_i g_i .$$
 #
-# 请自己在纸上推导一遍最后这个式子：括号中减去的两项，正是经过 $\mu$ 与 $\sigma^2$ 的两条路径。
+# 至于 $\partial L/\partial x_i$，请在纸上把三条路径写出来。需要知道一个样本怎样影响两个统计量，以及两个统计量又怎样影响每个归一化之后的值：
+#
+# $$\frac{\partial \mu}{\partial x_i} = \frac1n, \qquad \frac{\partial \sigma^2}{\partial x_i} = \frac{2\,(x_i-\mu)}{n}, \qquad
+# \frac{\partial \hat x_j}{\partial \mu} = -\frac{1}{\sqrt{\sigma^2+\varepsilon}}, \qquad
+# \frac{\partial \hat x_j}{\partial \sigma^2} = -\frac{\hat x_j}{2\,(\sigma^2+\varepsilon)} .$$
+#
+# 把三条路径相加，凡是 $(x_i - \mu)/\sqrt{\sigma^2+\varepsilon}$ 都写成 $\hat x_i$：结果是一个公共因子乘以三个很短的项，每条路径一项。
 #
 # **请实现** `batch_norm_forward(x, gamma, beta, eps)` 和 `batch_norm_backward(dout, x, gamma, eps)`。
 #
@@ -136,8 +162,7 @@ def batch_norm_forward(
 ) -> Float[np.ndarray, "n d"]:
     """Batch normalisation in training mode.
 
-    y = gamma x_hat + beta,  x_hat = (x - mu) / sqrt(var + eps), with the mean mu and the population variance var
-    of each feature over the batch.
+    Each feature with its mean and its population variance over the batch.
 
     Args:
         x: one row per sample, shape (n, d).
@@ -159,8 +184,7 @@ def batch_norm_backward(
 ) -> tuple[Float[np.ndarray, "n d"], Float[np.ndarray, "d"], Float[np.ndarray, "d"]]:
     """Gradients through batch normalisation in training mode.
 
-    dx = gamma / sqrt(var + eps) (dout - mean(dout) - x_hat mean(dout x_hat)), with means over the batch;
-    dgamma = sum_i dout_i x_hat_i,  dbeta = sum_i dout_i.
+    Every sample of the batch acts on every other one, through the two statistics.
 
     Args:
         dout: dL/dy, shape (n, d).
@@ -209,13 +233,15 @@ def picture_of_batch_norm():
                 name = label(f"feature {j}", f"特征 {j}")
                 axis.stairs(counts / counts.max(), bins, fill=True, alpha=0.4, color=f"C{j}", label=name)
             axis.set(title=title, xlim=limits, ylim=(0, 1.4), xlabel=label("value", "取值"))
-        axes[0].set_ylabel(label("share of the samples", "样本占比"))
+        axes[0].set_ylabel(label("frequency relative to the peak", "相对频数（峰值为 1）"))
         axes[0].legend(frameon=False, ncols=2, loc="upper center")
         plt.show()
 
 
 # %% [markdown]
 # ## 2. Batch normalisation at test time / 批归一化的推理阶段 (10 points / 10 分)
+#
+# About 25 minutes. Builds on: question 1 (`batch_norm`).
 #
 # At test time a prediction must not depend on which other samples happen to share its batch, and a batch may hold one
 # sample only. So during training batch normalisation also keeps a *running* mean and variance of every feature, and at
@@ -257,6 +283,8 @@ def picture_of_batch_norm():
 # - Batches may be float32 or integers; the answers are floating. Return new arrays; leave the arguments as they are.
 
 # %% [markdown]
+# 约 25 分钟。前置：第 1 题（`batch_norm`）。
+#
 # 推理时，一个样本的预测不能取决于碰巧与它同批的其他样本，而且一个批次可能只有一个样本。因此在训练过程中，批归一化还要为每个特征维护*滑动*均值与滑动方差，推理时用它们代替批次自身的统计量。设当前训练批次的均值与方差为 $\mu_B$ 与 $s_B^2$，`momentum` 记为 $\alpha$：
 #
 # $$\bar\mu \leftarrow (1-\alpha)\,\bar\mu + \alpha\,\mu_B, \qquad \bar\sigma^2 \leftarrow (1-\alpha)\,\bar\sigma^2 + \alpha\, s_B^2,
@@ -296,7 +324,7 @@ def update_running_stats(
 ) -> tuple[Float[np.ndarray, "d"], Float[np.ndarray, "d"]]:
     """Running statistics after one more training batch, as PyTorch keeps them.
 
-    running <- (1 - momentum) running + momentum batch, with the batch's mean and its unbiased variance.
+    They follow the batch's mean and its unbiased variance.
 
     Args:
         x: a training batch, one row per sample, shape (n, d).
@@ -324,8 +352,6 @@ def batch_norm_inference(
 ) -> Float[np.ndarray, "n d"]:
     """Batch normalisation at test time: a fixed affine map of each feature.
 
-    y = gamma (x - running_mean) / sqrt(running_var + eps) + beta
-
     Args:
         x: one row per sample, shape (n, d); n may be 1.
         running_mean: from training, shape (d,).
@@ -348,7 +374,9 @@ grader.check("batch_norm_inference")
 # %% [markdown]
 # ## 3. Gradient descent and momentum / 梯度下降与动量 (9 points / 9 分)
 #
-# Gradient descent walks downhill with a step of $\eta$ times the gradient $g$ at the present parameters $w$. With a
+# About 20 minutes. Builds on: gradient descent.
+#
+# Gradient descent walks downhill: from the present parameters $w$ by a step of $\eta g$ against the gradient $g$. With a
 # gradient from a mini-batch the same line is *stochastic* gradient descent:
 #
 # $$w \leftarrow w - \eta\, g.$$
@@ -386,7 +414,9 @@ grader.check("batch_norm_inference")
 #   the answer is floating.
 
 # %% [markdown]
-# 梯度下降从当前参数 $w$ 出发，沿梯度 $g$ 的反方向走 $\eta$ 倍的一步。如果梯度来自一个小批量，同样的公式就是*随机*梯度下降：
+# 约 20 分钟。前置：梯度下降。
+#
+# 梯度下降从当前参数 $w$ 出发，沿梯度 $g$ 的反方向走一步 $\eta g$。如果梯度来自一个小批量，同样的公式就是*随机*梯度下降：
 #
 # $$w \leftarrow w - \eta\, g.$$
 #
@@ -418,8 +448,6 @@ grader.check("batch_norm_inference")
 def sgd_step(w: Float[np.ndarray, "*shape"], g: Float[np.ndarray, "*shape"], lr: float) -> Float[np.ndarray, "*shape"]:
     """One step of (stochastic) gradient descent.
 
-    w <- w - lr g
-
     Args:
         w: parameters, any shape.
         g: gradient of the loss at w, of w's shape.
@@ -437,7 +465,7 @@ def momentum_step(
 ) -> tuple[Float[np.ndarray, "*shape"], Float[np.ndarray, "*shape"]]:
     """One step of gradient descent with momentum (the heavy ball).
 
-    v <- mu v - lr g,  w <- w + v
+    The learning rate acts inside the velocity, and w moves by the new velocity.
 
     Args:
         w: parameters, any shape.
@@ -462,9 +490,12 @@ grader.check("momentum")
 # %% [markdown]
 # ## 4. Adam / Adam 优化器 (16 points / 16 分)
 #
+# About 30 minutes. Builds on: question 3 (`momentum`); exponential averages.
+#
 # One learning rate for all parameters is a compromise: some get gradients a thousand times larger than others. Adam
 # keeps two exponential averages per parameter, the *first moment* $m$ of the gradient and the *second moment* $v$ of
-# its square, and divides the one by the root of the other. Multiply all gradients by 10 and the step stays the same.
+# its square, and divides the one by the root of the other. Multiply all gradients by 10 and the step stays the same, as far
+# as $\varepsilon$ below is negligible.
 #
 # $$m \leftarrow \beta_1 m + (1-\beta_1)\, g, \qquad v \leftarrow \beta_2 v + (1-\beta_2)\, g^2 \quad\text{(entry by entry)}$$
 #
@@ -502,7 +533,9 @@ grader.check("momentum")
 #   The answers are floating.
 
 # %% [markdown]
-# 让所有参数共用一个学习率只能是折中：有些参数的梯度可能比另一些大上千倍。Adam 为每个参数维护两个指数移动平均：梯度的*一阶矩* $m$ 和梯度平方的*二阶矩* $v$，并用前者除以后者的平方根。这样一来，把所有梯度都乘以 10，步长也不变。
+# 约 30 分钟。前置：第 3 题（`momentum`）；指数移动平均。
+#
+# 让所有参数共用一个学习率只能是折中：有些参数的梯度可能比另一些大上千倍。Adam 为每个参数维护两个指数移动平均：梯度的*一阶矩* $m$ 和梯度平方的*二阶矩* $v$，并用前者除以后者的平方根。这样一来，只要下面的 $\varepsilon$ 可以忽略，把所有梯度都乘以 10，步长也不变。
 #
 # $$m \leftarrow \beta_1 m + (1-\beta_1)\, g, \qquad v \leftarrow \beta_2 v + (1-\beta_2)\, g^2 \quad\text{（逐元素）}$$
 #
@@ -545,9 +578,6 @@ def adam_step(
 ) -> tuple[Float[np.ndarray, "*shape"], Float[np.ndarray, "*shape"], Float[np.ndarray, "*shape"]]:
     """One step of Adam.
 
-    m <- beta1 m + (1 - beta1) g,  v <- beta2 v + (1 - beta2) g^2,
-    w <- w - lr m_hat / (sqrt(v_hat) + eps),  m_hat = m / (1 - beta1^t),  v_hat = v / (1 - beta2^t)
-
     Args:
         w: parameters, any shape.
         g: gradient of the loss at w, of w's shape.
@@ -575,12 +605,14 @@ grader.check("adam")
 # %% tags=["explore", "otter_ignore"]
 # The same ravine, three ways down: your gradient descent, your momentum and your Adam (never counts towards the marks).
 # 同一个狭长山谷，三种走法：你实现的梯度下降、动量和 Adam（不计分）。
+# All three are tuned alike: of the same 81 rates each takes the one whose last ten steps are best at their worst.
+# 三者以同样的方式调参：都从同样的 81 个学习率中，取最后十步里最大损失最小的那个。
 @explore
 def picture_of_adam():
     import matplotlib.pyplot as plt
 
     curvature = np.array([1.0, 30.0])  # gentle along the valley, steep across it
-    start, steps = np.array([-9.0, 1.6]), 60
+    start, steps, rates = np.array([-9.0, 1.6]), 60, np.geomspace(1e-3, 10, 81)
 
 
     def walk(step, *state):
@@ -592,12 +624,28 @@ def picture_of_adam():
         return np.array(path)
 
 
+    def loss(path):
+        return (curvature * path**2).sum(axis=1) / 2
+
+
+    def tuned(method):
+        """The best rate of a method and its path."""
+        walks = {rate: method(rate) for rate in rates}
+        best = min(walks, key=lambda rate: loss(walks[rate])[-10:].max())
+        return best, walks[best]
+
+
+    zero = np.zeros(2)
+    methods = {
+        label("gradient descent", "梯度下降"): lambda lr: walk(lambda t, w, g: (sgd_step(w, g, lr),)),
+        label("momentum", "动量"): lambda lr: walk(lambda t, w, g, v: momentum_step(w, g, v, lr, 0.8), zero),
+        "Adam": lambda lr: walk(lambda t, w, g, m, v: adam_step(w, g, m, v, t, lr, 0.9, 0.99, 1e-8), zero, zero),
+    }
     try:
-        paths = {
-            label("gradient descent", "梯度下降"): walk(lambda t, w, g: (sgd_step(w, g, 0.062),)),
-            label("momentum", "动量"): walk(lambda t, w, g, v: momentum_step(w, g, v, 0.02, 0.8), np.zeros(2)),
-            "Adam": walk(lambda t, w, g, m, v: adam_step(w, g, m, v, t, 0.4, 0.9, 0.99, 1e-8), np.zeros(2), np.zeros(2)),
-        }
+        paths = {}
+        for name, method in methods.items():
+            rate, path = tuned(method)
+            paths[f"{name}, $\\eta$ = {rate:.2g}"] = path
     except NotImplementedError:
         print(
             "Finish `sgd_step`, `momentum_step` and `adam_step` first, then run this cell again. / "
@@ -613,7 +661,7 @@ def picture_of_adam():
         map_axis.plot(0, 0, "k*", markersize=12)
         for name, path in paths.items():
             map_axis.plot(*path.T, ".-", markersize=4, linewidth=1.1, label=name)
-            loss_axis.semilogy((curvature * path**2).sum(axis=1) / 2, label=name)
+            loss_axis.semilogy(loss(path), label=name)
         map_axis.set(
             xlabel="$w_1$",
             ylabel="$w_2$",
@@ -630,21 +678,21 @@ def picture_of_adam():
 # %% [markdown]
 # ## 5. Exponential moving average / 指数移动平均 (6 points / 6 分)
 #
+# About 20 minutes. Builds on: geometric series.
+#
 # Momentum, Adam and the running statistics of batch normalisation share one tool: an average that forgets. The
 # *exponential moving average* of a sequence $g_1, g_2, \dots$ needs no more memory than its own last value:
 #
 # $$m_0 = 0, \qquad m_t = \beta\, m_{t-1} + (1-\beta)\, g_t .$$
 #
-# Unrolling the recursion shows what it averages. The value from $i$ steps ago has the weight $(1-\beta)\beta^i$:
+# Unrolling the recursion shows what it averages. One step of it gives
 #
-# $$m_t = (1-\beta)\bigl(g_t + \beta\, g_{t-1} + \beta^2 g_{t-2} + \dots + \beta^{t-1} g_1\bigr).$$
+# $$m_t = (1-\beta)\, g_t + \beta\,\bigl(\beta\, m_{t-2} + (1-\beta)\, g_{t-1}\bigr).$$
 #
-# The first $k$ weights sum to $1-\beta^k$. A plain mean of $N$ values gives each the weight $1/N$; here the newest one
-# has $1-\beta$. That is why one says that $m_t$ averages *about* the last
-#
-# $$N_{\text{eff}} = \frac{1}{1-\beta}$$
-#
-# values. Older ones are not cut off: at $i = N_{\text{eff}}$ the weights have fallen to about $1/e$ of the first.
+# Go on: which weight has the value from $i$ steps ago? (A check: the first $k$ weights sum to $1-\beta^k$.) A plain mean of
+# $N$ values gives each of them the weight $1/N$. One says that $m_t$ averages *about* the last $N_{\text{eff}}$ values, where
+# $N_{\text{eff}}$ is the number for which that weight is as large as the one that the newest value has here. Older ones are
+# not cut off: at $i = N_{\text{eff}}$ the weights have fallen to about $1/e$ of the first.
 #
 # **Write** `ema(values, beta)`, `ema_weights(beta, k)` and `effective_window(beta)`.
 #
@@ -654,7 +702,7 @@ def picture_of_adam():
 # | `beta` | number | $0 \le \beta < 1$ |
 # | `k` | integer | how many weights, at least 1 |
 # | `ema` returns | $(T,)$ | $m_1, \dots, m_T$ |
-# | `ema_weights` returns | $(k,)$ | $(1-\beta)\beta^i$ for $i = 0, \dots, k-1$: newest value first |
+# | `ema_weights` returns | $(k,)$ | the weights of the values from $i = 0, \dots, k-1$ steps ago: newest value first |
 # | `effective_window` returns | number | $N_{\text{eff}}$, not rounded |
 #
 # *By hand.* $g = (4, 8, -2)$ and $\beta = 0.75$: $m_1 = 1$, $m_2 = 0.75 + 2 = 2.75$, $m_3 = 2.0625 - 0.5 = 1.5625$. The
@@ -669,19 +717,17 @@ def picture_of_adam():
 # - `values` may be float32 or integers; the averages are floating. Leave `values` as it is.
 
 # %% [markdown]
+# 约 20 分钟。前置：等比级数。
+#
 # 动量、Adam 和批归一化的滑动统计量都用到同一个工具：会“遗忘”的平均。序列 $g_1, g_2, \dots$ 的*指数移动平均*只需要记住自己的上一个值：
 #
 # $$m_0 = 0, \qquad m_t = \beta\, m_{t-1} + (1-\beta)\, g_t .$$
 #
-# 把递推展开，就能看出它在平均什么。$i$ 步之前的值，权重是 $(1-\beta)\beta^i$：
+# 把递推展开，就能看出它在平均什么。展开一步得到
 #
-# $$m_t = (1-\beta)\bigl(g_t + \beta\, g_{t-1} + \beta^2 g_{t-2} + \dots + \beta^{t-1} g_1\bigr).$$
+# $$m_t = (1-\beta)\, g_t + \beta\,\bigl(\beta\, m_{t-2} + (1-\beta)\, g_{t-1}\bigr).$$
 #
-# 前 $k$ 个权重之和为 $1-\beta^k$。对 $N$ 个值做普通平均，每个值的权重是 $1/N$；而这里最新值的权重是 $1-\beta$。所以人们说，$m_t$ *大约*是最近
-#
-# $$N_{\text{eff}} = \frac{1}{1-\beta}$$
-#
-# 个值的平均。更早的值并没有被截掉：到 $i = N_{\text{eff}}$ 时，权重大约降到最初的 $1/e$。
+# 请继续展开：$i$ 步之前的值，权重是多少？（可以这样检验：前 $k$ 个权重之和为 $1-\beta^k$。）对 $N$ 个值做普通平均，每个值的权重是 $1/N$。人们说，$m_t$ *大约*是最近 $N_{\text{eff}}$ 个值的平均，其中 $N_{\text{eff}}$ 使普通平均中每个值的权重恰好等于这里最新值的权重。更早的值并没有被截掉：到 $i = N_{\text{eff}}$ 时，权重大约降到最初的 $1/e$。
 #
 # **请实现** `ema(values, beta)`、`ema_weights(beta, k)` 和 `effective_window(beta)`。
 #
@@ -691,7 +737,7 @@ def picture_of_adam():
 # | `beta` | 数 | $0 \le \beta < 1$ |
 # | `k` | 整数 | 权重的个数，至少为 1 |
 # | `ema` 返回值 | $(T,)$ | $m_1, \dots, m_T$ |
-# | `ema_weights` 返回值 | $(k,)$ | $(1-\beta)\beta^i$，$i = 0, \dots, k-1$：最新的值在前 |
+# | `ema_weights` 返回值 | $(k,)$ | $i = 0, \dots, k-1$ 步之前的值的权重：最新的值在前 |
 # | `effective_window` 返回值 | 数 | $N_{\text{eff}}$，不取整 |
 #
 # *手算一例。* $g = (4, 8, -2)$，$\beta = 0.75$：$m_1 = 1$，$m_2 = 0.75 + 2 = 2.75$，$m_3 = 2.0625 - 0.5 = 1.5625$。权重依次为 $0.25, 0.1875, 0.140625, \dots$，窗口为 4。
@@ -706,7 +752,7 @@ def picture_of_adam():
 def ema(values: Float[np.ndarray, "T"], beta: float) -> Float[np.ndarray, "T"]:
     """Exponential moving average, without bias correction.
 
-    m_0 = 0,  m_t = beta m_{t-1} + (1 - beta) g_t
+    It starts from m_0 = 0.
 
     Args:
         values: g_1, ..., g_T, shape (T,), T >= 1.
@@ -722,14 +768,12 @@ def ema(values: Float[np.ndarray, "T"], beta: float) -> Float[np.ndarray, "T"]:
 def ema_weights(beta: float, k: int) -> Float[np.ndarray, "k"]:
     """Weights of the last k values in an exponential moving average, newest first.
 
-    (1 - beta) beta^i,  i = 0, ..., k - 1
-
     Args:
         beta: decay, in [0, 1).
         k: how many weights, at least 1.
 
     Returns:
-        The weights, shape (k,).
+        The weights, shape (k,), as they stand in an average that has run for k values or more.
     """
     # your code here / 在此处作答
     raise NotImplementedError("ema_weights")
@@ -738,13 +782,11 @@ def ema_weights(beta: float, k: int) -> Float[np.ndarray, "k"]:
 def effective_window(beta: float) -> float:
     """How many of the last values an exponential moving average is worth.
 
-    1 / (1 - beta)
-
     Args:
         beta: decay, in [0, 1).
 
     Returns:
-        The window, a float.
+        The window, a float, not rounded.
     """
     # your code here / 在此处作答
     raise NotImplementedError("effective_window")
@@ -757,6 +799,8 @@ grader.check("ema")
 # %% [markdown]
 # ## 6. L1 and L2 penalties on the weights / 权重的 L1 与 L2 惩罚 (10 points / 10 分)
 #
+# About 30 minutes. Builds on: question 3 (`momentum`); subgradients.
+#
 # A penalty on the size of the weights is the oldest cure for overfitting. Two sizes are in use, and they behave quite
 # differently:
 #
@@ -766,6 +810,9 @@ grader.check("ema")
 # penalty multiplies every weight by the same factor, which is why it is called *weight decay*:
 #
 # $$w \leftarrow w - \eta\,(g + 2\lambda w) = (1 - 2\eta\lambda)\, w - \eta\, g .$$
+#
+# That penalty and decay are the same holds for such plain gradient steps only. Adam would divide the penalty's gradient by
+# $\sqrt{\hat v}$ as well, so that weights with large gradients decay less; AdamW therefore shrinks the weights apart from its step.
 #
 # The second penalty has a corner at 0. Away from it the pull is always $\lambda$, however small the weight; at the
 # corner any slope in $[-\lambda, \lambda]$ is a *subgradient*, and we take 0:
@@ -801,6 +848,8 @@ grader.check("ema")
 #   are floating. Leave the arguments as they are.
 
 # %% [markdown]
+# 约 30 分钟。前置：第 3 题（`momentum`）；次梯度。
+#
 # 对权重的大小加以惩罚，是对付过拟合最古老的办法。衡量大小的方式有两种，它们的表现截然不同：
 #
 # $$L(w) + \lambda \lVert w\rVert_2^2 = L(w) + \lambda\sum_j w_j^2, \qquad L(w) + \lambda \lVert w\rVert_1 = L(w) + \lambda\sum_j |w_j| .$$
@@ -808,6 +857,8 @@ grader.check("ema")
 # 记 $g = \nabla L(w)$ 为损失本身的梯度，$\eta$ 为学习率。采用第一种惩罚时，梯度步会把每个权重都乘以同一个因子，所以又叫*权重衰减*：
 #
 # $$w \leftarrow w - \eta\,(g + 2\lambda w) = (1 - 2\eta\lambda)\, w - \eta\, g .$$
+#
+# 惩罚与衰减等价，只对这样的普通梯度步成立。Adam 会把惩罚项的梯度也除以 $\sqrt{\hat v}$，梯度大的权重因而衰减得少；AdamW 于是把衰减放到 Adam 的更新之外单独进行。
 #
 # 第二种惩罚在 0 处有一个尖角。离开尖角，无论权重多小，拉力始终是 $\lambda$；在尖角处，$[-\lambda, \lambda]$ 中的任何斜率都是*次梯度*，我们取 0：
 #
@@ -840,8 +891,6 @@ def l2_step(
 ) -> Float[np.ndarray, "*shape"]:
     """One gradient step on loss + lam ||w||^2.
 
-    w <- (1 - 2 lr lam) w - lr g
-
     Args:
         w: weights, any shape.
         g: gradient of the loss alone at w, of w's shape.
@@ -860,7 +909,7 @@ def l1_step(
 ) -> Float[np.ndarray, "*shape"]:
     """One subgradient step on loss + lam ||w||_1.
 
-    w <- w - lr (g + lam sign(w)),  sign(0) = 0
+    At 0 the penalty's subgradient counts as 0.
 
     Args:
         w: weights, any shape.
@@ -879,8 +928,6 @@ def soft_threshold_step(
     w: Float[np.ndarray, "*shape"], g: Float[np.ndarray, "*shape"], lr: float, lam: float
 ) -> Float[np.ndarray, "*shape"]:
     """One proximal gradient step on loss + lam ||w||_1; small weights become exactly 0.
-
-    u = w - lr g,  w <- sign(u) max(|u| - lr lam, 0)
 
     Args:
         w: weights, any shape.
@@ -958,6 +1005,8 @@ def picture_of_weight_penalties():
 # %% [markdown]
 # ## 7. Gradient clipping / 梯度裁剪 (7 points / 7 分)
 #
+# About 20 minutes. Builds on: norms of a vector.
+#
 # In recurrent and very deep networks a gradient now and then is a thousand times longer than usual, and a single step
 # along it throws the weights far away. *Clipping* bounds the step. By *value*, every entry is cut to the range from
 # $-c$ to $c$:
@@ -993,6 +1042,8 @@ def picture_of_weight_penalties():
 #   the arguments as they are.
 
 # %% [markdown]
+# 约 20 分钟。前置：向量的范数。
+#
 # 在循环网络和很深的网络中，梯度偶尔会比平时长上千倍，沿着它走一步就会把权重抛到很远的地方。*裁剪*用来限制这一步。按*值*裁剪，是把每个元素限制在 $-c$ 到 $c$ 的范围内：
 #
 # $$g_i \leftarrow \max\bigl(-c,\ \min(c,\ g_i)\bigr).$$
@@ -1025,8 +1076,6 @@ def picture_of_weight_penalties():
 def clip_by_global_norm(grads: list[Float[np.ndarray, "..."]], max_norm: float) -> list[Float[np.ndarray, "..."]]:
     """Scales all gradients by one common factor, so that their joint norm is at most max_norm.
 
-    g <- min(1, max_norm / norm) g,  norm = sqrt(sum of the squares of all entries of all gradients)
-
     Args:
         grads: one gradient per parameter array, each of any shape.
         max_norm: positive.
@@ -1042,8 +1091,6 @@ def clip_by_global_norm(grads: list[Float[np.ndarray, "..."]], max_norm: float) 
 
 def clip_by_value(g: Float[np.ndarray, "*shape"], limit: float) -> Float[np.ndarray, "*shape"]:
     """Cuts every entry of a gradient to the range from -limit to limit.
-
-    g <- max(-limit, min(limit, g)), entry by entry
 
     Args:
         g: a gradient, any shape.
@@ -1063,10 +1110,13 @@ grader.check("gradient_clipping")
 # %% [markdown]
 # ## 8. Dropout and variational dropout / Dropout 与变分 Dropout (9 points / 9 分)
 #
+# About 30 minutes. Builds on: expected values.
+#
 # Dropout trains a different part of the network in every step: each unit is dropped (set to 0) with probability $p$,
-# independently of the others. No unit can rely on a particular neighbour, and at test time the whole network acts like
-# an average over all its parts. To keep the mean of every unit the same in both modes, *inverted* dropout scales up the
-# kept units during training; at test time it does nothing at all.
+# independently of the others. No unit can rely on a particular neighbour, and at test time the whole network acts
+# approximately like an average over all its parts (exactly so only where it is linear). To keep the mean of every unit the
+# same in both modes, *inverted* dropout scales up the kept units during training; at test time it does nothing at all.
+# (Here, as in PyTorch, $p$ is the probability to drop; in the paper by Srivastava et al., it is the one to keep.)
 #
 # So that your answer can be checked, the random numbers come in as an argument. `uniform` holds independent draws $u$
 # from the uniform distribution on $[0, 1)$, one per unit, and a unit is *kept* where $u \ge p$ (which happens with
@@ -1076,7 +1126,8 @@ grader.check("gradient_clipping")
 # \frac{\partial L}{\partial x} = \frac{\partial L}{\partial y}\cdot\frac{[u \ge p]}{1-p} .$$
 #
 # In a sequence, a new mask at every step would destroy what a recurrent network tries to remember. *Variational*
-# dropout draws one mask per sample and uses it for all steps. Here the draws of step 0 decide:
+# dropout (in the sense of Gal and Ghahramani; the same name is also used for a dropout whose rate is learned) draws one mask
+# per sample and uses it for all steps. Here the draws of step 0 decide:
 #
 # $$y_{t} = \frac{x_{t}\,[u_{0} \ge p]}{1-p}, \qquad t = 0, \dots, T-1 .$$
 #
@@ -1104,14 +1155,16 @@ grader.check("gradient_clipping")
 #   are.
 
 # %% [markdown]
-# Dropout 在每一步训练网络的一个不同部分：每个单元以概率 $p$ 被丢弃（置 0），彼此独立。这样任何单元都不能依赖某个特定的“邻居”，推理时整个网络则相当于所有这些子网络的平均。为了让每个单元的均值在两种模式下保持一致，*反向缩放*（inverted）的 dropout 在训练时把保留的单元放大，推理时什么也不做。
+# 约 30 分钟。前置：期望。
+#
+# Dropout 在每一步训练网络的一个不同部分：每个单元以概率 $p$ 被丢弃（置 0），彼此独立。这样任何单元都不能依赖某个特定的“邻居”，推理时整个网络则近似于所有这些子网络的平均（只有线性网络才是严格的平均）。为了让每个单元的均值在两种模式下保持一致，*反向随机失活*（inverted dropout）在训练时把保留的单元放大，推理时什么也不做。（本题与 PyTorch 一致，$p$ 是丢弃的概率；在 Srivastava 等人的论文里，它是保留的概率。）
 #
 # 为了便于检查，随机数由参数给出。`uniform` 是 $[0, 1)$ 上均匀分布的独立随机数 $u$，每个单元一个；当 $u \ge p$ 时*保留*该单元（概率为 $1-p$）：
 #
 # $$y = \begin{cases} \dfrac{x\,[u \ge p]}{1-p} & \text{训练时，}\\[2ex] x & \text{推理时，}\end{cases} \qquad
 # \frac{\partial L}{\partial x} = \frac{\partial L}{\partial y}\cdot\frac{[u \ge p]}{1-p} .$$
 #
-# 对于序列，如果每一步都换一个掩码，循环网络想要记住的东西就会被破坏。*变分* dropout 为每个样本抽取一个掩码，并用于所有时间步。这里由第 0 步的随机数决定：
+# 对于序列，如果每一步都换一个掩码，循环网络想要记住的东西就会被破坏。*变分* dropout（指 Gal 与 Ghahramani 的方法；这个名字有时也指丢弃率可以学习的另一种 dropout）为每个样本抽取一个掩码，并用于所有时间步。这里由第 0 步的随机数决定：
 #
 # $$y_{t} = \frac{x_{t}\,[u_{0} \ge p]}{1-p}, \qquad t = 0, \dots, T-1 .$$
 #
@@ -1140,7 +1193,7 @@ def dropout_forward(
 ) -> Float[np.ndarray, "*shape"]:
     """Inverted dropout.
 
-    In training y = x [uniform >= p] / (1 - p), and 0 everywhere for p = 1; at test time y = x.
+    In training a unit is kept where its draw is at least p, and scaled up; at test time nothing happens.
 
     Args:
         x: activations, any shape.
@@ -1149,7 +1202,7 @@ def dropout_forward(
         train: training or test.
 
     Returns:
-        y, of x's shape.
+        y, of x's shape; zeros in training with p = 1.
 
     Source: Srivastava et al. (2014), section 10.
     """
@@ -1162,15 +1215,13 @@ def dropout_backward(
 ) -> Float[np.ndarray, "*shape"]:
     """Gradient through inverted dropout in training mode.
 
-    dx = dout [uniform >= p] / (1 - p), and 0 everywhere for p = 1
-
     Args:
         dout: dL/dy, any shape.
         uniform: the draws of the forward pass, of dout's shape.
         p: probability to drop, in [0, 1].
 
     Returns:
-        dx, of dout's shape.
+        dx, of dout's shape; zeros for p = 1.
     """
     # your code here / 在此处作答
     raise NotImplementedError("dropout_backward")
@@ -1181,15 +1232,13 @@ def variational_dropout(
 ) -> Float[np.ndarray, "t n d"]:
     """Inverted dropout over a sequence with one mask for all its steps, in training mode.
 
-    y_t = x_t [uniform_0 >= p] / (1 - p), and 0 everywhere for p = 1
-
     Args:
         x: t steps of n samples with d units, shape (t, n, d).
         uniform: draws from U[0, 1), of x's shape; those of step 0 decide.
         p: probability to drop, in [0, 1].
 
     Returns:
-        y, shape (t, n, d).
+        y, shape (t, n, d); zeros for p = 1.
 
     Source: Gal and Ghahramani (2016).
     """
@@ -1204,17 +1253,19 @@ grader.check("dropout")
 # %% [markdown]
 # ## 9. Epochs, iterations and mini-batches / 轮次、迭代与小批量 (5 points / 5 分)
 #
+# About 20 minutes. Builds on: permutations.
+#
 # Three words that everybody mixes up at first. A *batch* is the set of samples behind one gradient. An *iteration* (or
-# step) is one update of the parameters, from one batch. An *epoch* is one pass through the whole training set, that is,
-# as many iterations as it takes to see every sample once.
+# step) is one update of the parameters, from one batch. An *epoch* is one pass through the training set: as many
+# iterations as it takes to see every sample once, but for a rest that one may choose to leave out.
 #
 # With $n$ samples and batches of $B$, an epoch has
 #
 # $$\left\lceil \frac nB \right\rceil \text{ iterations, or } \left\lfloor \frac nB \right\rfloor$$
 #
 # if a last batch that is smaller than $B$ is left out (`drop_last`). In every epoch the samples come in a new random
-# order: a permutation of all $n$ of them is cut into pieces. So each sample is seen exactly once, and which samples
-# share a batch changes from epoch to epoch. If the data set is sorted by class, cutting without shuffling would give
+# order: a permutation of all $n$ of them is cut into pieces. So each sample is seen exactly once (with `drop_last`, at
+# most once), and which samples share a batch changes from epoch to epoch. If the data set is sorted by class, cutting without shuffling would give
 # batches of a single class.
 #
 # **Write** `iterations_per_epoch(n, batch_size, drop_last)` and `minibatch_indices(n, batch_size, seed)`.
@@ -1239,13 +1290,15 @@ grader.check("dropout")
 #   look at what every random permutation has in common.
 
 # %% [markdown]
-# 这三个词，初学者几乎都会混淆。*批次*（batch）是计算一次梯度所用的一组样本；*迭代*（iteration，也叫 step）是用一个批次更新一次参数；*轮次*（epoch）是把整个训练集过一遍，也就是每个样本恰好看到一次所需的那么多次迭代。
+# 约 20 分钟。前置：排列。
+#
+# 这三个词，初学者几乎都会混淆。*批次*（batch）是计算一次梯度所用的一组样本；*迭代*（iteration，也叫 step）是用一个批次更新一次参数；*轮次*（epoch）是把训练集过一遍，也就是每个样本恰好看到一次所需的那么多次迭代，只是末尾的零头可以选择丢弃。
 #
 # 设有 $n$ 个样本，批次大小为 $B$，则一个轮次有
 #
 # $$\left\lceil \frac nB \right\rceil \text{ 次迭代，或 } \left\lfloor \frac nB \right\rfloor \text{ 次}$$
 #
-# 后者对应丢弃不足 $B$ 个样本的最后一个批次（`drop_last`）。每个轮次中，样本都以新的随机顺序出现：把全部 $n$ 个样本的一个随机排列切成若干段。这样每个样本恰好出现一次，而哪些样本同批，每个轮次都不同。如果数据集按类别排好了序，不打乱就切分会得到只含一个类别的批次。
+# 后者对应丢弃不足 $B$ 个样本的最后一个批次（`drop_last`）。每个轮次中，样本都以新的随机顺序出现：把全部 $n$ 个样本的一个随机排列切成若干段。这样每个样本恰好出现一次（设置 `drop_last` 时至多一次），而哪些样本同批，每个轮次都不同。如果数据集按类别排好了序，不打乱就切分会得到只含一个类别的批次。
 #
 # **请实现** `iterations_per_epoch(n, batch_size, drop_last)` 和 `minibatch_indices(n, batch_size, seed)`。
 #
@@ -1269,8 +1322,6 @@ grader.check("dropout")
 # %%
 def iterations_per_epoch(n: int, batch_size: int, drop_last: bool) -> int:
     """How many parameter updates one epoch takes.
-
-    ceil(n / batch_size), or floor(n / batch_size) if a smaller last batch is dropped
 
     Args:
         n: number of training samples, at least 1.
@@ -1306,22 +1357,20 @@ grader.check("minibatches")
 # %% [markdown]
 # ## 10. The noise of mini-batch gradients / 小批量梯度的噪声 (4 points / 4 分)
 #
+# About 15 minutes. Builds on: question 9 (`minibatches`); variance of a sum.
+#
 # A mini-batch gradient is an estimate: the mean $\hat g$ of the gradients of $B$ samples instead of all of them. It is
 # right on average, whatever $B$ is. How far it scatters is another matter. Let $\sigma^2$ be the variance of one entry
 # of a single sample's gradient, and draw the samples independently; then
 #
 # $$\operatorname{E}[\hat g] = \nabla L, \qquad
-# \operatorname{Var}[\hat g] = \operatorname{Var}\Bigl[\frac1B\sum_{i=1}^{B} g_i\Bigr] = \frac{1}{B^2}\cdot B\,\sigma^2 = \frac{\sigma^2}{B} .$$
+# \operatorname{Var}[\hat g] = \operatorname{Var}\Bigl[\frac1B\sum_{i=1}^{B} g_i\Bigr] .$$
 #
-# Four times the batch costs four times the work and only halves the standard deviation: large batches pay off less and
+# What is that variance? Two rules suffice: a factor $c$ comes out as $c^2$, and variances of independent terms add. Four times the batch costs four times the work and only halves the standard deviation: large batches pay off less and
 # less.
 #
 # A batch $k$ times as large makes $k$ times fewer steps per epoch. To get as far, each step has to be $k$ times as
-# long. This is the *linear scaling rule*:
-#
-# $$\eta_{\text{new}} = \eta\,\frac{B_{\text{new}}}{B} .$$
-#
-# It is a rule of thumb. It holds while $k$ small steps point in nearly the same direction as one large one, and it
+# long: that is the *linear scaling rule* for the learning rate $\eta$. It is a rule of thumb. It holds while $k$ small steps point in nearly the same direction as one large one, and it
 # fails when the learning rate gets so large that training diverges.
 #
 # **Write** `minibatch_gradient_variance(sigma2, batch_size)` and
@@ -1332,7 +1381,7 @@ grader.check("minibatches")
 # | `sigma2` | number | $\sigma^2 > 0$, a variance |
 # | `batch_size`, `new_batch_size` | integers | $B$ and $B_{\text{new}}$, at least 1 |
 # | `lr` | number | $\eta$, which works for $B$ |
-# | each returns | number | the variance $\sigma^2/B$; the learning rate $\eta_{\text{new}}$ |
+# | each returns | number | the variance $\operatorname{Var}[\hat g]$; the learning rate for $B_{\text{new}}$ |
 #
 # *By hand.* $\sigma^2 = 6$ and $B = 4$ give the variance $1.5$. A rate of $0.1$ for batches of 64 becomes $0.4$ for
 # batches of 256 and $0.025$ for batches of 16.
@@ -1344,18 +1393,16 @@ grader.check("minibatches")
 # - A batch of one has the variance $\sigma^2$. The scaling rule works in both directions.
 
 # %% [markdown]
+# 约 15 分钟。前置：第 9 题（`minibatches`）；和的方差。
+#
 # 小批量梯度是一个估计：它是 $B$ 个样本的梯度的平均 $\hat g$，而不是全部样本的平均。无论 $B$ 是多少，它平均而言都是对的；但它有多分散，就是另一回事了。设单个样本的梯度中某个元素的方差为 $\sigma^2$，样本独立抽取，则
 #
 # $$\operatorname{E}[\hat g] = \nabla L, \qquad
-# \operatorname{Var}[\hat g] = \operatorname{Var}\Bigl[\frac1B\sum_{i=1}^{B} g_i\Bigr] = \frac{1}{B^2}\cdot B\,\sigma^2 = \frac{\sigma^2}{B} .$$
+# \operatorname{Var}[\hat g] = \operatorname{Var}\Bigl[\frac1B\sum_{i=1}^{B} g_i\Bigr] .$$
 #
-# 批次扩大到四倍，计算量也是四倍，标准差却只减半：批次越大，收益越小。
+# 这个方差等于多少？只需要两条规则：因子 $c$ 提出来变成 $c^2$；独立的各项方差可以相加。批次扩大到四倍，计算量也是四倍，标准差却只减半：批次越大，收益越小。
 #
-# 批次扩大 $k$ 倍，每个轮次的步数就减少到 $k$ 分之一。要走同样远，每一步就要长 $k$ 倍。这就是*线性缩放规则*：
-#
-# $$\eta_{\text{new}} = \eta\,\frac{B_{\text{new}}}{B} .$$
-#
-# 这是一条经验规则。只有当 $k$ 个小步与一个大步的方向差不多时，它才成立；学习率大到训练发散时，它就失效了。
+# 批次扩大 $k$ 倍，每个轮次的步数就减少到 $k$ 分之一。要走同样远，每一步就要有原来的 $k$ 倍长：这就是学习率 $\eta$ 的*线性缩放规则*。这是一条经验规则。只有当 $k$ 个小步与一个大步的方向差不多时，它才成立；学习率大到训练发散时，它就失效了。
 #
 # **请实现** `minibatch_gradient_variance(sigma2, batch_size)` 和 `scaled_learning_rate(lr, batch_size, new_batch_size)`。
 #
@@ -1364,7 +1411,7 @@ grader.check("minibatches")
 # | `sigma2` | 数 | $\sigma^2 > 0$，是方差 |
 # | `batch_size`、`new_batch_size` | 整数 | $B$ 与 $B_{\text{new}}$，至少为 1 |
 # | `lr` | 数 | 适用于 $B$ 的 $\eta$ |
-# | 各返回 | 数 | 方差 $\sigma^2/B$；学习率 $\eta_{\text{new}}$ |
+# | 各返回 | 数 | 方差 $\operatorname{Var}[\hat g]$；适用于 $B_{\text{new}}$ 的学习率 |
 #
 # *手算一例。* $\sigma^2 = 6$，$B = 4$，方差为 $1.5$。批次大小为 64 时的学习率 $0.1$，在 256 时变为 $0.4$，在 16 时变为 $0.025$。
 #
@@ -1377,11 +1424,11 @@ grader.check("minibatches")
 def minibatch_gradient_variance(sigma2: float, batch_size: int) -> float:
     """Variance of a mini-batch gradient, per entry.
 
-    Var = sigma^2 / B, for the mean of B independent per-sample gradients
+    It is the mean of as many independent per-sample gradients as the batch is large.
 
     Args:
         sigma2: variance of the gradient of a single sample.
-        batch_size: B, at least 1.
+        batch_size: at least 1.
 
     Returns:
         The variance, a float.
@@ -1392,8 +1439,6 @@ def minibatch_gradient_variance(sigma2: float, batch_size: int) -> float:
 
 def scaled_learning_rate(lr: float, batch_size: int, new_batch_size: int) -> float:
     """Learning rate for another batch size, by the linear scaling rule.
-
-    eta_new = eta B_new / B
 
     Args:
         lr: learning rate that works for batch_size.
@@ -1436,7 +1481,7 @@ def picture_of_gradient_noise():
         )
     else:
         figure, (line_axis, histogram_axis) = plt.subplots(1, 2, figsize=(11, 3.8), layout="constrained")
-        line_axis.loglog(sizes, formula, color="C3", label=label(r"your formula, $\sigma^2/B$", r"你的公式 $\sigma^2/B$"))
+        line_axis.loglog(sizes, formula, color="C3", label=label("your formula", "你的公式"))
         line_axis.loglog(
             sizes, measured, "o", color="C0", label=label("measured, 1500 batches each", "实测，各 1500 个批次")
         )
@@ -1459,6 +1504,8 @@ def picture_of_gradient_noise():
 
 # %% [markdown]
 # ## 11. Early stopping / 早停 (4 points / 4 分)
+#
+# About 20 minutes.
 #
 # While the training loss keeps falling, the loss on held-out data falls at first and then rises again: the network has
 # begun to learn the noise. *Early stopping* watches the validation loss and ends the training in time. Since that loss
@@ -1491,6 +1538,8 @@ def picture_of_gradient_noise():
 # - Leave `losses` as they are.
 
 # %% [markdown]
+# 约 20 分钟。
+#
 # 训练损失不断下降时，留出数据上的损失会先降后升：网络开始学习噪声了。*早停*盯住验证损失，及时结束训练。验证损失本身有起伏，所以不能因为一个轮次变差就停下；要等若干个轮次，这个数目叫做*耐心值* $P$；停止之后再回到最优轮次的参数。
 #
 # 规则：如果某个轮次的损失严格小于此前的最优损失，就说它有*改进*。当连续第 $P$ 个轮次没有改进时，训练就停在这个轮次。
@@ -1520,8 +1569,8 @@ def early_stopping(losses: Float[np.ndarray, "T"], patience: int) -> tuple[int, 
     Training stops after `patience` epochs in a row without a strictly smaller loss than the best one so far.
 
     Args:
-        losses: validation loss after each epoch, shape (T,); inf and NaN never count as smaller, and at least
-            one loss is finite.
+        losses: validation loss after each epoch, shape (T,); inf and NaN never count as smaller, and of the
+            first `patience` losses at least one is finite.
         patience: at least 1.
 
     Returns:
@@ -1537,18 +1586,22 @@ grader.check("early_stopping")
 # %% [markdown]
 # ## 12. Epoch, iteration, batch, and the choice of the batch size / 轮次、迭代、批次与批次大小的选择 (written / 简答, 10 points / 10 分)
 #
+# About 45 minutes. Builds on: questions 9 (`minibatches`) and 10 (`gradient_noise`).
+#
 # Explain *epoch*, *iteration* (step) and *batch*, and how the three numbers depend on each other; give an example with
 # numbers. Then discuss how to choose the batch size: what a larger or a smaller batch does to the gradient estimate, to
 # the learning rate, to speed and memory, and to generalisation. Support the first of these by a short derivation (you
 # may use what you computed in the question on gradient noise), and say of each other claim whether it is proved,
 # measured or a rule of thumb.
 #
-# About 250 to 400 words. Formulas count as words saved.
+# About 250 to 400 words. Formulas do not count as words.
 
 # %% [markdown]
+# 约 45 分钟。前置：第 9 题（`minibatches`）、第 10 题（`gradient_noise`）。
+#
 # 解释*轮次*（epoch）、*迭代*（iteration，又称 step）和*批次*（batch），说明三个数之间的关系，并举一个带具体数字的例子。然后讨论如何选择批次大小：批次变大或变小，对梯度估计、学习率、速度与内存、泛化各有什么影响。其中第一点请给出简短的推导（可以使用“小批量梯度的噪声”一题的结果）；其余每一点请说明它是已证明的结论、实验观察，还是经验法则。
 #
-# 约 400 至 600 字；能用公式说清的就用公式。
+# 约 400 至 640 字，公式不计入字数。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER batch_size -->
@@ -1560,6 +1613,8 @@ grader.check("early_stopping")
 # %% [markdown]
 # ## 13. How batch normalisation helps / 批归一化为什么有用 (written / 简答, 9 points / 9 分)
 #
+# About 45 minutes. Builds on: questions 1 (`batch_norm`) and 2 (`batch_norm_inference`).
+#
 # What does batch normalisation do for the optimisation of a deep network, and by what mechanism? State the operation in
 # training and at test time, then give at least three effects and explain *how* each comes about. One widely told
 # explanation is that it reduces "internal covariate shift": say what is meant by that, and what speaks for and against
@@ -1568,9 +1623,11 @@ grader.check("early_stopping")
 # About 250 to 400 words.
 
 # %% [markdown]
+# 约 45 分钟。前置：第 1 题（`batch_norm`）、第 2 题（`batch_norm_inference`）。
+#
 # 批归一化对深度网络的参数优化起什么作用？通过什么机制？请写出它在训练与推理两个阶段的运算，再给出至少三种作用，并解释每一种是*如何*产生的。流传很广的一种解释是它减少了“内部协变量偏移”：请说明这是什么意思，有哪些支持和反对的理由。最后给出一种批归一化效果不好的情形，并说明原因。
 #
-# 约 400 至 600 字。
+# 约 400 至 640 字。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER why_batch_norm -->
@@ -1582,6 +1639,8 @@ grader.check("early_stopping")
 # %% [markdown]
 # ## 14. SGD, momentum, Adam, and how Adam generalises / SGD、动量、Adam，以及 Adam 的泛化 (written / 简答, 12 points / 12 分)
 #
+# About 50 minutes. Builds on: questions 3 (`momentum`) and 4 (`adam`).
+#
 # Compare gradient descent (SGD), SGD with momentum and Adam by how they work: the update rules, what state they keep,
 # and what each does in a narrow valley whose curvature differs much between two directions. Show with a formula why
 # momentum speeds up progress along the valley and damps the oscillation across it. Then explain what is known about the
@@ -1590,9 +1649,11 @@ grader.check("early_stopping")
 # About 300 to 450 words.
 
 # %% [markdown]
+# 约 50 分钟。前置：第 3 题（`momentum`）、第 4 题（`adam`）。
+#
 # 从工作原理上比较梯度下降（SGD）、带动量的 SGD 和 Adam：更新公式、各自保存的状态，以及在两个方向曲率相差很大的狭长山谷中各自的表现。请用公式说明动量为什么能加快沿谷底方向的前进，又能抑制横跨山谷方向的振荡。然后说明：与精心调参的 SGD 相比，人们对 Adam 的泛化性能知道些什么；给出至少两种可能的原因，并说明它们有多确定。
 #
-# 约 450 至 700 字。
+# 约 480 至 720 字。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER optimisers -->
@@ -1604,18 +1665,23 @@ grader.check("early_stopping")
 # %% [markdown]
 # ## 15. L1 against L2 / L1 与 L2 正则化的比较 (written / 简答, 9 points / 9 分)
 #
+# About 45 minutes. Builds on: question 6 (`weight_penalties`).
+#
 # Why does an L1 penalty on the weights lead to sparse solutions, while an L2 penalty leads to small, evenly spread
 # weights? Argue in two ways: by the gradients (or subgradients) of the two penalties near 0, and by the geometry of the
 # constrained problem, with a sketch or a precise description of one. For a single weight with the loss
-# $\tfrac12(w-a)^2$, give the minimiser with either penalty in closed form. Finally say which *algorithm* gives exact
+# $\tfrac12(w-a)^2$ and the penalties $\lambda \lvert w \rvert$ and $\lambda w^2$ (scaled as in `weight_penalties`), give the
+# minimiser with either penalty in closed form. Finally say which *algorithm* gives exact
 # zeros, and when you would choose which penalty.
 #
 # About 250 to 400 words and one sketch.
 
 # %% [markdown]
-# 为什么对权重加 L1 惩罚会得到稀疏解，而 L2 惩罚得到的是数值小、分布均匀（“平滑”）的权重？请从两个角度论证：两种惩罚在 0 附近的梯度（或次梯度），以及约束优化问题的几何图像，后者请画图或准确描述。对单个权重、损失为 $\tfrac12(w-a)^2$ 的情形，写出两种惩罚下极小点的闭式解。最后说明哪种*算法*能得到精确的 0，以及何时选用哪种惩罚。
+# 约 45 分钟。前置：第 6 题（`weight_penalties`）。
 #
-# 约 400 至 600 字，另附一张图。
+# 为什么对权重加 L1 惩罚会得到稀疏解，而 L2 惩罚得到的是数值小、分布均匀（“平滑”）的权重？请从两个角度论证：两种惩罚在 0 附近的梯度（或次梯度），以及约束优化问题的几何图像，后者请画图或准确描述。对单个权重、损失为 $\tfrac12(w-a)^2$ 的情形，惩罚项分别取 $\lambda \lvert w \rvert$ 和 $\lambda w^2$（系数与 `weight_penalties` 一致），写出两种惩罚下极小点的闭式解。最后说明哪种*算法*能得到精确的 0，以及何时选用哪种惩罚。
+#
+# 约 400 至 640 字，另附一张图。
 
 # %% [markdown]
 # <!-- BEGIN ANSWER l1_l2 -->

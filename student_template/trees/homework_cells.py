@@ -45,6 +45,10 @@ def explore(picture):
     except NotImplementedError as stub:
         print(f"Finish `{stub}` first, then run this cell again. / 请先完成 `{stub}`，再运行本单元格。")
     except Exception as error:
+        if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] == "matplotlib":
+            print("Pictures need matplotlib: `pip install matplotlib` in a terminal, then run this cell again.")
+            print("画图需要 matplotlib：请在终端运行 `pip install matplotlib`，再运行本单元格。")
+            return
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         print(f"No picture yet; the check above may tell why. / 暂时画不出图，请看上面的检查结果。({reason})")
 

@@ -20,22 +20,33 @@
 # with your functions follows here and there; it is for you and never counts. When everything runs from top to bottom,
 # hand in one file: this document as `.ipynb` **or** as `.py`, whichever you worked in.
 #
-# **Numbers.** Unless a question says otherwise, float64 input is to be computed with in float64, and an array of
-# integers holds NumPy's usual ones, int64.
+# **Numbers.** Compute in float64 for float64 input; integer arrays are int64, unless a question says otherwise. Where a
+# question names float32 input, a float32 result is accepted, and compared to about four digits; for float64 input float32
+# is not accurate enough.
 #
 # **Marks.** The coded questions sum to 100 points. The checks you see are worth none: marks come from further tests
 # with inputs of their own for each student, cut so that an edge case costs its own few points and not the question. A stub left
 # open costs its question only. Where a known mistake is recognised, the feedback names it. Written answers are marked
 # by a person and have points of their own; write between the two marks and leave the marks in place.
+#
+# **Packages.** When graded, your file can import the standard library and NumPy; nothing else. The cells that draw
+# pictures need Matplotlib; they are not graded.
+#
+# **Time.** All questions together take about 5 hours; each says its own time, and what it builds on. Times are for
+# orientation and are not graded.
 
 # %% [markdown]
 # 决策树一个接一个地提问，关键在于下一步问什么。本次作业从零件做起：信息熵衡量一组标签有多混杂，信息增益衡量一个属性能把它理清多少，ID3 则反复提出最好的问题，直到无可再问。贯穿始终的例子是 `data/watermelon2.csv` 里的西瓜数据集，小到每个数字都可以手算核对。随后是在模型之间作选择的几样工具：交叉验证、自助采样、正则项与核函数。
 #
 # **怎样做。** 先运行下面的初始化单元格，然后逐个补全函数（写着 `# 在此处作答` 的地方），再运行它下方的检查单元格：它会告诉你期望的结果和你的函数返回的结果。有些题目后面还有一个用你写的函数画图的单元格，仅供观察，不计分。全部能从头到尾运行之后，提交一个文件：本文档的 `.ipynb` **或** `.py`，你在哪一个里作答就交哪一个。
 #
-# **数值。** 题目没有另作说明时，输入是 float64 就用 float64 计算；整数数组的类型是 NumPy 默认的 int64。
+# **数值。** 输入是 float64 就用 float64 计算；整数数组的类型是 int64，除非题目另有说明。题目提到输入可能是 float32 时，返回 float32 的结果也可以，比较时精确到约四位有效数字；输入是 float64 时，float32 的精度不够。
 #
 # **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，漏掉一种边界情形只丢它自己的几分，不会丢掉整道题。没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
+#
+# **可用的库。** 评分时可以导入标准库和 NumPy；别的库都不能用。画图的单元格要用 Matplotlib，它们不参与评分。
+#
+# **用时。** 全部题目合计约需 5 小时；每道题都注明了自己的用时和前置知识。用时仅供参考，与评分无关。
 
 # %%
 # Run this cell first. / 请先运行本单元格。
@@ -56,6 +67,8 @@ grader = checks("trees", LANGUAGE)
 # %% [markdown]
 # ## 1. Entropy of a set of labels / 标签集合的信息熵 (10 points / 10 分)
 #
+# About 15 minutes. Builds on: counting labels; logarithms.
+#
 # You pick a melon from a pile at random and must say whether it is ripe. If every melon of the pile is ripe, you cannot
 # go wrong; if half of them are, you might as well toss a coin. *Entropy* measures this uncertainty. A decision tree is
 # grown by asking, again and again, the question that removes the most of it, so everything else in this homework
@@ -65,8 +78,9 @@ grader = checks("trees", LANGUAGE)
 #
 # $$H(Y) = -\sum_{c} p_c \log_2 p_c .$$
 #
-# The logarithm has base 2, so the unit is the *bit*: the number of yes/no answers that are needed on average to learn
-# the label of a randomly drawn sample.
+# The logarithm has base 2, so the unit is the *bit*. To learn the label of a randomly drawn sample takes at least $H(Y)$
+# yes/no answers on average. It is a lower bound: a single label may well take more, since there is no half a question, and
+# one comes close to $H(Y)$ only by asking about many labels together.
 #
 # **Write** `entropy(labels)`.
 #
@@ -88,13 +102,15 @@ grader = checks("trees", LANGUAGE)
 # - The sequence may be a list or a tuple. Leave it as it is.
 
 # %% [markdown]
+# 约 15 分钟。前置：统计标签个数；对数。
+#
 # 从一堆西瓜里随手拿一个，猜它是不是好瓜。如果整堆都是好瓜，怎么猜都对；如果一半好一半坏，那就和抛硬币差不多。*信息熵*衡量的正是这种不确定性。决策树的生长过程，就是反复提出最能消除不确定性的问题，因此本次作业的其他内容都以这个函数为基础。
 #
 # 设结点上共有 $n$ 个标签，其中标签 $c$ 所占的比例为 $p_c$，则
 #
 # $$H(Y) = -\sum_{c} p_c \log_2 p_c .$$
 #
-# 对数以 2 为底，单位是*比特*：随机抽取一个样本，要知道它的标签，平均需要问多少个是非题。
+# 对数以 2 为底，单位是*比特*。随机抽取一个样本，要知道它的标签，平均至少要问 $H(Y)$ 个是非题。这是下界：是非题没有“半个”，只问一个标签时往往要多问一些；只有把许多标签合在一起问，才能接近 $H(Y)$。
 #
 # **请实现** `entropy(labels)`。
 #
@@ -115,8 +131,6 @@ grader = checks("trees", LANGUAGE)
 def entropy(labels: Sequence[Hashable]) -> float:
     """Entropy of the empirical distribution of the labels, in bits.
 
-    H(Y) = -sum_c p_c log2 p_c,  p_c = (number of labels equal to c) / n,  0 log 0 = 0
-
     Args:
         labels: n >= 1 labels of any hashable kind (strings, integers, booleans).
 
@@ -135,6 +149,8 @@ grader.check("entropy")
 
 # %% [markdown]
 # ## 2. Information gain of an attribute / 属性的信息增益 (16 points / 16 分)
+#
+# About 25 minutes. Builds on: question 1 (`entropy`); conditional probability.
 #
 # Asking for the value of an attribute $X$ splits the samples into branches, one per value $v$. Each branch has its own
 # labels $Y_v$ and its own entropy. What is left of the uncertainty, on average over the samples, is the *conditional
@@ -170,10 +186,12 @@ grader.check("entropy")
 #   nothing open: $H(Y \mid X) = 0$, and the gain is all of $H(Y)$.
 # - Do not round on the way. Rounding each entropy to three decimals gives $0.109$ for 色泽, already wrong in the third.
 # - Values and labels are names: strings, booleans or integers, in lists or tuples. Leave both sequences as they are.
-# - Neither function may rely on code of other questions: compute the entropy inside. Calling one of the two from the
-#   other is fine.
+# - You may call your `entropy`, and one of the two functions from the other; if what you call has a mistake, the function
+#   that calls it inherits it.
 
 # %% [markdown]
+# 约 25 分钟。前置：第 1 题（`entropy`）；条件概率。
+#
 # 询问属性 $X$ 的取值，就把样本分成了若干分支，每个取值 $v$ 对应一支。每一支有自己的标签 $Y_v$，也有自己的熵。按样本平均之后剩下的不确定性，称为*条件熵*；被消除的那一部分，就是*信息增益*：
 #
 # $$H(Y \mid X) = \sum_v \frac{n_v}{n} H(Y_v), \qquad \mathrm{IG}(Y, X) = H(Y) - H(Y \mid X),$$
@@ -202,13 +220,11 @@ grader.check("entropy")
 # - 只有一种取值的属性什么也没有告诉我们，增益为 0；每个样本取值都不同的属性不留任何疑问，$H(Y \mid X) = 0$，增益等于全部的 $H(Y)$。
 # - 中间结果不要四舍五入。如果每个熵都先保留三位小数，色泽的增益会变成 $0.109$，第三位就错了。
 # - 取值和标签都只是名称：字符串、布尔值或整数，放在列表或元组里。两个序列都不要改动。
-# - 两个函数都不能依赖其他题目的代码，熵要在函数内部计算；这两个函数之间可以互相调用。
+# - 可以调用自己写的 `entropy`，这两个函数之间也可以互相调用；如果被调用的函数有错，调用它的函数也会跟着错。
 
 # %%
 def conditional_entropy(values: Sequence[Hashable], labels: Sequence[Hashable]) -> float:
     """Entropy of the labels that is left, on average, once the attribute's value is known, in bits.
-
-    H(Y | X) = sum_v (n_v / n) H(Y_v),  Y_v = the n_v labels of the samples with value v
 
     Args:
         values: the attribute's value for each of the n >= 1 samples.
@@ -223,8 +239,6 @@ def conditional_entropy(values: Sequence[Hashable], labels: Sequence[Hashable]) 
 
 def information_gain(values: Sequence[Hashable], labels: Sequence[Hashable]) -> float:
     """Reduction of the labels' entropy by knowing the attribute's value, in bits.
-
-    IG(Y, X) = H(Y) - H(Y | X)
 
     Args:
         values: the attribute's value for each of the n >= 1 samples.
@@ -245,6 +259,8 @@ grader.check("information_gain")
 
 # %% [markdown]
 # ## 3. Gain ratio / 信息增益率 (8 points / 8 分)
+#
+# About 15 minutes. Builds on: question 2 (`information_gain`).
 #
 # Information gain has a weakness: it favours attributes with many values. The extreme is the melon's number in the
 # list. Every branch then holds one melon and is pure, so the gain is all of $H(Y)$; yet a new melon has a new number,
@@ -277,9 +293,11 @@ grader.check("information_gain")
 # - An attribute with a single value has $\mathrm{IV}(X) = 0$ and gains nothing. The ratio would be $0/0$; return `0.0`.
 # - If all labels are equal, the gain is 0 and so is the ratio.
 # - Values and labels are names (strings, booleans, integers) in lists or tuples; leave both as they are.
-# - Do not rely on code of other questions: compute the gain inside.
+# - You may call your `information_gain`; if it has a mistake, this question inherits it.
 
 # %% [markdown]
+# 约 15 分钟。前置：第 2 题（`information_gain`）。
+#
 # 信息增益有一个弱点：偏爱取值多的属性。最极端的例子是西瓜的编号：按编号划分，每个分支只有一个瓜，当然是纯的，增益等于全部的 $H(Y)$；可是新来的瓜有新的编号，这棵树对它一无所知。ID3 的后继算法 C4.5 把增益除以“说出属性取值本身”所需的信息量，后者称为*固有值*（intrinsic value，也叫分裂信息）：
 #
 # $$\mathrm{IV}(X) = -\sum_v \frac{n_v}{n} \log_2 \frac{n_v}{n}, \qquad
@@ -303,20 +321,18 @@ grader.check("information_gain")
 # - 只有一种取值的属性 $\mathrm{IV}(X) = 0$，增益也为 0，比值成了 $0/0$；此时请返回 `0.0`。
 # - 如果所有标签都相同，增益为 0，增益率也为 0。
 # - 取值和标签都只是名称（字符串、布尔值或整数），放在列表或元组里；两者都不要改动。
-# - 不要依赖其他题目的代码，增益要在函数内部计算。
+# - 可以调用自己写的 `information_gain`；如果它有错，本题也会跟着错。
 
 # %%
 def gain_ratio(values: Sequence[Hashable], labels: Sequence[Hashable]) -> float:
     """Information gain per bit that the attribute itself takes to tell.
-
-    GR(Y, X) = IG(Y, X) / IV(X),  IV(X) = -sum_v (n_v / n) log2 (n_v / n)
 
     Args:
         values: the attribute's value for each of the n >= 1 samples.
         labels: the n labels, in the same order.
 
     Returns:
-        The gain ratio, between 0 and 1 (up to rounding); 0.0 for an attribute with a single value, where IV is 0.
+        The gain ratio, between 0 and 1 (up to rounding); 0.0 for an attribute with a single value.
 
     Source: Quinlan, C4.5: Programs for Machine Learning, 1993.
     """
@@ -330,6 +346,8 @@ grader.check("gain_ratio")
 
 # %% [markdown]
 # ## 4. Choosing the attribute to split on / 选择划分属性 (10 points / 10 分)
+#
+# About 20 minutes. Builds on: question 2 (`information_gain`); rounding in floating-point numbers.
 #
 # A tree grows greedily: at every node it asks for the attribute that removes most of the uncertainty about the label,
 # here and now, without looking ahead. With the information gain
@@ -371,9 +389,12 @@ grader.check("gain_ratio")
 #   itself; they do not count.
 # - Return the name, not its position. Leave all three arguments as they are.
 # - The criterion is the information gain, neither the gain ratio nor the Gini impurity, which sometimes choose
-#   differently. Do not rely on code of other questions.
+#   differently.
+# - You may call your functions of earlier questions; if one has a mistake, this question inherits it.
 
 # %% [markdown]
+# 约 20 分钟。前置：第 2 题（`information_gain`）；浮点数的舍入误差。
+#
 # 决策树的生长是贪心的：在每个结点上，只看眼前，选出当下最能减少标签不确定性的属性来提问，不考虑以后的步骤。设候选属性 $a$ 的信息增益为
 #
 # $$\mathrm{IG}(Y, X_a) = H(Y) - \sum_v \frac{n_v}{n} H(Y_v)$$
@@ -408,13 +429,12 @@ grader.check("gain_ratio")
 # - 如果任何属性都没有增益（例如所有标签相同），全部候选并列为 0，返回第一个。
 # - 只有 `attributes` 里的名称才是候选。每行可能还有别的键，例如编号，甚至标签本身，它们都不参与选择。
 # - 返回属性的名称，而不是它的位置。三个参数都不要改动。
-# - 准则是信息增益，而不是增益率或基尼不纯度，后两者有时会做出不同的选择。不要依赖其他题目的代码。
+# - 准则是信息增益，而不是增益率或基尼不纯度，后两者有时会做出不同的选择。
+# - 可以调用前面各题中自己写的函数；如果它有错，本题也会跟着错。
 
 # %%
 def best_split(rows: list[dict[str, Hashable]], labels: Sequence[Hashable], attributes: list[str]) -> str:
     """The attribute of largest information gain.
-
-    argmax_a IG(Y, X_a) over a in attributes
 
     Args:
         rows: n >= 1 samples, each a dict from attribute to value; keys outside `attributes` do not count.
@@ -434,6 +454,8 @@ grader.check("best_split")
 
 # %% [markdown]
 # ## 5. Growing and using a decision tree (ID3) / 决策树的生成与预测（ID3） (22 points / 22 分)
+#
+# About 60 minutes. Builds on: question 4 (`best_split`); recursion.
 #
 # Now the pieces come together. *ID3* grows a tree from the top: pick the attribute with the largest information gain
 # $\mathrm{IG}(Y, X_a)$, make a branch for each of its values, and do the same in every branch with the samples that
@@ -474,10 +496,12 @@ grader.check("best_split")
 #   its attributes' gains and its labels, not by comparing it with one solution.
 # - `predict` gets trees that the tests wrote themselves as well as trees that you built; a tree may be a single leaf.
 #   Where the row's value has no child, the answer is the majority *of that node*.
-# - Leave all arguments as they are, the caller's list of attributes and the tree included. Do not rely on code of other
-#   questions.
+# - Leave all arguments as they are, the caller's list of attributes and the tree included.
+# - You may call your functions of earlier questions; if one has a mistake, this question inherits it.
 
 # %% [markdown]
+# 约 60 分钟。前置：第 4 题（`best_split`）；递归。
+#
 # 现在把前面的部件组装起来。*ID3* 自上而下地生成决策树：选出信息增益 $\mathrm{IG}(Y, X_a)$ 最大的属性，为它的每个取值建一个分支；再在每个分支里，用落入该分支的样本和剩下的属性重复同样的步骤。给一个西瓜分类时，从根结点出发，按照它的属性取值一路走到叶结点。
 #
 # **请实现** `build_tree(rows, labels, attributes)` 和 `predict(tree, row)`。
@@ -488,7 +512,7 @@ grader.check("best_split")
 # | `labels` | 含 $n$ 个标签的序列 | 全为字符串，或全为整数 |
 # | `attributes` | 字符串列表，可以为空 | 可供提问的属性 |
 # | `build_tree` 返回值 | `dict` | 决策树，形式见下 |
-# | `tree`, `row` | `dict`, `dict` | 一棵这样的树，一个样本 |
+# | `tree`、`row` | `dict`、`dict` | 一棵这样的树，一个样本 |
 # | `predict` 返回值 | 标签 | |
 #
 # 树由两种普通的字典构成：
@@ -505,7 +529,8 @@ grader.check("best_split")
 # - 同一条路径上，每个属性最多问一次；但两个不同的分支完全可以使用同一个属性。
 # - 如果有几个属性的增益同为最大（相差不超过 $10^{-9}$），选哪一个都对：测试依据各结点属性的增益和标签来判断，而不是与某个固定答案比较。
 # - `predict` 既会收到测试自己写的树，也会收到你生成的树；树可能只有一个叶结点。如果样本的取值没有对应的子结点，答案是*那个结点*的多数标签。
-# - 不要改动任何参数，包括调用者的属性列表和传入的树。不要依赖其他题目的代码。
+# - 不要改动任何参数，包括调用者的属性列表和传入的树。
+# - 可以调用前面各题中自己写的函数；如果它有错，本题也会跟着错。
 
 # %%
 def build_tree(rows: list[dict[str, Hashable]], labels: Sequence[Hashable], attributes: list[str]) -> dict:
@@ -623,6 +648,8 @@ def picture_of_decision_tree():
 # %% [markdown]
 # ## 6. K-fold cross-validation / K 折交叉验证 (9 points / 9 分)
 #
+# About 20 minutes. Builds on: division with remainder.
+#
 # Setting aside one validation set wastes data when there is little of it, and the verdict depends on which samples
 # happened to be set aside. *Cross-validation* lets everybody take a turn: cut the data into $k$ folds, validate on one
 # fold after training on the other $k - 1$, do so for each fold, and average the $k$ scores. Every sample is validated
@@ -658,6 +685,8 @@ def picture_of_decision_tree():
 # - Indices are integers; lists, tuples and integer arrays are all accepted.
 
 # %% [markdown]
+# 约 20 分钟。前置：带余除法。
+#
 # 数据不多时，专门留出一份验证集有些浪费，而且结论取决于碰巧留出了哪些样本。*交叉验证*让每个样本轮流上场：把数据切成 $k$ 折，用其余 $k - 1$ 折训练，在这一折上验证；每一折都这样做一遍，最后把 $k$ 个得分取平均。于是每个样本恰好被验证一次，而且验证它的模型在训练时没有见过它。
 #
 # $n$ 个样本的各折应尽可能一样大。设 $n = qk + r$，$0 \le r < k$，则
@@ -714,6 +743,8 @@ grader.check("k_fold")
 # %% [markdown]
 # ## 7. The two random draws of a random forest / 随机森林的两种随机抽样 (9 points / 9 分)
 #
+# About 25 minutes. Builds on: `numpy.random.default_rng`.
+#
 # A single deep tree fits its data to the last melon, and a few other melons would have given quite another tree: high
 # variance. A *random forest* grows many trees and lets them vote. Averaging helps only as far as the trees err in
 # different ways, so two draws make them different.
@@ -750,6 +781,8 @@ grader.check("k_fold")
 #   `indices` as it is.
 
 # %% [markdown]
+# 约 25 分钟。前置：`numpy.random.default_rng`。
+#
 # 单独一棵很深的树会把训练数据记得一个不差，只要换掉几个西瓜，长出来的树就大不相同，也就是方差很大。*随机森林*种很多棵树，让它们投票。只有各棵树犯的错误不一样，取平均才有用，因此要用两种随机抽样让它们彼此不同。
 #
 # *自助采样*（bootstrap）。每棵树都有自己的样本集：从 $n$ 个训练样本中**有放回**地抽取 $n$ 次。有些样本被抽到两次甚至更多，有些一次也没抽到。某个样本没有被抽到的概率为
@@ -832,6 +865,8 @@ grader.check("random_forest_sampling")
 # %% [markdown]
 # ## 8. Objective of the elastic net / 弹性网络的目标函数 (7 points / 7 分)
 #
+# About 15 minutes. Builds on: norms of a vector.
+#
 # Where there are many features and few samples, least squares finds weights that fit the noise as well. A penalty on the
 # size of the weights holds it back, and its form decides how. The L1 norm $\|w\|_1 = \sum_j |w_j|$ sets many weights to
 # exactly 0, so it chooses features, but of two correlated ones it keeps one almost at random. The squared L2 norm
@@ -866,6 +901,8 @@ grader.check("random_forest_sampling")
 # - `X`, `y` and `w` may be float32 or integers. Leave all three as they are.
 
 # %% [markdown]
+# 约 15 分钟。前置：向量的范数。
+#
 # 特征很多而样本很少时，最小二乘得到的权重会连噪声一起拟合。给权重的大小加上惩罚可以抑制这一点，而惩罚的形式决定了抑制的方式。L1 范数 $\|w\|_1 = \sum_j |w_j|$ 会使许多权重恰好为 0，相当于选择特征，但在两个相关的特征中几乎是随机地保留一个；L2 范数的平方 $\|w\|_2^2 = \sum_j w_j^2$ 使所有权重平滑地收缩，让相关的特征共同承担，但不会去掉任何一个。*弹性网络*把两者结合起来：
 #
 # $$J(w) = \frac{1}{2n}\|Xw - y\|_2^2 + \alpha\rho\,\|w\|_1 + \frac{\alpha(1-\rho)}{2}\,\|w\|_2^2 .$$
@@ -879,7 +916,7 @@ grader.check("random_forest_sampling")
 # | `X` | $(n, d)$ | 每个样本一行特征 |
 # | `y` | $(n,)$ | 目标值 |
 # | `w` | $(d,)$ | 权重，没有截距项 |
-# | `alpha`, `rho` | 浮点数 | $\alpha$ 和 $\rho$ |
+# | `alpha`、`rho` | 浮点数 | $\alpha$ 和 $\rho$ |
 # | 返回值 | 浮点数 | $J(w)$ |
 #
 # *手算一例。* $X = \begin{pmatrix} 1 & 0 \\ 1 & 2 \end{pmatrix}$，$y = (1, 0)$，$w = (2, -1)$，$\alpha = 0.5$，$\rho = 0.4$。残差 $Xw - y = (1, 0)$，数据项为 $\tfrac{1}{4}$；$\|w\|_1 = 3$，贡献 $0.2 \cdot 3 = 0.6$；$\|w\|_2^2 = 5$，贡献 $0.15 \cdot 5 = 0.75$。合计 $J(w) = 1.6$。
@@ -896,7 +933,7 @@ def elastic_net_objective(
 ) -> float:
     """Objective that the elastic net minimises over the weights w.
 
-    J(w) = (1 / 2n) ||X w - y||_2^2 + alpha rho ||w||_1 + (alpha (1 - rho) / 2) ||w||_2^2
+    The mean squared error, halved, plus both penalties; there is no intercept.
 
     Args:
         X: one row of features per sample, shape (n, d).
@@ -906,7 +943,7 @@ def elastic_net_objective(
         rho: share of the L1 part, between 0 and 1.
 
     Returns:
-        J(w).
+        The objective, one number.
 
     Source: Zou and Hastie, Regularization and Variable Selection via the Elastic Net, 2005; scaled as in scikit-learn.
     """
@@ -920,6 +957,8 @@ grader.check("elastic_net")
 
 # %% [markdown]
 # ## 9. Kernels and lifting to more dimensions / 核函数与升维 (9 points / 9 分)
+#
+# About 35 minutes. Builds on: inner products; broadcasting.
 #
 # A straight line cannot separate every two classes. The smallest example is XOR: of the four points $(0,0)$, $(0,1)$,
 # $(1,0)$, $(1,1)$, the two in the middle form one class, the other two the second, and every line has points of both
@@ -958,6 +997,8 @@ grader.check("elastic_net")
 # - Leave all arguments as they are.
 
 # %% [markdown]
+# 约 35 分钟。前置：内积；广播。
+#
 # 并不是任意两类点都能用一条直线分开。最小的例子就是异或（XOR）：在 $(0,0)$、$(0,1)$、$(1,0)$、$(1,1)$ 四个点中，中间两个是一类，另外两个是另一类；无论怎样画直线，总有一侧同时含有两类点。但是用一个*特征映射* $\varphi$ 把它们送到更高维的空间，就有可能散开，从而用一个平面分开。
 #
 # 许多方法（首先是支持向量机）只用到样本之间的内积。*核函数* $k(x, z) = \langle \varphi(x), \varphi(z) \rangle$ 直接给出这些内积，完全不必计算 $\varphi$：这就是核技巧。最常用的是高斯核，也称 *RBF* 核，它对应的特征空间是无穷维的：
@@ -968,11 +1009,11 @@ grader.check("elastic_net")
 #
 # | | 形状 | 含义 |
 # |---|---|---|
-# | `X`, `Z` | $(n, d)$, $(m, d)$ | 每行一个点 |
+# | `X`、`Z` | $(n, d)$、$(m, d)$ | 每行一个点 |
 # | `gamma` | 浮点数 | $\gamma > 0$，越大则核越窄 |
 # | `rbf_kernel` 返回值 | $(n, m)$ | 第 $(i, j)$ 个元素是 $k(x_i, z_j)$ |
 # | `lift_xor` 的参数 | $(n, 2)$ | 平面上的点 |
-# | `lift_xor` 返回值 | $(n, p)$, $1 \le p \le 10$ | 每一行的 $\varphi(x)$；$p$ 由你选择 |
+# | `lift_xor` 返回值 | $(n, p)$、$1 \le p \le 10$ | 每一行的 $\varphi(x)$；$p$ 由你选择 |
 #
 # *手算一例。* $x = (0, 0)$ 与 $z = (1, 2)$ 的距离平方为 5；取 $\gamma = 0.1$，核的值为 $e^{-0.5} = 0.606531$。
 #
@@ -986,8 +1027,6 @@ grader.check("elastic_net")
 # %%
 def rbf_kernel(X: Float[np.ndarray, "n d"], Z: Float[np.ndarray, "m d"], gamma: float) -> Float[np.ndarray, "n m"]:
     """Gram matrix of the Gaussian (RBF) kernel.
-
-    K[i, j] = exp(-gamma ||x_i - z_j||_2^2)
 
     Args:
         X: points, shape (n, d).
@@ -1022,6 +1061,8 @@ grader.check("kernel_trick")
 # %% [markdown]
 # ## 10. Overfitting, and why a validation set / 过拟合，以及为什么需要验证集 (written / 简答, 10 points / 10 分)
 #
+# About 30 minutes.
+#
 # Explain in your own words, in about 150 to 250 words:
 #
 # 1. What is *overfitting*? Say how one notices it, and what favours it.
@@ -1032,7 +1073,9 @@ grader.check("kernel_trick")
 # A small example or a sketch of two curves is welcome. You are marked for precise statements, not for length.
 
 # %% [markdown]
-# 请用自己的话说明（约 300 至 500 字）：
+# 约 30 分钟。
+#
+# 请用自己的话说明（约 240 至 400 字）：
 #
 # 1. 什么是*过拟合*？怎样发现它？哪些因素容易导致它？
 # 2. 除训练集之外，还要留出*验证集*和*测试集*。两者各有什么用途？为什么只留一个不够？如果用测试集来选择模型的超参数（例如决策树的深度），会出什么问题？
@@ -1049,6 +1092,8 @@ grader.check("kernel_trick")
 # %% [markdown]
 # ## 11. Classification against regression / 分类与回归 (written / 简答, 7 points / 7 分)
 #
+# About 25 minutes.
+#
 # Explain in about 100 to 200 words how *classification* and *regression* differ, and what they have in common. Go into
 #
 # 1. what is predicted in each case, and what a distance between two predictions means;
@@ -1058,7 +1103,9 @@ grader.check("kernel_trick")
 # Is logistic regression classification or regression? Give a reason.
 
 # %% [markdown]
-# 请用约 200 至 400 字说明*分类*与*回归*的区别和联系，包括：
+# 约 25 分钟。
+#
+# 请用约 160 至 320 字说明*分类*与*回归*的区别和联系，包括：
 #
 # 1. 两者预测的分别是什么？两个预测值之间的距离有没有意义？
 # 2. 通常选用什么样的输出和损失函数？如何衡量好坏？

@@ -123,6 +123,19 @@ def fake_matplotlib(*fonts):
     )
 
 
+def test_a_picture_says_how_to_come_by_matplotlib_and_the_file_goes_on(tmp_path):
+    picture = "@explore\ndef picture():\n    import matplotlib.pyplot\nprint('after')"
+    said = run_setup(tmp_path, ("import sys; sys.modules['matplotlib'] = None", picture)).split("\n")
+    assert len(said) == 3 and said[2] == "after"
+    assert all("`pip install matplotlib`" in line for line in said[:2])
+
+
+def test_a_picture_that_misses_another_module_says_which(tmp_path):
+    picture = "@explore\ndef picture():\n    import no_such_module_here"
+    said = run_setup(tmp_path, ("", picture))
+    assert "No picture yet" in said and "no_such_module_here" in said and "pip install" not in said
+
+
 def test_a_label_is_english_where_matplotlib_is_missing(tmp_path):
     code = ("import sys; sys.modules['matplotlib'] = None", "print(label('loss', '损失'))")
     assert run_setup(tmp_path, code) == "loss"
