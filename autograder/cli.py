@@ -568,7 +568,7 @@ def verify(
                 start=lambda total, name=name: stack.enter_context(_progress(total, f"verifying {name}")),  # type: ignore[misc]
                 log=_log,
             )
-        for line in lines(verdict, gate.survivors_path(path)):
+        for line in lines(verdict, gate.survivors_path(path), gate.draft_lines(course.homework(name))):
             click.echo(line)
         gate.write_verdict(verdict, path)
         sound = sound and verdict.passed
@@ -582,12 +582,13 @@ def verify(
 def release(homework: str, out: Path, unverified: bool) -> None:
     """Write the zips of a homework that has passed `homework verify` as it is now."""
     from autograder.course import find_course
-    from autograder.release.gate.verified import UNVERIFIED, released_verdict
+    from autograder.release.gate.verified import UNVERIFIED, check_ready, released_verdict
     from autograder.release.student_zip import release_homework
     from autograder.release.tool_wheel import NO_WHEEL, tool_wheel
 
     course = find_course()
     spec = course.homework(homework)
+    check_ready(spec)
     verdict = None if unverified else released_verdict(course, spec)
     for path in release_homework(course, spec, out, stamps=UNVERIFIED if unverified else {}):
         click.echo(f"{path}")

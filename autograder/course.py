@@ -93,6 +93,10 @@ class Course:
         """The question's hints in layers; a question need not have any."""
         return self.root / "assignment" / homework / f"{question}.hints.toml"
 
+    def explore(self, homework: str, question: str) -> Path:
+        """The code of the question's picture; a question need not have one."""
+        return self.root / "assignment" / homework / f"{question}.explore.py"
+
     def data(self, homework: str) -> Path:
         """The folder of data files that students get."""
         return self.root / "assignment" / homework / "data"

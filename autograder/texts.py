@@ -73,3 +73,8 @@ def decoded(kind: type, value: Any) -> Any:
 def spoken(languages: Iterable[str]) -> tuple[str, ...]:
     """In which of its languages the program speaks to people of a course: English, if it has none of theirs."""
     return tuple(language for language in languages if language in SPOKEN) or SPOKEN[:1]
+
+
+def said(text: Text, languages: Iterable[str]) -> str:
+    """What the program says, in a line, to people of a course in these languages."""
+    return " / ".join(text[language] for language in spoken(languages))

@@ -8,13 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from autograder.course import Course, Homework, Question, Written
+from autograder.course import Course, Homework, Question, Text, Written
 from autograder.release.heads import duration, needs, packages
 from autograder.release.promises import prompt_text
 from autograder.release.setup_cell import merge_imports, setup_source, top_module
 from autograder.release.sources import ReleaseError, read_text
 from autograder.release.stubs import Sources, question_sources, top_level_names
+from autograder.texts import said
 from autograder.written.markers import ANSWER_BEGIN, ANSWER_END, ANSWER_PLACEHOLDER
+
+POINTS = Text("N points", "N 分")
+WRITTEN = Text("written", "简答")
+PLACEHOLDER = Text(*ANSWER_PLACEHOLDER.strip("*").split(" / "))
 
 
 @dataclass(frozen=True)
@@ -51,10 +56,7 @@ def handout(course: Course, homework: Homework, *, reference: bool = False) -> D
     _check_distinct_names(homework, sources)
     shared = [line for q in homework.questions for line in sources[q.name].imports if not _is_extra(q, line)]
     cells = [
-        Cell(
-            "intro.en", "markdown", f"# {homework.title.en} / {homework.title.zh}\n\n{_index(course, homework, 'en')}"
-        ),
-        Cell("intro.zh", "markdown", _index(course, homework, "zh")),
+        *_prose("intro", f"# {homework.title}", {one: _index(course, homework, one) for one in homework.languages}),
         Cell("setup", "code", setup_source(homework, shared)),
     ]
     for number, question in enumerate(homework.questions, 1):
@@ -80,6 +82,19 @@ def _index(course: Course, homework: Homework, language: str) -> str:
     return "\n\n".join(part for part in (*parts, duration(homework, language)) if part)
 
 
+def _prose(name: str, heading: str, texts: Mapping[str, str], *, locked: bool = False) -> list[Cell]:
+    """A cell for each language; the heading is above the first."""
+    first = next(iter(texts))
+    return [
+        Cell(f"{name}.{one}", "markdown", f"{heading}\n\n{text}" if one == first else text, locked=locked)
+        for one, text in texts.items()
+    ]
+
+
+def _prompts(course: Course, homework: Homework, item: Question | Written) -> dict[str, str]:
+    return {language: _prompt(course, homework, item, language) for language in homework.languages}
+
+
 def _prompt(course: Course, homework: Homework, item: Question | Written, language: str) -> str:
     parts = [needs(course, homework, item, language), prompt_text(course, homework, item.name, language)]
     return "\n\n".join(part for part in parts if part)
@@ -99,18 +114,17 @@ def _is_extra(question: Question, statement: str) -> bool:
 def _question_cells(
     course: Course, homework: Homework, question: Question, number: int, sources: Sources, reference: bool
 ) -> list[Cell]:
-    points = f"{question.points:g} points / {question.points:g} 分"
-    heading = f"## {number}. {question.title.en} / {question.title.zh} ({points})"
+    points = said(POINTS, homework.languages).replace("N", f"{question.points:g}")
+    heading = f"## {number}. {question.title} ({points})"
     extra = merge_imports(line for line in sources.imports if _is_extra(question, line))
     code = sources.solution if reference else sources.stub
     name = question.name
     cells = [
-        Cell(f"{name}.en", "markdown", f"{heading}\n\n{_prompt(course, homework, question, 'en')}", locked=True),
-        Cell(f"{name}.zh", "markdown", _prompt(course, homework, question, "zh"), locked=True),
+        *_prose(name, heading, _prompts(course, homework, question), locked=True),
         Cell(name, "code", f"{extra}\n\n\n{code}" if extra else code),
         Cell(f"{name}.check", "code", f'grader.check("{name}")', ("check",), locked=True),
     ]
-    explore = course.prompt(homework.name, name, "en").with_name(f"{name}.explore.py")
+    explore = course.explore(homework.name, name)
     if explore.is_file():
         # `otter_ignore`: plain otter does not run the cell while it grades a notebook
         cells.append(
@@ -133,14 +147,12 @@ def _explore_cell(name: str, source: str) -> str:
 
 
 def _written_cells(course: Course, homework: Homework, written: Written, number: int) -> list[Cell]:
-    points = sum(item.points for item in written.rubric)
+    points = said(POINTS, homework.languages).replace("N", f"{written.points:g}")
     name = written.name
-    heading = (
-        f"## {number}. {written.title.en} / {written.title.zh} (written / 简答, {points:g} points / {points:g} 分)"
-    )
-    answer = [ANSWER_BEGIN.format(name=name), ANSWER_PLACEHOLDER, ANSWER_END.format(name=name)]
+    heading = f"## {number}. {written.title} ({said(WRITTEN, homework.languages)}, {points})"
+    placeholder = f"*{said(PLACEHOLDER, homework.languages)}*"
+    answer = [ANSWER_BEGIN.format(name=name), placeholder, ANSWER_END.format(name=name)]
     return [
-        Cell(f"{name}.en", "markdown", f"{heading}\n\n{_prompt(course, homework, written, 'en')}", locked=True),
-        Cell(f"{name}.zh", "markdown", _prompt(course, homework, written, "zh"), locked=True),
+        *_prose(name, heading, _prompts(course, homework, written), locked=True),
         Cell(f"{name}.answer", "markdown", "\n\n".join(answer)),
     ]

@@ -63,7 +63,7 @@ def otter_zip_bytes(course: Course, homework: Homework) -> bytes:
     tests = _tests(course, homework)
     files = {f"data/{name}": read_bytes(course, course.data(homework.name) / name) for name in homework.data}
     files |= _checks() | {
-        f"{BESIDE}/__init__.py": beside()
+        f"{BESIDE}/__init__.py": beside(homework.languages)
     }  # otter takes one .py file for the submission, no second one
     # matplotlib is for the plots of handouts, which a script submission still draws
     imports = [*tests.values(), *_student_imports(course, homework), b"import numpy, matplotlib"]

@@ -1,10 +1,11 @@
-"""The README of a student's folder: English, then Chinese."""
+"""The README of a student's folder, in those of the course's languages that the program speaks."""
 
 from __future__ import annotations
 
 from autograder.course import Course, Homework
 from autograder.release.text_templates import fill
 from autograder.release.tool_wheel import wheel_name
+from autograder.texts import spoken
 
 
 def readme(course: Course, homework: Homework) -> str:
@@ -13,7 +14,8 @@ def readme(course: Course, homework: Homework) -> str:
     return fill(
         "README.md",
         name=homework.name,
-        title=homework.title,
+        title=str(homework.title),
+        languages=spoken(homework.languages),
         question=homework.questions[0].name,
         packages=" ".join([f'"{requirement(course.manifest.install)}"', *extra]),
         beside=not course.manifest.install,

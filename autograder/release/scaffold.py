@@ -154,7 +154,7 @@ def check_free(homework: Homework, question: str) -> None:
         raise ScaffoldError(f"{homework.name} has a question {question!r} already: choose another name")
 
 
-def _prompts(course: Course, homework: str, name: str, template: str, **values: object) -> dict[Path, str]:
+def _prompts(course: Course, homework: str, name: str, template: str, /, **values: object) -> dict[Path, str]:
     return {
         course.prompt(homework, name, language): fill_in(language, f"{template}.{{}}.md", **values)
         for language in course.languages

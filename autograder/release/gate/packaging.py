@@ -29,10 +29,11 @@ def packaging_problems(course: Course, homework: Homework) -> list[Problem]:
             Problem("", "leak", f"what students get leaks: {line}", "take it out of what students get")
             for line in leaks(course, homework, files)
         ]
-        found += [
-            Problem("", "template", line, TEMPLATE_MEND)
-            for line in differences(course, homework, course.template(homework.name))
-        ]
+        if not homework.draft:  # what is a draft has no folder for students
+            found += [
+                Problem("", "template", line, TEMPLATE_MEND)
+                for line in differences(course, homework, course.template(homework.name))
+            ]
         return found + _wheel_problems(course, homework)
     except ReleaseError as error:
         return [Problem("", "files", f"{error.file}: {error.what}", error.mend)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -39,16 +39,8 @@ def prompts_agree(room: Room) -> Iterator[Problem]:
             texts[language] = read_text(room.course, path)
         except ReleaseError as error:
             yield room.problem("prompt", f"{error.file} {error.what}", error.mend)
-    counts = {language: structure(text) for language, text in texts.items()}
-    first, *others = counts or ("",)
-    for language in others:
-        for what, number in counts[first].items():
-            if counts[language][what] != number:
-                yield room.problem(
-                    "prompt",
-                    f"{question}.{first}.md has {number} {what}, {question}.{language}.md has {counts[language][what]}",
-                    "say the same in all languages",
-                )
+    for what, mend in structures_differ(question, texts):
+        yield room.problem("prompt", what, mend)
     for language, text in texts.items():
         words = code_words(text)
         for function, contract in room.loaded.contracts.items():
@@ -59,6 +51,17 @@ def prompts_agree(room: Room) -> Iterator[Problem]:
                     f"{question}.{language}.md does not name {', '.join(missing)} of {function}",
                     f"write `{function}({', '.join(contract.signature.parameters)})` and say what each argument is",
                 )
+
+
+def structures_differ(name: str, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Where a prompt's languages differ from its first one, as far as their Markdown shows; each with the mend."""
+    counts = {language: structure(text) for language, text in texts.items()}
+    first, *others = counts or ("",)
+    for language in others:
+        for what, number in counts[first].items():
+            if counts[language][what] != number:
+                found = f"{name}.{first}.md has {number} {what}, {name}.{language}.md has {counts[language][what]}"
+                yield found, "say the same in all languages"
 
 
 def structure(text: str) -> dict[str, int]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from autograder.checks.misconceptions import Misconception
 from autograder.course import MANIFEST, Course, Homework, Question
@@ -32,26 +33,37 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 def unfinished(course: Course, homework: Homework, question: Question) -> Iterator[Problem]:
     """What the scaffold left to be written; looked for before anything is loaded, since it breaks the rest."""
     name, kind = homework.name, question.name
-    if UNFINISHED in str(question.title):
-        yield Problem(kind, "unfinished", f"{MANIFEST}: its title", f"write it in place of {UNFINISHED}")
-    paths = [
-        *course.prompts(name, kind),
-        course.solution(name, kind),
-        course.public_suite(name, kind),
-        course.hidden_suite(name, kind),
-    ]
-    for path in (*paths, course.misconceptions(name, kind)):
+    paths = [*course.prompts(name, kind), course.solution(name, kind)]
+    paths += [course.public_suite(name, kind), course.hidden_suite(name, kind), course.misconceptions(name, kind)]
+    yield from marked(course, homework, kind, {"its title": str(question.title)}, paths)
+
+
+def marked(
+    course: Course, homework: Homework, name: str, words: Mapping[str, str], paths: Sequence[Path]
+) -> Iterator[Problem]:
+    """What of a question, or of the homework's head, is missing or still has the scaffold's mark.
+
+    Args:
+        course: where it lies.
+        homework: whose it is.
+        name: the question's; empty for the head.
+        words: what the manifest says of it, by what that is.
+        paths: its files.
+    """
+    for whose, said in words.items():
+        if UNFINISHED in said:
+            yield Problem(name, "unfinished", f"{MANIFEST}: {whose}", f"write it in place of {UNFINISHED}")
+    for path in paths:
         if not path.is_file():
-            yield Problem(
-                kind, "files", f"{shown(course, path)} is missing", f"write it; homework new {name}/{kind} scaffolds it"
-            )
+            mend = f"write it; homework new {homework.name}/{name} scaffolds it" if name else "write it"
+            yield Problem(name, "files", f"{shown(course, path)} is missing", mend)
             continue
         lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
-        marked = [(number, line.strip()) for number, line in enumerate(lines, 1) if UNFINISHED in line]
-        if marked:
-            number, line = marked[0]
+        left = [(number, line.strip()) for number, line in enumerate(lines, 1) if UNFINISHED in line]
+        if left:
+            number, line = left[0]
             what = f"{shown(course, path)}, line {number}: {line}"
-            yield Problem(kind, "unfinished", what, f"write it and take the {UNFINISHED} out ({len(marked)} here)")
+            yield Problem(name, "unfinished", what, f"write it and take the {UNFINISHED} out ({len(left)} here)")
 
 
 def stub_agrees(room: Room) -> Iterator[Problem]:
