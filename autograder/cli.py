@@ -582,7 +582,8 @@ def verify(
 def release(homework: str, out: Path, unverified: bool) -> None:
     """Write the zips of a homework that has passed `homework verify` as it is now."""
     from autograder.course import find_course
-    from autograder.release.gate.verified import UNVERIFIED, check_ready, released_verdict
+    from autograder.release.gate.verified import check_ready, released_verdict
+    from autograder.release.gate.verified import unverified as stamps
     from autograder.release.student_zip import release_homework
     from autograder.release.tool_wheel import NO_WHEEL, tool_wheel
 
@@ -590,7 +591,7 @@ def release(homework: str, out: Path, unverified: bool) -> None:
     spec = course.homework(homework)
     check_ready(spec)
     verdict = None if unverified else released_verdict(course, spec)
-    for path in release_homework(course, spec, out, stamps=UNVERIFIED if unverified else {}):
+    for path in release_homework(course, spec, out, stamps=stamps(spec) if unverified else {}):
         click.echo(f"{path}")
     if not course.manifest.install and tool_wheel() is None:
         click.echo(NO_WHEEL, err=True)
@@ -709,8 +710,9 @@ def export(
         click.echo(f"wrote {out}")
         return
     from autograder.export.feedback import Asked, feedback, remember
+    from autograder.texts import spoken
 
-    languages = (lang,) if lang else ("en", "zh")
+    languages = (lang,) if lang else spoken(homework.languages)
     made = feedback(folder, homework, Asked(platform, download, roster, languages, every))
     for line in made.lines():
         click.echo(line)

@@ -24,7 +24,7 @@ from autograder.course import Course, Homework, Limits, Question
 from autograder.submission import Submission
 
 PROGRAM = Path(__file__).parent
-LIBRARIES = ("numpy", "torch", "scipy", "scikit-learn", "otter-grader", "jaxtyping", "msgspec")
+LIBRARIES = ("numpy", "torch", "scipy", "scikit-learn", "pandas", "otter-grader", "jaxtyping", "msgspec")
 MANIFEST = ("course.py", "manifest.py", "homework.py", "fitting.py", "texts.py")
 READING = ("markdown-it-py", "mdit-py-plugins", "latex2mathml", "ipython")
 

@@ -113,9 +113,15 @@ def _of_union(value: Any, kinds: Iterable[Any], where: str, form: Form, key: str
     """What the likeliest of several types says: the one of the value's own sort, else the first."""
     kinds = [kind for kind in kinds if kind is not type(None)]
     if not any(not list(misfits(value, kind, where, form, key)) for kind in kinds):
-        sort = {dict: lambda k: isinstance(k, type) and issubclass(k, msgspec.Struct), list: lambda k: get_origin(k)}
-        alike = [kind for kind in kinds if sort.get(type(value), lambda k: k is type(value))(kind)]
+        alike = [kind for kind in kinds if _alike(value, kind)]
         yield from misfits(value, (alike or kinds)[0], where, form, key)
+
+
+def _alike(value: Any, kind: Any) -> bool:
+    """Whether somebody who wrote this value meant a value of the type."""
+    if isinstance(value, dict):
+        return isinstance(kind, type) and issubclass(kind, msgspec.Struct)
+    return get_origin(kind) is tuple if isinstance(value, list) else kind is type(value)
 
 
 def place(title: str, table: Any, number: int) -> str:
@@ -128,7 +134,15 @@ def shown(value: Any) -> str:
     """A value as a file has it, in short."""
     if isinstance(value, bool):
         return str(value).lower()
-    text = f'"{value}"' if isinstance(value, str) else {dict: "a table", list: "a list"}.get(type(value), str(value))
+    text = (
+        f'"{value}"'
+        if isinstance(value, str)
+        else "a table"
+        if isinstance(value, dict)
+        else "a list"
+        if isinstance(value, list)
+        else str(value)
+    )
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
@@ -136,7 +150,8 @@ def example(kind: Any) -> str:
     """What a value of a type looks like."""
     if get_origin(kind) is tuple:
         return '["..."]'
-    return {str: '"..."', int: "1", float: "1.0", bool: "true"}.get(kind, '"..."')
+    examples: dict[Any, str] = {int: "1", float: "1.0", bool: "true"}
+    return examples.get(kind, '"..."')
 
 
 def meant(word: Any, known: Iterable[str]) -> str:

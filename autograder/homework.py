@@ -10,8 +10,9 @@ import msgspec
 
 from autograder.texts import Text
 
-# What student code of a homework may import beyond the standard library; the fork server preloads it.
-PACKAGES = ("numpy", "torch")
+# What student code may import beyond the standard library, where its question offers it: by its module, with the name
+# under which it is installed.
+PACKAGES = {"numpy": "numpy", "scipy": "scipy", "pandas": "pandas", "sklearn": "scikit-learn", "torch": "torch"}
 
 # What a student's page says of a named mistake: nothing, what kind it is, or its hint.
 Hints = Literal["off", "category", "full"]
@@ -124,6 +125,8 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     late: Late | None = None
     points: float | None = None
     draft: bool = False
+    # Those of questions that name none of their own; `packages` in the manifest.
+    offered: tuple[str, ...] = msgspec.field(default=(), name="packages")
     drafts: tuple[Question, ...] = ()
     written_drafts: tuple[Written, ...] = ()
     broken: Mapping[str, tuple[str, ...]] = {}
@@ -147,6 +150,18 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Of each limit the largest that the homework or a question of it names."""
         every = [self.limits, *(q.limits for q in self.question if q.limits is not None)]
         return Limits(**{field: max(getattr(limits, field) for limits in every) for field in Limits.__struct_fields__})
+
+    @property
+    def items(self) -> tuple[Question | Written, ...]:
+        """All questions, coded and written, in the order of the handout."""
+        coded: tuple[Question | Written, ...] = self.question
+        return coded + self.written
+
+    @property
+    def draft_items(self) -> tuple[Question | Written, ...]:
+        """All drafts, coded and written."""
+        coded: tuple[Question | Written, ...] = self.drafts
+        return coded + self.written_drafts
 
     def draft_or_question(self, name: str) -> Question | None:
         """The coded question of that name, also if it is a draft."""

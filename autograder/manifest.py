@@ -74,7 +74,7 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, CourseError]]:
         found[where] = reading.homework(where, section, zone, earlier)
         one = found[where]
         if isinstance(one, Homework):
-            earlier += [f"{one.name}/{item.name}" for item in (*one.question, *one.written)]
+            earlier += [f"{one.name}/{item.name}" for item in one.items]
     wrong = {where: lines for where, lines in found.items() if isinstance(lines, list)}
     nameless = [line for where, lines in wrong.items() if "'" not in where for line in lines]
     if top or nameless:
@@ -106,7 +106,8 @@ class Reading:
 
     def misfits(self, raw: Any, kind: type, where: str) -> list[str]:
         """What is wrong with the form of a section."""
-        key = {Homework: "homework", Question: "question", Written: "written"}.get(kind, "")
+        keys: dict[type, str] = {Homework: "homework", Question: "question", Written: "written"}
+        key = keys.get(kind, "")
         return list(misfits(raw, kind, where, self._form, key))
 
     def made(self, raw: Any, kind: type[Made]) -> Made:
@@ -163,15 +164,15 @@ class Reading:
             zone: the course's.
             earlier: the questions of earlier homeworks, each as `<homework>/<question>`.
         """
-        live, drafts = _apart(raw)
+        live, drafts = _apart(_with_packages(raw))
         lines = self.misfits(live, Homework, where)
         if lines:
             return lines
         homework = self.made(live, Homework)
         lines += _wrong_homework(where, homework, bool(drafts["question"]))
         lines += _wrong_due(where, homework, zone)
-        names = [item.name for item in (*homework.question, *homework.written)]
-        for at, item in enumerate((*homework.question, *homework.written)):
+        names = [item.name for item in homework.items]
+        for at, item in enumerate(homework.items):
             lines += _wrong_before(f"{where}, question {item.name!r}", item, [*names[:at], *earlier])
         if lines:
             return lines
@@ -204,6 +205,22 @@ class Reading:
                 else:
                     broken[str(raw.get("name", ""))] = tuple(f"{self.path}: {line}" for line in lines)
         return replace(homework, drafts=tuple(right["question"]), written_drafts=tuple(right["written"]), broken=broken)
+
+
+def _with_packages(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A homework's section in which each coded question names its packages, by their modules, NumPy among them."""
+    common = raw.get("packages")
+    given = raw.get("question")
+    if not isinstance(given, list):
+        return dict(raw)
+    questions = []
+    for question in given:
+        own = question.get("packages", common) if isinstance(question, dict) else None
+        if isinstance(own, list) and all(isinstance(name, str) for name in own):
+            modules = {name: module for module, name in PACKAGES.items()}
+            question = {**question, "packages": list(dict.fromkeys(["numpy", *(modules.get(n, n) for n in own)]))}
+        questions.append(question)
+    return {**raw, "question": questions}
 
 
 def _apart(raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:
@@ -333,8 +350,9 @@ def _wrong_question(where: str, question: Question) -> Iterator[str]:
         yield from _differ(f"ids in released of {where}", list(question.released))
     for package in question.packages:
         if package not in PACKAGES:
-            near = meant(package, PACKAGES)
-            yield f"{where}: package {package!r} is not offered; choose of {', '.join(PACKAGES)}{near}"
+            names = [*PACKAGES, *(name for name in PACKAGES.values() if name not in PACKAGES)]
+            near = meant(package, names)
+            yield f"{where}: package {package!r} is not offered; choose of {', '.join(PACKAGES.values())}{near}"
 
 
 def _no_identifier(where: str, name: str) -> Iterator[str]:

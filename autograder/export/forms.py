@@ -299,7 +299,7 @@ def _chosen(table: Table, candidates: Sequence[Column], homework: Homework, aske
         if len(found) == 1:
             return found[0].index
         raise _which(table, candidates, f"{_count(found)} called {asked.strip()!r}")
-    names = (homework.name, homework.title.en, homework.title.zh)
+    names = (homework.name, *homework.title)
     equal = [c for c in candidates if folded(c.title) in {folded(name) for name in names}]
     close = equal or [c for c in candidates if any(_holds(c.title, name) for name in names)]
     if len(close) == 1:

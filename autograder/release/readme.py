@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograder.course import Course, Homework
+from autograder.homework import PACKAGES
 from autograder.release.text_templates import fill
 from autograder.release.tool_wheel import wheel_name
 from autograder.texts import spoken
@@ -10,7 +11,7 @@ from autograder.texts import spoken
 
 def readme(course: Course, homework: Homework) -> str:
     """How to start with a homework, for its students."""
-    extra = [package for package in homework.packages if package != "numpy"]
+    extra = [PACKAGES[package] for package in homework.packages if package != "numpy"]
     return fill(
         "README.md",
         name=homework.name,

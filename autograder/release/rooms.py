@@ -36,8 +36,7 @@ def check_question(homework: Homework, question: str) -> None:
     Raises:
         ScaffoldError: it has none of that name.
     """
-    every = (*homework.questions, *homework.drafts, *homework.written, *homework.written_drafts)
-    names = [q.name for q in every] + [*homework.broken]
+    names = [q.name for q in homework.items + homework.draft_items] + [*homework.broken]
     if question not in names:
         raise ScaffoldError(f"{homework.name} has no question {question!r}: choose from {', '.join(names) or 'none'}")
 

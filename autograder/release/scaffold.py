@@ -149,8 +149,7 @@ def check_free(homework: Homework, question: str) -> None:
     _check_identifier(question)
     if question == TOTAL:
         raise ScaffoldError(f"a question cannot be named {TOTAL!r}, which is the sum of all: choose another name")
-    every = (*homework.questions, *homework.drafts, *homework.written, *homework.written_drafts)
-    if question in {q.name for q in every} | homework.broken.keys():
+    if question in {q.name for q in homework.items + homework.draft_items} | homework.broken.keys():
         raise ScaffoldError(f"{homework.name} has a question {question!r} already: choose another name")
 
 

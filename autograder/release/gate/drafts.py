@@ -16,7 +16,7 @@ def draft_lines(homework: Homework) -> list[str]:
     """A line for each draft of a homework, and for the homework if it is one."""
     whole = f"draft {homework.name}: it cannot be released while its section has draft = true"
     lines = [whole] if homework.draft else []
-    names = [item.name for item in (*homework.drafts, *homework.written_drafts)] + [*homework.broken]
+    names = [item.name for item in homework.draft_items] + [*homework.broken]
     lines += [f"draft {name}: in no handout and no mark; homework verify {homework.name} -q {name}" for name in names]
     return lines
 
