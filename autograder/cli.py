@@ -579,7 +579,14 @@ def verify(
 @click.argument("homework")
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the zips.")
 @click.option("--unverified", is_flag=True, help="Release without the gate's verdict; the zips say so.")
-def release(homework: str, out: Path, unverified: bool) -> None:
+@click.option(
+    "--lang",
+    "languages",
+    multiple=True,
+    metavar="LANGUAGE",
+    help="Also a handout in this language alone.",
+)
+def release(homework: str, out: Path, unverified: bool, languages: tuple[str, ...]) -> None:
     """Write the zips of a homework that has passed `homework verify` as it is now."""
     from autograder.course import find_course
     from autograder.release.gate.verified import check_ready, released_verdict
@@ -590,8 +597,12 @@ def release(homework: str, out: Path, unverified: bool) -> None:
     course = find_course()
     spec = course.homework(homework)
     check_ready(spec)
+    for language in languages:
+        if language not in spec.languages:
+            raise click.UsageError(f"--lang {language}: the course is in {', '.join(spec.languages)}")
     verdict = None if unverified else released_verdict(course, spec)
-    for path in release_homework(course, spec, out, stamps=stamps(spec) if unverified else {}):
+    chosen = tuple(dict.fromkeys(languages))
+    for path in release_homework(course, spec, out, languages=chosen, stamps=stamps(spec) if unverified else {}):
         click.echo(f"{path}")
     if not course.manifest.install and tool_wheel() is None:
         click.echo(NO_WHEEL, err=True)

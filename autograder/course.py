@@ -12,14 +12,18 @@ from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+from msgspec.structs import replace
+
 from autograder.fitting import meant
 from autograder.homework import Hints, Homework, Late, Limits, Manifest, Question, RubricItem, Written
-from autograder.manifest import ALL, TOTAL, CourseError, load_manifest, read_manifest
+from autograder.manifest import ALL, TOTAL, CourseError, load_manifest, read_manifest, with_case_names
 from autograder.texts import Text, spoken
 
 __all__ = [
     "ALL",
+    "CASE_NAMES",
     "MANIFEST",
+    "PUBLIC",
     "TOTAL",
     "Course",
     "CourseError",
@@ -39,6 +43,8 @@ __all__ = [
 ]
 
 MANIFEST = "assignment/course.toml"
+CASE_NAMES = "autograder/suites/zh"
+PUBLIC = "public: "  # how the name of a public case begins
 
 
 class Course:
@@ -113,6 +119,10 @@ class Course:
         """The otter suite that never leaves the grader."""
         return self.root / "autograder" / "suites" / "hidden" / homework / f"{question}.py"
 
+    def case_names(self, homework: str) -> Path:
+        """The Chinese names of the cases of a homework's suites, by question and English name."""
+        return self.root / CASE_NAMES / f"{homework}.toml"
+
     def misconceptions(self, homework: str, question: str) -> Path:
         """The named wrong answers."""
         return self.root / "autograder" / "misconceptions" / homework / f"{question}.py"
@@ -160,4 +170,10 @@ def open_course(root: Path) -> Course:
         CourseError: see `read_manifest`.
     """
     manifest, broken = read_manifest(root / MANIFEST)
-    return Course(root.absolute(), manifest, broken)
+    right = []
+    for homework in manifest.homework:
+        try:
+            right.append(with_case_names(root / CASE_NAMES / f"{homework.name}.toml", homework))
+        except CourseError as error:
+            broken[homework.name] = error
+    return Course(root.absolute(), replace(manifest, homework=tuple(right)), broken)

@@ -32,6 +32,13 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     memory: int = 1024
 
 
+class CaseName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a case of a suite is called in Chinese."""
+
+    name: str
+    zh: str
+
+
 class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One question: its functions in the order of the handout, its points, its title.
 
@@ -39,6 +46,8 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         minutes: how long it takes about, for its heading.
         needs: earlier questions that it builds on, `<homework>/<question>` of an earlier homework.
         ideas: what else it builds on.
+        cases: the Chinese names of its cases, from a file beside the suites. These have the English ones: otter reads a
+            suite in whatever encoding a system has.
     """
 
     name: str
@@ -54,6 +63,11 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     minutes: int | None = None
     needs: tuple[str, ...] = ()
     ideas: Text | None = None
+    cases: tuple[CaseName, ...] = ()
+
+    def case_name(self, name: str) -> Text:
+        """A case's name in both languages; in English in both, as long as it has no Chinese one."""
+        return Text(name, next((case.zh for case in self.cases if case.name == name), name))
 
 
 class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -152,8 +166,8 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Limits(**{field: max(getattr(limits, field) for limits in every) for field in Limits.__struct_fields__})
 
     @property
-    def items(self) -> tuple[Question | Written, ...]:
-        """All questions, coded and written, in the order of the handout."""
+    def all_questions(self) -> tuple[Question | Written, ...]:
+        """Coded and written ones, in the order of the handout."""
         coded: tuple[Question | Written, ...] = self.question
         return coded + self.written
 

@@ -14,14 +14,17 @@ from msgspec.structs import replace
 
 from autograder.errors import InputError
 from autograder.fitting import Form, meant, misfits, place
-from autograder.homework import PACKAGES, Homework, Manifest, Question, Written
+from autograder.homework import PACKAGES, CaseName, Homework, Manifest, Question, Written
 from autograder.texts import LANGUAGE, Text
 
 ALL = "all"
 TOTAL = "total"
 TITLES = {"homework": "homework", "question": "question", "written": "written question", "rubric": "rubric item"}
 # What the reading fills in, and no manifest says.
-LEFT: Mapping[type, frozenset[str]] = {Homework: frozenset({"drafts", "written_drafts", "broken"})}
+LEFT: Mapping[type, frozenset[str]] = {
+    Question: frozenset({"cases"}),
+    Homework: frozenset({"drafts", "written_drafts", "broken"}),
+}
 Made = TypeVar("Made", bound=msgspec.Struct)
 
 
@@ -74,7 +77,7 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, CourseError]]:
         found[where] = reading.homework(where, section, zone, earlier)
         one = found[where]
         if isinstance(one, Homework):
-            earlier += [f"{one.name}/{item.name}" for item in one.items]
+            earlier += [f"{one.name}/{item.name}" for item in one.all_questions]
     wrong = {where: lines for where, lines in found.items() if isinstance(lines, list)}
     nameless = [line for where, lines in wrong.items() if "'" not in where for line in lines]
     if top or nameless:
@@ -171,8 +174,8 @@ class Reading:
         homework = self.made(live, Homework)
         lines += _wrong_homework(where, homework, bool(drafts["question"]))
         lines += _wrong_due(where, homework, zone)
-        names = [item.name for item in homework.items]
-        for at, item in enumerate(homework.items):
+        names = [item.name for item in homework.all_questions]
+        for at, item in enumerate(homework.all_questions):
             lines += _wrong_before(f"{where}, question {item.name!r}", item, [*names[:at], *earlier])
         if lines:
             return lines
@@ -221,6 +224,32 @@ def _with_packages(raw: Mapping[str, Any]) -> dict[str, Any]:
             question = {**question, "packages": list(dict.fromkeys(["numpy", *(modules.get(n, n) for n in own)]))}
         questions.append(question)
     return {**raw, "question": questions}
+
+
+def with_case_names(path: Path, homework: Homework) -> Homework:
+    """The homework with the Chinese names of its cases; a homework need not have any.
+
+    Raises:
+        CourseError: the file is no such list, or names what is no question.
+    """
+    try:
+        names = msgspec.toml.decode(path.read_bytes(), type=dict[str, dict[str, str]])
+    except FileNotFoundError:
+        return homework
+    except OSError as error:
+        raise CourseError(f"{path}: cannot be read: {error.strerror}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path}: {str(error).replace('`$', '`')}") from None
+    known = [question.name for question in (*homework.question, *homework.drafts)]
+    wrong = [name for name in names if name not in known and name not in homework.broken]
+    if wrong:
+        what = f"is no question of {homework.name!r}; name one of its coded questions"
+        raise CourseError(*(f"{path}: [{name}] {what}{meant(name, known)}" for name in wrong))
+    named = [
+        tuple(replace(q, cases=tuple(CaseName(name, zh) for name, zh in names.get(q.name, {}).items())) for q in every)
+        for every in (homework.question, homework.drafts)
+    ]
+    return replace(homework, question=named[0], drafts=named[1])
 
 
 def _apart(raw: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[dict[str, Any]]]]:

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 
 from autograder.checks.misconceptions import Misconception
 from autograder.course import LANGUAGES, find_course
+from autograder.questions.suites import load_suite
 from autograder.release.handout import handout
 from autograder.release.leaks import leaks
 from autograder.release.public_suite import HELPERS
@@ -276,6 +277,21 @@ def squeezed(source):
 
 
 # -- Suites and hints --
+
+
+@pytest.mark.parametrize(("homework", "question"), QUESTIONS)
+def test_every_case_has_a_chinese_name_that_no_other_case_of_the_question_has(homework, question):
+    suites = (COURSE.public_suite(homework.name, question.name), COURSE.hidden_suite(homework.name, question.name))
+    names = [case.name for suite in suites for case in load_suite(suite).cases]
+    chinese = {name: question.case_name(name).zh for name in names}
+    assert [name for name, zh in chinese.items() if zh == name] == []
+    for name, zh in chinese.items():
+        assert re.search(r"[\u4e00-\u9fff]", zh) or re.fullmatch(r"(前向|反向|统计量)：d\w+|float32", zh), (
+            f"{name}: {zh}"
+        )
+    for kind in (True, False):
+        called = [zh for name, zh in chinese.items() if name.startswith("public: ") is kind]
+        assert max(Counter(called).values()) == 1, Counter(called).most_common(1)
 
 
 @pytest.mark.parametrize(("homework", "question"), QUESTIONS)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from autograder.course import Homework, Text
+from autograder.course import Homework, Question, Text
 from autograder.export.rows import Row
 from autograder.reports.escape import for_terminal
 from autograder.reports.figures import number
@@ -123,12 +123,12 @@ class Speech:
         found = {one.question: one for one in self.rows[0].questions}
         for spec in self.homework.questions:
             if spec.name in found:
-                yield spec.name, self._question(spec.title, found[spec.name])
+                yield spec.name, self._question(spec, found[spec.name])
 
-    def _question(self, title: Text, question: QuestionResult) -> list[Say]:
+    def _question(self, spec: Question, question: QuestionResult) -> list[Say]:
         words = OUTCOMES[question.status]
         points = self._points(question, f" {self.of(POINTS)}")
-        lines = [Say(f"{words.sign} {self.of(title)}: {points}", is_title=True)]
+        lines = [Say(f"{words.sign} {self.of(spec.title)}: {points}", is_title=True)]
         if self.homework.hints != "off":
             for diagnosis in question.diagnoses:
                 full = Text(diagnosis.message.en, diagnosis.message.zh)
@@ -150,9 +150,8 @@ class Speech:
             lines.append(Say(f"{self.of(Text('Hidden tests passed', '通过的隐藏测试'))}: {passed} / {len(hidden)}"))
         for one in said.cases:
             if not one.case.hidden and (one.is_open or one.case.outcome != "passed"):
-                lines.append(
-                    Say(f"{self.of(Text('Public test', '公开测试'))} ({self.of(one.words.label)}):", one.case.name)
-                )
+                what = f"{self.of(Text('Public test', '公开测试'))} ({self.of(one.words.label)}):"
+                lines.append(Say(what, self.of(spec.case_name(one.case.name))))
                 lines += [Say("", part) for part in _parts(one.message)]
         if not said.cases:
             lines.append(Say(self.of(words.help)))

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.course import Course, Homework
+from autograder.course import PUBLIC, Course, Homework
 from autograder.wire.messages import HandoutCell, HandoutPart
 from autograder.wire.statements import key_of
 from autograder.wire.text import BESIDE
@@ -37,6 +37,7 @@ class HandoutFile(msgspec.Struct, frozen=True):
         elsewhere: functions of the course's other homeworks, by homework: a file of one of them is told so.
         points: by question, coded or written.
         calls: by coded question, seconds that a call of its functions may take.
+        cases: by coded question, the Chinese names of its public cases.
     """
 
     homework: str
@@ -48,6 +49,7 @@ class HandoutFile(msgspec.Struct, frozen=True):
     elsewhere: dict[str, list[str]] = {}
     points: dict[str, float] = {}
     calls: dict[str, float] = {}
+    cases: dict[str, dict[str, str]] = {}
 
 
 def elsewhere(course: Course, homework: Homework) -> dict[str, list[str]]:
@@ -72,6 +74,7 @@ def handout_file(course: Course, homework: Homework, notebook: bytes) -> bytes:
         elsewhere(course, homework),
         {q.name: q.points for q in homework.questions} | {w.name: w.points for w in homework.written},
         {question.name: homework.limits_of(question).call for question in homework.questions},
+        {q.name: {c.name: c.zh for c in q.cases if c.name.startswith(PUBLIC)} for q in homework.questions},
     )
     return (json.dumps(msgspec.to_builtins(content), indent=1) + "\n").encode("ascii")
 

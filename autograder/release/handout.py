@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,12 +14,11 @@ from autograder.release.promises import prompt_text
 from autograder.release.setup_cell import merge_imports, setup_source, top_module
 from autograder.release.sources import ReleaseError, read_text
 from autograder.release.stubs import Sources, question_sources, top_level_names
-from autograder.texts import said
-from autograder.written.markers import ANSWER_BEGIN, ANSWER_END, ANSWER_PLACEHOLDER
+from autograder.texts import said, spoken
+from autograder.written.markers import ANSWER_BEGIN, ANSWER_END, placeholder
 
 POINTS = Text("N points", "N 分")
 WRITTEN = Text("written", "简答")
-PLACEHOLDER = Text(*ANSWER_PLACEHOLDER.strip("*").split(" / "))
 
 
 @dataclass(frozen=True)
@@ -41,13 +40,14 @@ class Document:
     cells: tuple[Cell, ...]
 
 
-def handout(course: Course, homework: Homework, *, reference: bool = False) -> Document:
+def handout(course: Course, homework: Homework, *, reference: bool = False, language: str = "") -> Document:
     """The document of a homework.
 
     Args:
         course: where its files lie.
         homework: which one.
         reference: whether to fill in the solutions; the cells are otherwise the same.
+        language: of its prose, where that is one only. Code stays as it is in all, so that a file is known again.
 
     Raises:
         ReleaseError: a file that the manifest asks for is missing or breaks a rule.
@@ -55,14 +55,16 @@ def handout(course: Course, homework: Homework, *, reference: bool = False) -> D
     sources = {question.name: question_sources(course, homework, question) for question in homework.questions}
     _check_distinct_names(homework, sources)
     shared = [line for q in homework.questions for line in sources[q.name].imports if not _is_extra(q, line)]
+    languages = (language,) if language else homework.languages
+    heads = {one: _index(course, homework, one) for one in languages}
     cells = [
-        *_prose("intro", f"# {homework.title}", {one: _index(course, homework, one) for one in homework.languages}),
-        Cell("setup", "code", setup_source(homework, shared)),
+        *_prose("intro", f"# {_in(homework.title, languages)}", heads),
+        Cell("setup", "code", setup_source(homework, shared, language)),
     ]
     for number, question in enumerate(homework.questions, 1):
-        cells += _question_cells(course, homework, question, number, sources[question.name], reference)
+        cells += _question_cells(course, homework, question, number, sources[question.name], reference, languages)
     for number, written in enumerate(homework.written, len(homework.questions) + 1):
-        cells += _written_cells(course, homework, written, number)
+        cells += _written_cells(course, homework, written, number, languages)
     return Document(homework.name, tuple(cells))
 
 
@@ -91,8 +93,12 @@ def _prose(name: str, heading: str, texts: Mapping[str, str], *, locked: bool = 
     ]
 
 
-def _prompts(course: Course, homework: Homework, item: Question | Written) -> dict[str, str]:
-    return {language: _prompt(course, homework, item, language) for language in homework.languages}
+def _in(text: Text, languages: Sequence[str]) -> str:
+    return " / ".join(text[language] for language in languages)
+
+
+def _prompts(course: Course, homework: Homework, item: Question | Written, languages: Sequence[str]) -> dict[str, str]:
+    return {language: _prompt(course, homework, item, language) for language in languages}
 
 
 def _prompt(course: Course, homework: Homework, item: Question | Written, language: str) -> str:
@@ -112,15 +118,21 @@ def _is_extra(question: Question, statement: str) -> bool:
 
 
 def _question_cells(
-    course: Course, homework: Homework, question: Question, number: int, sources: Sources, reference: bool
+    course: Course,
+    homework: Homework,
+    question: Question,
+    number: int,
+    sources: Sources,
+    reference: bool,
+    languages: Sequence[str],
 ) -> list[Cell]:
-    points = said(POINTS, homework.languages).replace("N", f"{question.points:g}")
-    heading = f"## {number}. {question.title} ({points})"
+    points = said(POINTS, languages).replace("N", f"{question.points:g}")
+    heading = f"## {number}. {_in(question.title, languages)} ({points})"
     extra = merge_imports(line for line in sources.imports if _is_extra(question, line))
     code = sources.solution if reference else sources.stub
     name = question.name
     cells = [
-        *_prose(name, heading, _prompts(course, homework, question), locked=True),
+        *_prose(name, heading, _prompts(course, homework, question, languages), locked=True),
         Cell(name, "code", f"{extra}\n\n\n{code}" if extra else code),
         Cell(f"{name}.check", "code", f'grader.check("{name}")', ("check",), locked=True),
     ]
@@ -146,13 +158,14 @@ def _explore_cell(name: str, source: str) -> str:
     return "\n".join([*title, "@explore", f"def picture_of_{name}():", *body])
 
 
-def _written_cells(course: Course, homework: Homework, written: Written, number: int) -> list[Cell]:
-    points = said(POINTS, homework.languages).replace("N", f"{written.points:g}")
+def _written_cells(
+    course: Course, homework: Homework, written: Written, number: int, languages: Sequence[str]
+) -> list[Cell]:
+    points = said(POINTS, languages).replace("N", f"{written.points:g}")
     name = written.name
-    heading = f"## {number}. {written.title} ({said(WRITTEN, homework.languages)}, {points})"
-    placeholder = f"*{said(PLACEHOLDER, homework.languages)}*"
-    answer = [ANSWER_BEGIN.format(name=name), placeholder, ANSWER_END.format(name=name)]
+    heading = f"## {number}. {_in(written.title, languages)} ({said(WRITTEN, languages)}, {points})"
+    answer = [ANSWER_BEGIN.format(name=name), placeholder(spoken(languages)), ANSWER_END.format(name=name)]
     return [
-        *_prose(name, heading, _prompts(course, homework, written), locked=True),
+        *_prose(name, heading, _prompts(course, homework, written, languages), locked=True),
         Cell(f"{name}.answer", "markdown", "\n\n".join(answer)),
     ]

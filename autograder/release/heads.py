@@ -43,7 +43,7 @@ def _numbered(homework: Homework, package: str, language: str) -> str:
 
 def duration(homework: Homework, language: str) -> str:
     """How long a homework takes, as a paragraph of its head; nothing unless each question says its own time."""
-    times = [item.minutes for item in homework.items]
+    times = [item.minutes for item in homework.all_questions]
     known = [minutes for minutes in times if minutes is not None]
     if len(known) < len(times):
         return ""
@@ -76,7 +76,7 @@ def needs(course: Course, homework: Homework, item: Question | Written, language
 def _of_one(course: Course, homework: Homework, where: str, names: Sequence[str], language: str) -> str:
     """Earlier questions of this homework, by their numbers, or of the homework `where`."""
     if not where:
-        every = [item.name for item in homework.items]
+        every = [item.name for item in homework.all_questions]
         one = Text("{} (`{}`)", "第 {} 题（`{}`）")[language]
         found = AND[language].join(one.format(every.index(name) + 1, name) for name in names)
         return Text(f"question{'s' if len(names) > 1 else ''} {found}", found)[language]

@@ -9,14 +9,15 @@ from autograder.release.tool_wheel import wheel_name
 from autograder.texts import spoken
 
 
-def readme(course: Course, homework: Homework) -> str:
-    """How to start with a homework, for its students."""
+def readme(course: Course, homework: Homework, language: str = "") -> str:
+    """How to start with a homework, for its students; in all its languages, if none is named."""
+    languages = (language,) if language else homework.languages
     extra = [PACKAGES[package] for package in homework.packages if package != "numpy"]
     return fill(
         "README.md",
         name=homework.name,
-        title=str(homework.title),
-        languages=spoken(homework.languages),
+        title=" / ".join(homework.title[one] for one in languages),
+        languages=spoken(languages),
         question=homework.questions[0].name,
         packages=" ".join([f'"{requirement(course.manifest.install)}"', *extra]),
         beside=not course.manifest.install,

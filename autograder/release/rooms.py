@@ -30,13 +30,18 @@ def folders_of(course: Course, homework: str) -> list[Path]:
     return [folder / homework for folder in folders if (folder / homework).is_dir()]
 
 
+def _of_homework(course: Course, homework: str) -> list[Path]:
+    names = course.case_names(homework)
+    return [*folders_of(course, homework), *([names] if names.is_file() else [])]
+
+
 def check_question(homework: Homework, question: str) -> None:
     """Whether the homework has the question, as a draft or not.
 
     Raises:
         ScaffoldError: it has none of that name.
     """
-    names = [q.name for q in homework.items + homework.draft_items] + [*homework.broken]
+    names = [q.name for q in homework.all_questions + homework.draft_items] + [*homework.broken]
     if question not in names:
         raise ScaffoldError(f"{homework.name} has no question {question!r}: choose from {', '.join(names) or 'none'}")
 
@@ -54,7 +59,7 @@ def delete(course: Course, homework: str, question: str = "") -> Iterator[str]:
     yield f"taken out of {MANIFEST}"
     if question:
         _change_lists(course, homework, question, "")
-    for found in files_of(course, homework, question) if question else folders_of(course, homework):
+    for found in files_of(course, homework, question) if question else _of_homework(course, homework):
         try:
             found.unlink() if found.is_file() else shutil.rmtree(found)
         except OSError as error:
@@ -85,6 +90,8 @@ def rename(course: Course, homework: str, question: str, new: str) -> Iterator[s
         if new in course.names or not (new.isidentifier() and new.isascii()):
             raise ScaffoldError(f"a homework cannot be named {new!r}: choose another name, of letters and digits")
         moves = {p: p.with_name(new) for p in folders_of(course, homework)}
+        names = course.case_names(homework)
+        moves |= {names: course.case_names(new)} if names.is_file() else {}
     taken = [target for target in moves.values() if target.exists()]
     if taken:
         raise ScaffoldError(f"{shown(course, taken[0])} exists already: choose another name, or delete it")
@@ -122,18 +129,25 @@ def _rename_suites(course: Course, homework: str, question: str, new: str) -> No
 
 
 def _change_lists(course: Course, homework: str, question: str, new: str) -> None:
-    """Entries of a question among equivalent mutants: under its new name, or out with it."""
-    path = course.equivalents(homework)
-    if not path.is_file():
-        return
+    """Entries of a question among equivalent mutants and names of cases: under its new name, or out with it."""
     import tomlkit
 
-    document = tomlkit.parse(path.read_bytes().decode())
-    for entries in (document.get("mutant", []), document.get("unmutated", [])):
-        for at in reversed(range(len(entries))):
-            if entries[at].get("question") == question:
-                if new:
+    path = course.equivalents(homework)
+    if path.is_file():
+        document = tomlkit.parse(path.read_bytes().decode())
+        for entries in (document.get("mutant", []), document.get("unmutated", [])):
+            for at in reversed(range(len(entries))):
+                if entries[at].get("question") == question and new:
                     entries[at]["question"] = new
-                else:
+                elif entries[at].get("question") == question:
                     del entries[at]
-    write_file(path, tomlkit.dumps(document).encode())
+        write_file(path, tomlkit.dumps(document).encode())
+    path = course.case_names(homework)
+    if path.is_file():
+        header = re.compile(rf"^\[{re.escape(question)}\][ \t]*$", re.MULTILINE)
+        text = path.read_bytes().decode()
+        if new:
+            text = header.sub(f"[{new}]", text)
+        else:
+            text = re.sub(rf"{header.pattern}(?:\n(?!\[).*)*\n?", "", text, flags=re.MULTILINE)
+        write_file(path, text.encode())

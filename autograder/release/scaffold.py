@@ -149,7 +149,7 @@ def check_free(homework: Homework, question: str) -> None:
     _check_identifier(question)
     if question == TOTAL:
         raise ScaffoldError(f"a question cannot be named {TOTAL!r}, which is the sum of all: choose another name")
-    if question in {q.name for q in homework.items + homework.draft_items} | homework.broken.keys():
+    if question in {q.name for q in homework.all_questions + homework.draft_items} | homework.broken.keys():
         raise ScaffoldError(f"{homework.name} has a question {question!r} already: choose another name")
 
 

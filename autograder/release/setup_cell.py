@@ -22,12 +22,16 @@ ONE = Text("of the checks", "检查结果的语言")
 CHOICE = Text('of the checks: "en", "zh", or "" for your system\'s', '检查结果的语言："zh"、"en"，留空则随系统')
 
 
-def setup_source(homework: Homework, imports: Iterable[str]) -> str:
-    """The source of the setup cell of a homework whose questions need these import statements."""
+def setup_source(homework: Homework, imports: Iterable[str], language: str = "") -> str:
+    """The source of the setup cell of a homework whose questions need these import statements.
+
+    `language` is that of the checks; without one it is the course's only one, else the system's.
+    """
     merged = merge_imports([*imports, f"from {BESIDE} import checks, explore, label"])
     languages = spoken(homework.languages)
     first = said(FIRST, languages)
-    language, choice = (languages[0], said(ONE, languages)) if len(languages) == 1 else ("", said(CHOICE, languages))
+    only = len(languages) == 1
+    language, choice = languages[0] if only else language, said(ONE if only else CHOICE, languages)
     values = {"first": first, "language": language, "choice": choice, "offered": offered(homework)}
     return fill("setup_cell.py", homework=homework.name, imports=merged, **values).rstrip()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,17 +18,17 @@ from autograder.release.template import template_files
 from autograder.release.tool_wheel import tool_wheel
 
 
-def student_files(course: Course, homework: Homework) -> dict[str, bytes]:
+def student_files(course: Course, homework: Homework, language: str = "") -> dict[str, bytes]:
     """What students get, by path: the template's files, and hints where the manifest releases some."""
-    return template_files(course, homework) | hint_files(course, homework) | layer_files(course, homework)
+    return template_files(course, homework, language) | hint_files(course, homework) | layer_files(course, homework)
 
 
-def student_zip(course: Course, homework: Homework) -> bytes:
-    """The student's folder as a zip with the homework's name as its one top folder.
+def student_zip(course: Course, homework: Homework, language: str = "") -> bytes:
+    """The student's folder as a zip with the homework's name as its one top folder, in one language or in both.
 
     With it comes the wheel that installs the tool, unless the manifest says where else it is, or it cannot be built.
     """
-    files = student_files(course, homework)
+    files = student_files(course, homework, language)
     wheel = None if course.manifest.install else tool_wheel()
     if wheel is not None:
         files[wheel.name] = wheel.content
@@ -36,9 +36,17 @@ def student_zip(course: Course, homework: Homework) -> bytes:
 
 
 def release_homework(
-    course: Course, homework: Homework, out: Path, *, stamps: Mapping[str, str] = MappingProxyType({})
+    course: Course,
+    homework: Homework,
+    out: Path,
+    *,
+    languages: Sequence[str] = (),
+    stamps: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Path]:
     """Writes `<homework>-student.zip` and `<homework>-otter.zip` into `out`; each is whole or not there.
+
+    For each of `languages` comes `<homework>-student-<language>.zip`, the handout in that one alone. What is handed in
+    is graded alike, whichever handout it was written in.
 
     `stamps` are further text files for the top of each zip.
 
@@ -46,13 +54,18 @@ def release_homework(
         ReleaseError: a file is missing or breaks a rule, or students would get a line that must stay hidden.
         WriteError: a zip cannot be written.
     """
-    files = student_files(course, homework)
-    found = leaks(course, homework, files)
+    found = [
+        line
+        for language in ("", *languages)
+        for line in leaks(course, homework, student_files(course, homework, language))
+    ]
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         file, _, what = found[0].partition(": ")
         raise ReleaseError(f"student_template/{homework.name}/{file}", what + more, "take it out of what students get")
-    contents = {"student": student_zip(course, homework), "otter": otter_zip_bytes(course, homework)}
+    contents = {"student": student_zip(course, homework)}
+    contents |= {f"student-{language}": student_zip(course, homework, language) for language in languages}
+    contents["otter"] = otter_zip_bytes(course, homework)
     paths = []
     for kind, content in contents.items():
         path = out / f"{homework.name}-{kind}.zip"

@@ -20,15 +20,17 @@ from autograder.submission import BESIDE_FILE
 LEFTOVERS = (".OTTER_LOG", ".ipynb_checkpoints", "__pycache__", ".DS_Store")
 
 
-def template_files(course: Course, homework: Homework) -> dict[str, bytes]:
+def template_files(course: Course, homework: Homework, language: str = "") -> dict[str, bytes]:
     """The files of a student's folder by their path in it (forward slashes), sorted.
+
+    `language` is that of its prose, where that is one only.
 
     Raises:
         ReleaseError: a file that the manifest asks for is missing or breaks a rule.
     """
-    document = handout(course, homework)
+    document = handout(course, homework, language=language)
     files = {
-        "README.md": readme(course, homework).encode(),
+        "README.md": readme(course, homework, language).encode(),
         f"{homework.name}.ipynb": notebook_bytes(document),
         f"{homework.name}.py": script_bytes(document),
         BESIDE_FILE: beside(homework.languages),

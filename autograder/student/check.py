@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from autograder.course import PUBLIC
 from autograder.results import Message
 from autograder.student.finding import CheckError, choose, find, kind_of, language, order
 from autograder.student.processes import Cold, Group, Processes
@@ -33,6 +34,12 @@ class CaseNews:
     outcome: str
     message: str
     functions: tuple[str, ...] = ()  # those that it called
+    title: str = ""  # what the case is called in the student's language, where that is not its name
+
+    @property
+    def shown(self) -> str:
+        """What it is called where students read it."""
+        return self.title or self.case.removeprefix(PUBLIC)
 
 
 @dataclass(frozen=True)
@@ -140,9 +147,9 @@ def steps(
     yield checked
     if checked.unreadable:
         return
-    calls = _calls(tests)
+    calls, titles = _calls(tests), case_titles(tests, lang)
     for packages, stand_ins, asked in _by_packages(tests):
-        progress = Progress(checked, asked, deadline, packages, stand_ins, lang, calls)
+        progress = Progress(checked, asked, deadline, packages, stand_ins, lang, calls, titles)
         group = _group(packages, tests[0].parent)
         while not progress.finished:
             for message in _news(file, progress, lang, processes or Cold(), group):
@@ -221,6 +228,14 @@ def _calls(tests: list[Path]) -> dict[str, float]:
     return handout.calls if handout is not None else {}
 
 
+def case_titles(tests: list[Path], lang: str) -> dict[str, dict[str, str]]:
+    """What the public cases are called in Chinese, by question and name; nothing in English, which the tests have."""
+    from autograder.questions.handout import read_handout_file
+
+    handout = read_handout_file(tests[0].parent) if tests and lang == "zh" else None
+    return handout.cases if handout is not None else {}
+
+
 @dataclass
 class Progress:
     """What the runners have done so far, and what the next one need not do again."""
@@ -232,6 +247,7 @@ class Progress:
     stand_ins: list[str]
     lang: str = "en"
     calls: dict[str, float] = field(default_factory=dict)
+    titles: dict[str, dict[str, str]] = field(default_factory=dict)
     skip: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     left_out: list[int] = field(default_factory=list)
@@ -287,7 +303,9 @@ class Progress:
             self.case, self.function = name, ""
         elif what == "call":
             self.function = name
-        doing = Doing(what, f"{self.case} ({name})" if what == "call" else name)
+        question, _, case = self.case.partition(": ")
+        shown = f"{question}: {self._title(question, case) or case}"
+        doing = Doing(what, f"{shown} ({name})" if what == "call" else shown if what == "case" else name)
         if (doing.what, doing.name) != (self.checked.doing.what, self.checked.doing.name):
             self.checked.doing = doing
 
@@ -299,8 +317,12 @@ class Progress:
             self.checked.helpers.append(name)
 
     def _case(self, question: str, case: str, outcome: str, message: str, functions: list[str]) -> None:
-        self.checked.cases.append(CaseNews(question, case, outcome, message, tuple(functions)))
+        title = self._title(question, case)
+        self.checked.cases.append(CaseNews(question, case, outcome, message, tuple(functions), title))
         self.skip.append(f"{question}: {case}")
+
+    def _title(self, question: str, case: str) -> str:
+        return self.titles.get(question, {}).get(case, "")
 
     def _remark(self, question: str, case: str, text: str) -> None:
         self.checked.remarks[question, case] = text
@@ -351,7 +373,7 @@ class Progress:
             question, _, case = self.case.partition(": ")
             called = (self.function,) if self.function else ()
             message = f"{self.function}: {why}" if self.function and outcome == "timed_out" else ""
-            self.checked.cases.append(CaseNews(question, case, outcome, message, called))
+            self.checked.cases.append(CaseNews(question, case, outcome, message, called, self._title(question, case)))
             self.skip.append(self.case)
             if self.function and outcome == "timed_out":
                 self.hung.append(self.function)

@@ -303,7 +303,8 @@ class _Live:
         ]
 
     def _named(self, keys: Sequence[tuple[str, str]]) -> str:
-        names = [f"{question}{self._words['colon']}{case.removeprefix('public: ')}" for question, case in keys]
+        shown = {(case.question, case.case): case.shown for cases in self._known.values() for case in cases}
+        names = [f"{key[0]}{self._words['colon']}{shown[key]}" for key in keys]
         if len(names) > MOST_CHANGES:
             names = [*names[:MOST_CHANGES], self._words["more"].format(len(names) - MOST_CHANGES)]
         return for_terminal(self._words["comma"].join(names), 600)

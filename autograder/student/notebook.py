@@ -17,7 +17,7 @@ from autograder.questions.trusted import QuestionError
 from autograder.results import Message
 from autograder.student.card import Card, Table, table_of
 from autograder.student.cases import Asked, Loaded, run_question
-from autograder.student.check import Checked, Progress
+from autograder.student.check import Checked, Progress, case_titles
 from autograder.student.finding import CheckError, language
 from autograder.student.kernel import KernelPlaces, cells_run
 from autograder.student.limit import InterruptedCheck, limited
@@ -98,7 +98,7 @@ class Grader:
     def _question(
         self, test: Path, namespace: dict[str, Any], checked: Checked, lang: str
     ) -> dict[tuple[str, str], Table]:
-        progress = Progress(checked, [test], self.deadline, None, [], lang)
+        progress = Progress(checked, [test], self.deadline, None, [], lang, titles=case_titles([test], lang))
 
         def tell(**message: Any) -> None:
             progress.take(message)

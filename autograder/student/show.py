@@ -197,11 +197,10 @@ def _question(question: str, cases: list[CaseNews], checked: Checked, words: dic
     for case in cases:
         look: Look = LOOKS.get(case.outcome, "wrong")
         mark = {"passed": "✓", "not_implemented": "-", "left_out": "-"}.get(case.outcome, "✗")
-        name = case.case.removeprefix("public: ")
         message = case.message if case.outcome not in ("not_implemented", "broken", "left_out") else ""
         key = (question, case.case)
         what = words[case.outcome].format(name=case.message)
-        yield Line(f"{question}: {name}: {what}", look, mark, case=None if message else key)
+        yield Line(f"{question}: {case.shown}: {what}", look, mark, case=None if message else key)
         if message:
             yield Line(for_terminal(message, 400), below=True, case=key)
         if case.outcome == "not_implemented" and case.message:

@@ -96,8 +96,9 @@ class _Handout:
 
     @cached_property
     def headings(self) -> dict[str, int]:
-        """Which section each heading begins."""
-        return {section.heading: i for i, section in enumerate(self.sections) if section.heading}
+        """Which section each heading begins, as it stands in both languages, and in a handout of one."""
+        whole = {section.heading: i for i, section in enumerate(self.sections) if section.heading}
+        return {part: i for heading, i in whole.items() for part in _in_one_language(heading)} | whole
 
 
 @dataclass
@@ -477,6 +478,16 @@ def _plain(text: str) -> str:
 def _bare(text: str) -> str:
     """What a cell says beside marks and placeholder, without its white space."""
     return _plain(without_marks(text))
+
+
+def _in_one_language(heading: str) -> list[str]:
+    """The two halves of `3.Title/标题(written/简答,5points/5分)`."""
+    title, _, told = heading.rpartition("(")
+    number, _, titles = title.partition(".")
+    halves = [titles.split("/"), *(part.split("/") for part in told.removesuffix(")").split(","))]
+    if any(len(pair) != 2 for pair in halves):
+        return []
+    return [f"{number}.{halves[0][at]}({','.join(pair[at] for pair in halves[1:])})" for at in (0, 1)]
 
 
 def _heading(line: str) -> str:

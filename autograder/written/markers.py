@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 ANSWER_BEGIN = "<!-- BEGIN ANSWER {name} -->"
 ANSWER_END = "<!-- END ANSWER {name} -->"
@@ -30,6 +31,13 @@ def _loosely(text: str) -> str:
 
 
 _EN, _ZH = ANSWER_PLACEHOLDER.strip("*").split(" / ")
+
+
+def placeholder(languages: Sequence[str]) -> str:
+    """What the handout writes where an answer goes, in these languages."""
+    return f"*{' / '.join({'en': _EN, 'zh': _ZH}[language] for language in languages)}*"
+
+
 PLACEHOLDER = re.compile(
     rf"[*_]{{0,2}}(?:{_loosely(_EN)}(?:\s{{0,9}}/\s{{0,9}}{_loosely(_ZH)})?|{_loosely(_ZH)})[*_]{{0,2}}"
 )

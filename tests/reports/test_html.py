@@ -12,7 +12,7 @@ import pytest
 from made_up_class import HOSTILE, answer, submission, ungraded
 from msgspec.structs import replace
 
-from autograder.course import Homework
+from autograder.course import CaseName, Homework
 from autograder.reports.charts import BAR_WIDTH, draw_histogram, draw_outcomes
 from autograder.reports.escape import file_names
 from autograder.reports.figures import histogram
@@ -185,6 +185,20 @@ def test_a_student_reads_outcome_and_message_of_each_public_case_in_both_languag
     assert text.count("wrong at [2, 0]: got 0.31, expected 0.29") == 1
     assert "summed over the batch" in text and "在整个批次上求了和" in text
     assert "Gradient of softmax cross-entropy" in text and "Softmax 交叉熵的梯度" in text
+
+
+def test_a_case_has_its_name_in_both_languages_on_a_student_s_page(homework: Homework) -> None:
+    entropy = next(q for q in homework.questions if q.name == "entropy")
+    named = replace(entropy, cases=(CaseName("case 0", "第一种情形"), CaseName("public: one", "手算的例子")))
+    questions = tuple(named if q.name == "entropy" else q for q in homework.questions)
+    result = with_hidden(("passed", ""), ("passed", ""))
+    (question,) = result.questions
+    public = CaseResult("public: one", False, 0, "passed", "")
+    result = replace(result, questions=(replace(question, cases=(public, *question.cases)),))
+    page = student_page(replace(homework, question=questions), result, "today")
+    assert '<code class="en" lang="en">case 0</code> <span class="zh" lang="zh-CN">第一种情形</span>' in page
+    assert '<span class="zh" lang="zh-CN">公开：手算的例子</span>' in page
+    assert "<code>case 1</code>" in page  # has no Chinese name
 
 
 def with_hidden(*ends: tuple[Outcome, str]) -> SubmissionResult:

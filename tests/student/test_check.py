@@ -102,6 +102,18 @@ def test_the_message_is_in_the_student_s_language(handout):
     assert "应为 9" in case.message
 
 
+def test_a_case_has_its_chinese_name_where_the_student_reads_chinese(handout, capsys):
+    told = HandoutFile("mini", {}, {}, [], HandoutPart([], [], ""), cases={"square": {"public: two numbers": "两个数"}})
+    (handout / "tests" / "handout.json").write_bytes(msgspec.json.encode(told))
+    show(check(handout, RIGHT, lang="zh"), "zh")
+    chinese = capsys.readouterr().out
+    assert "square: 两个数: 通过" in chinese and "two numbers" not in chinese
+    assert "split_evenly: seven into three: 通过" in chinese  # as long as it has no Chinese name
+    show(check(handout, RIGHT, lang="en"), "en")
+    english = capsys.readouterr().out
+    assert "square: two numbers: ok" in english and "两个数" not in english
+
+
 def test_an_unfinished_function_is_not_implemented_and_a_missing_one_too(handout):
     checked = check(handout, "def square(x):\n    raise NotImplementedError\n")
     assert set(outcomes(checked).values()) == {"not_implemented"} and not checked.passed

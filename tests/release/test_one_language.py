@@ -1,0 +1,127 @@
+"""`release --lang`: a handout in one language, whose file is graded as that of the bilingual one is."""
+
+import ast
+import re
+import zipfile
+
+import pytest
+from click.testing import CliRunner
+
+from autograder.cli import main
+from autograder.course import LANGUAGES, find_course
+from autograder.questions.handout import document_of, handout_document, handout_part
+from autograder.release.handout import handout
+from autograder.release.render import notebook_bytes, script_bytes
+from autograder.release.student_zip import release_homework
+from autograder.release.template import template_files
+from autograder.wire.statements import key_of
+from autograder.written.extract import find_answers
+from autograder.written.markers import ANSWER_BEGIN, ANSWER_END, placeholder, without_placeholder
+
+COURSE = find_course()
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+EVERY = [pytest.param(hw, one, id=f"{hw.name}-{one}") for hw in COURSE.homeworks.values() for one in LANGUAGES]
+ANSWER = {"en": "The minimum stays where it is.", "zh": "最小值的位置不变。"}
+
+
+def prose(document):
+    return "\n".join(cell.source for cell in document.cells if cell.kind == "markdown")
+
+
+@pytest.mark.parametrize(("homework", "language"), EVERY)
+def test_its_prose_is_in_that_language_and_its_code_is_that_of_the_bilingual_one(homework, language):
+    both, one = handout(COURSE, homework), handout(COURSE, homework, language=language)
+    other = "zh" if language == "en" else "en"
+    names = [cell.name for cell in both.cells if not cell.name.endswith(f".{other}")]
+    assert [cell.name for cell in one.cells] == names
+    for before, now in zip((cell for cell in both.cells if cell.name in names), one.cells, strict=True):
+        if now.name == "setup":
+            assert now.source == before.source.replace('LANGUAGE = ""', f'LANGUAGE = "{language}"')
+        elif now.kind == "code":
+            assert now == before
+    headings = [line for line in prose(one).split("\n") if line.startswith("#")]
+    assert len(headings) == 1 + len(homework.questions) + len(homework.written)
+    assert all(" / " not in line for line in headings)
+    for item, line in zip((*homework.questions, *homework.written), headings[1:], strict=True):
+        assert f". {item.title[language]} (" in line
+
+
+def test_an_english_handout_has_chinese_prose_only_where_a_prompt_names_data():
+    """The watermelons have Chinese attributes."""
+    for homework in COURSE.homeworks.values():
+        text = re.sub(r"`# .*?`|[色根敲纹脐触][泽蒂声理部感]", "", prose(handout(COURSE, homework, language="en")))
+        assert not CHINESE.search(text), homework.name
+
+
+@pytest.mark.parametrize(("homework", "language"), EVERY)
+def test_written_answers_in_it_are_found_with_the_bilingual_document(homework, language):
+    laid, questions = handout_document(COURSE, homework.name), [written.name for written in homework.written]
+    one = handout(COURSE, homework, language=language)
+    for kind, content in (("ipynb", notebook_bytes(one)), ("py", script_bytes(one))):
+        assert find_answers(kind, content, questions, laid) == {}
+        for name in questions:
+            blank = placeholder((language,)).encode()
+            begin, end = (mark.format(name=name).encode() for mark in (ANSWER_BEGIN, ANSWER_END))
+            head, _, rest = content.partition(begin)
+            inside, _, tail = rest.partition(end)
+            assert blank in inside or blank.decode().encode("unicode_escape") in inside
+            said = ANSWER[language].encode()
+            filled = head + begin + inside.replace(blank, said) + end + tail
+            found = find_answers(kind, filled, questions, laid)
+            assert {q: answer.text for q, answer in found.items()} == {name: ANSWER[language]}
+            # without its marks, it is still the answer below that question's heading
+            bare = head + inside.replace(blank, said) + tail
+            found = find_answers(kind, bare, questions, laid)
+            assert {q: answer.text for q, answer in found.items()} == {name: ANSWER[language]}
+
+
+@pytest.mark.parametrize(("homework", "language"), EVERY)
+def test_its_statements_are_known_as_the_handout_s(homework, language):
+    """The grader knows the bilingual handout only; a student may change LANGUAGE there as well."""
+    part = handout_part(COURSE, homework.name)
+    known = {*part.own, *part.setup, *part.stubs}
+    for cell in handout(COURSE, homework, language=language).cells:
+        if cell.kind == "code":
+            lines = cell.source.split("\n")
+            for node in ast.parse(cell.source).body:
+                is_ours = key_of(lines, node) in known or isinstance(node, ast.Import | ast.ImportFrom | ast.ClassDef)
+                assert is_ours or "LANGUAGE" in lines[node.lineno - 1], cell.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_folder_of_one_language_has_readme_tests_and_what_check_needs(language):
+    homework = COURSE.homework("losses")
+    files, both = template_files(COURSE, homework, language), template_files(COURSE, homework)
+    assert files.keys() == both.keys()
+    readme = files["README.md"].decode()
+    assert readme.split("\n")[0] == f"# {homework.title[language]}"
+    assert "---" not in readme
+    assert bool(CHINESE.search(readme)) is (language == "zh")
+    assert ("Hand in **one file**" in readme) is (language == "en")
+    assert files["tests/softmax.py"] == both["tests/softmax.py"]
+    assert files["losses.py"] != both["losses.py"]
+    assert len(document_of(files["losses.ipynb"])) < len(document_of(both["losses.ipynb"]))
+
+
+def test_the_answer_s_place_is_empty_in_every_language():
+    for languages in (("en",), ("zh",), LANGUAGES):
+        assert without_placeholder(placeholder(languages)).strip() == ""
+
+
+def test_release_writes_it_beside_the_bilingual_one(course, homework, tmp_path):
+    paths = release_homework(course, homework, tmp_path, languages=("zh",), stamps={"NOTE.txt": "n"})
+    assert sorted(path.name for path in paths) == ["vectors-otter.zip", "vectors-student-zh.zip", "vectors-student.zip"]
+    with zipfile.ZipFile(tmp_path / "vectors-student-zh.zip") as made:
+        assert {"NOTE.txt", "vectors/README.md", "vectors/vectors.ipynb", "vectors/vectors.py"} <= {*made.namelist()}
+        assert made.read("vectors/README.md").decode().startswith("# 向量\n")
+        assert "Vectors" not in made.read("vectors/vectors.py").decode()
+
+
+def test_the_command_takes_languages_and_no_others(course, tmp_path, monkeypatch):
+    monkeypatch.chdir(course.root)
+    command = ["release", "vectors", "--unverified", "--out", str(tmp_path / "zips")]
+    done = CliRunner().invoke(main, [*command, "--lang", "en", "--lang", "zh", "--lang", "en"])
+    assert done.exit_code == 0, done.output
+    names = {path.name for path in (tmp_path / "zips").iterdir()}
+    assert names == {f"vectors-{kind}.zip" for kind in ("student", "student-en", "student-zh", "otter")}
+    assert CliRunner().invoke(main, [*command, "--lang", "fr"]).exit_code == 2
