@@ -15,7 +15,7 @@ PACKAGE = Path(autograder.__file__).parent
 # What each room may import of ours, from the ground floor up: ARCHITECTURE.md draws it.
 # The manifest, from the course down to the texts in it.
 MANIFEST = {"course", "manifest", "homework", "fitting", "texts"}
-GROUND = {"errors", "files", "cache", "results", "submission", "digests", "spreadsheets", *MANIFEST}
+GROUND = {"errors", "tools", "files", "cache", "results", "submission", "digests", "spreadsheets", *MANIFEST}
 ALLOWED = {
     "errors": set(),
     "results": set(),
@@ -23,6 +23,7 @@ ALLOWED = {
     "files": {"errors"},
     "cache": {"files"},
     "texts": set(),
+    "tools": set(),
     "fitting": set(),
     "homework": {"texts"},
     "manifest": {"errors", "fitting", "homework", "texts"},
@@ -32,7 +33,7 @@ ALLOWED = {
     "wire": {"wire"},
     "checks": {"wire", "checks"},
     "sandbox": {"wire", "sandbox"},
-    "questions": {"questions", "checks", "wire", "errors", "results", *MANIFEST},
+    "questions": {"questions", "checks", "wire", "tools", "errors", "results", *MANIFEST},
     "diagnosis": {"diagnosis", "questions", "checks", "wire", *GROUND},
     "engine": {"engine", "diagnosis", "questions", "checks", "wire", *GROUND},
     "reports": {"reports", "results", *MANIFEST},

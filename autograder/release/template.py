@@ -16,6 +16,7 @@ from autograder.release.setup_cell import beside
 from autograder.release.sources import ReleaseError, read_bytes, shown
 from autograder.submission import BESIDE_FILE
 
+STRAY = "does not belong here, delete it"
 # What appears in the folder when somebody works there.
 LEFTOVERS = (".OTTER_LOG", ".ipynb_checkpoints", "__pycache__", ".DS_Store")
 
@@ -67,9 +68,7 @@ def differences(course: Course, homework: Homework, folder: Path) -> list[str]:
             lines.append(f"{shown(course, path)}: is missing")
         elif path.read_bytes() != content:
             lines.append(f"{shown(course, path)}: differs")
-    return lines + [
-        f"{shown(course, folder / name)}: does not belong here, delete it" for name in _stray(folder, files)
-    ]
+    return lines + [f"{shown(course, folder / name)}: {STRAY}" for name in _stray(folder, files)]
 
 
 def write_templates(course: Course) -> list[str]:

@@ -13,7 +13,7 @@ from autograder.course import Course, Homework, Question
 from autograder.diagnosis.recognising import recognisers
 from autograder.diagnosis.tables import make, user_cache
 from autograder.questions.loading import load_question
-from autograder.questions.trusted import QuestionError
+from autograder.questions.trusted import MissingTool, QuestionError
 from autograder.release.gate.bare import Ran
 from autograder.release.gate.equivalents import Equivalents, EquivalentsError, load_equivalents, toml_entry
 from autograder.release.gate.judging import (
@@ -33,6 +33,7 @@ from autograder.release.gate.runs import SLOW, Runs
 from autograder.release.gate.verdict import Figures, Problem, Proof
 from autograder.release.sources import read_text, shown
 from autograder.results import round_score
+from autograder.tools import TOOLS
 
 SLOW_SEEDS = 3
 MUTANT_SEEDS = 5
@@ -112,6 +113,8 @@ def _load(course: Course, homework: Homework, question: Question, why_no_mutants
     try:
         loaded = load_question(course, homework.name, question)
         wrong = loaded.mistakes.listed
+    except MissingTool as error:
+        return [Problem(name, "tool", error.tool.missing, error.tool.install)]
     except QuestionError as error:
         text = str(error).replace(f"{course.root.as_posix()}/", "")
         return [Problem(name, "load", text, "mend the file that is named first")]
@@ -123,7 +126,7 @@ def _load(course: Course, homework: Homework, question: Question, why_no_mutants
             check_available()
             source = read_text(course, course.solution(homework.name, name))
         except MutantsUnavailable as error:
-            problems.append(Problem(name, "mutant", str(error), "install it and run this again"))
+            problems.append(Problem(name, "tool", str(error), TOOLS["cosmic_ray"].install))
     known = [w for w in wrong if w.function in loaded.contracts]
     looking = recognisers(homework.name, loaded)
     unprobed = {*looking} - {*make(course, homework, loaded, user_cache())}

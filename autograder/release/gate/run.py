@@ -18,7 +18,7 @@ from autograder.release.gate.drafts import head_problems, written_problems
 from autograder.release.gate.packaging import packaging_problems
 from autograder.release.gate.proofs import SLOW_SEEDS, prove_questions
 from autograder.release.gate.runs import SLOW
-from autograder.release.gate.verdict import Figures, Problem, Proof, Verdict, Whole
+from autograder.release.gate.verdict import Figures, Problem, Proof, Verdict, Whole, told_once
 from autograder.release.gate.whole import prove_whole
 from autograder.release.promises import all_promises
 from autograder.release.sources import ReleaseError
@@ -95,13 +95,15 @@ def verify(
         digest=digest,
         seeds=seeds,
         questions=tuple(proof.figures for proof in proofs),
-        problems=(
-            *(p for proof in proofs for p in proof.problems),
-            *(p for written in prose for p in written_problems(course, spec, written)),
-            *(head_problems(course, spec) if not questions else ()),
-            *believed_problems(spec, [proof.figures for proof in proofs]),
-            *packaging,
-            *(whole.problems if whole else ()),
+        problems=told_once(
+            [
+                *(p for proof in proofs for p in proof.problems),
+                *(p for written in prose for p in written_problems(course, spec, written)),
+                *(head_problems(course, spec) if not questions else ()),
+                *believed_problems(spec, [proof.figures for proof in proofs]),
+                *packaging,
+                *(whole.problems if whole else ()),
+            ]
         ),
         warnings=whole.warnings if whole else (),
         complete=not questions,

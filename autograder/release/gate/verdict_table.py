@@ -9,6 +9,12 @@ from autograder.release.gate.verdict import Figures, Problem, Verdict
 
 HEADER = ("question", "points", "cases", "seeds", "wrong answers", "seen by public", "mutants killed", "ms")
 
+COLUMNS = (
+    "  cases: public and hidden; seeds: that the reference and the wrong answers went through; wrong answers: those of",
+    "  misconceptions/ that lose points for every seed; seen by public: of these, what public cases notice too;",
+    "  mutants killed: changed references that lose points; ms: the reference once through all cases, bare",
+)
+
 
 def lines(verdict: Verdict, survivors: Path | None = None, drafts: Sequence[str] = ()) -> Iterator[str]:
     """The table and what is below it, line by line.
@@ -23,6 +29,8 @@ def lines(verdict: Verdict, survivors: Path | None = None, drafts: Sequence[str]
     for row in rows:
         first, *rest = (cell.ljust(w) if c == 0 else cell.rjust(w) for c, (cell, w) in enumerate(zip(row, widths)))
         yield "  ".join((first, *rest)).rstrip()
+    if rows:
+        yield from COLUMNS
     for figures in verdict.questions:
         if figures.note:
             yield f"  {figures.question}: {figures.note}"
