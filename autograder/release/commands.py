@@ -86,6 +86,10 @@ def _new_question(
     else:
         made = scaffold(course, homework, question, functions, points, append=append)
     yield from (f"wrote {path.relative_to(course.root).as_posix()}" for path in made.files)
+    if not made.section:
+        yield "that was missing; the rest was there"
+        yield f"write where it says TODO, and run until it is content: homework verify {homework} -q {question}"
+        return
     if append:
         yield f"added it to {MANIFEST} as a draft: it is in no handout and no mark yet"
     else:

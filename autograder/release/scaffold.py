@@ -42,6 +42,8 @@ def scaffold(
 ) -> Scaffold:
     """Writes the files of a new coded question; none if one of them is there already or cannot be written.
 
+    Of a question that the manifest has, those that are missing.
+
     Args:
         course: where to.
         homework: the homework's name.
@@ -57,6 +59,9 @@ def scaffold(
         WriteError: a file cannot be written.
     """
     spec = course.homework(homework)
+    known = spec.draft_or_question(question)
+    if known is not None:
+        return _missing(course, spec, _files(course, homework, question, known.functions, known.points), question)
     functions = tuple(functions) or (question,)
     _check_names(spec, question, functions)
     files = _files(course, homework, question, functions, points)
@@ -80,11 +85,22 @@ def scaffold_written(course: Course, homework: str, question: str, points: float
         CourseError, ScaffoldError, ManifestEditError, WriteError: see `scaffold`.
     """
     spec = course.homework(homework)
-    _check_names(spec, question, ())
     files = _prompts(course, homework, question, "written/prompt")
+    if question in [written.name for written in (*spec.written, *spec.written_drafts)]:
+        return _missing(course, spec, files, question)
+    _check_names(spec, question, ())
     section = fill("written/manifest.toml", question=question, points=f"{points:g}", languages=course.languages).strip()
     _write(course, files, with_section(_manifest(course), homework, "written", section) if append else "")
     return Scaffold([*files], f"{section}\n")
+
+
+def _missing(course: Course, homework: Homework, files: Mapping[Path, str], question: str) -> Scaffold:
+    """Writes those files of a question that are missing."""
+    missing = {path: text for path, text in files.items() if not path.exists()}
+    if not missing:
+        check_free(homework, question)
+    _write(course, missing, "")
+    return Scaffold([*missing], "")
 
 
 def scaffold_homework(course: Course, homework: str) -> Scaffold:
