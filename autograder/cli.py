@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 import click
 
 from autograder.errors import Exit, HomeworkError
+from autograder.release import commands
 
 # What a student runs, on Python 3.10 too; all else needs 3.11.
 GRADING = (3, 11)
@@ -46,7 +47,9 @@ class _Group(click.Group):
         except KeyboardInterrupt:
             _fail("interrupted", Exit.INTERRUPTED)
         except HomeworkError as error:
-            _fail(str(error), error.exit)
+            for line in getattr(error, "lines", ())[:-1]:
+                click.echo(f"error: {' '.join(line.split())}", err=True)
+            _fail(getattr(error, "lines", (str(error),))[-1], error.exit)
         except BrokenPipeError:  # whoever read what we print has closed it
             raise
         except Exception as error:
@@ -631,7 +634,7 @@ def verify(
     if (questions or out) and len(homeworks) != 1:
         raise click.UsageError("--question and --out go with exactly one homework")
     course = find_course()
-    names = homeworks or tuple(course.homeworks)
+    names = homeworks or course.names
     paths = {name: out or gate.verdict_path(course, name) for name in names}
     for name, path in paths.items():  # said before an hour's work, not after it
         course.homework(name)
@@ -651,7 +654,7 @@ def verify(
                 start=lambda total, name=name: stack.enter_context(_progress(total, f"verifying {name}")),  # type: ignore[misc]
                 log=_log,
             )
-        for line in lines(verdict, gate.survivors_path(path)):
+        for line in lines(verdict, gate.survivors_path(path), gate.draft_lines(course.homework(name))):
             click.echo(line)
         gate.write_verdict(verdict, path)
         sound = sound and verdict.passed
@@ -663,20 +666,29 @@ def verify(
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the zips.")
 @click.option("--unverified", is_flag=True, help="Release without the gate's verdict; the zips say so.")
 @click.option(
-    "--lang", "languages", multiple=True, type=click.Choice(["en", "zh"]), help="Also a handout in this language alone."
+    "--lang",
+    "languages",
+    multiple=True,
+    metavar="LANGUAGE",
+    help="Also a handout in this language alone.",
 )
 def release(homework: str, out: Path, unverified: bool, languages: tuple[str, ...]) -> None:
     """Write the zips of a homework that has passed `homework verify` as it is now."""
     from autograder.course import find_course
-    from autograder.release.gate.verified import UNVERIFIED, released_verdict
+    from autograder.release.gate.verified import check_ready, released_verdict
+    from autograder.release.gate.verified import unverified as stamps
     from autograder.release.student_zip import release_homework
     from autograder.release.tool_wheel import NO_WHEEL, tool_wheel
 
     course = find_course()
     spec = course.homework(homework)
+    check_ready(spec)
+    for language in languages:
+        if language not in spec.languages:
+            raise click.UsageError(f"--lang {language}: the course is in {', '.join(spec.languages)}")
     verdict = None if unverified else released_verdict(course, spec)
-    stamps = UNVERIFIED if unverified else {}
-    for path in release_homework(course, spec, out, languages=tuple(dict.fromkeys(languages)), stamps=stamps):
+    chosen = tuple(dict.fromkeys(languages))
+    for path in release_homework(course, spec, out, languages=chosen, stamps=stamps(spec) if unverified else {}):
         click.echo(f"{path}")
     if not course.manifest.install and tool_wheel() is None:
         click.echo(NO_WHEEL, err=True)
@@ -688,30 +700,8 @@ def release(homework: str, out: Path, unverified: bool, languages: tuple[str, ..
         click.echo(f"verified over {verdict.seeds} seeds")
 
 
-@main.command()
-@click.argument("target", metavar="HOMEWORK/QUESTION")
-@click.option("-f", "--function", "functions", multiple=True, help="A function of it (default: the question's name).")
-@click.option("--points", type=click.FloatRange(0, 100, min_open=True), default=10, show_default=True)
-@click.option("--append", is_flag=True, help="Put its section into assignment/course.toml instead of printing it.")
-def new(target: str, functions: tuple[str, ...], points: float, append: bool) -> None:
-    """Scaffold the files of a question; `homework verify` then says what is left to write."""
-    from autograder.course import MANIFEST, find_course
-    from autograder.release.scaffold import scaffold, scaffold_and_append
-
-    homework, slash, question = target.partition("/")
-    if not (homework and slash and question):
-        raise click.UsageError(f"{target!r} is not of the form HOMEWORK/QUESTION")
-    course = find_course()
-    make = scaffold_and_append if append else scaffold
-    made = make(course, homework, question, functions, points)
-    for path in made.files:
-        click.echo(f"wrote {path.relative_to(course.root).as_posix()}")
-    if append:
-        click.echo(f"added it to {MANIFEST}: take its {points:g} points from other questions, a homework has 100")
-    else:
-        click.echo(f"\npaste behind the last question of {homework} in {MANIFEST}; a homework has 100 points:\n")
-        click.echo(made.section)
-    click.echo(f"then write where it says TODO, and run: homework verify {homework} -q {question}")
+for _command in (commands.new, commands.rename, commands.delete):
+    main.add_command(_command)
 
 
 @main.command()
@@ -821,8 +811,9 @@ def export(
         click.echo(f"wrote {out}")
         return
     from autograder.export.feedback import Asked, feedback, remember
+    from autograder.texts import spoken
 
-    languages = (lang,) if lang else ("en", "zh")
+    languages = (lang,) if lang else spoken(homework.languages)
     made = feedback(folder, homework, Asked(platform, download, roster, languages, every))
     for line in made.lines():
         click.echo(line)

@@ -20,11 +20,12 @@ from typing import Any
 
 import msgspec
 
-from autograder.course import LANGUAGES, Course, Homework, Limits, Question
+from autograder.course import Course, Homework, Limits, Question
 from autograder.submission import Submission
 
 PROGRAM = Path(__file__).parent
-LIBRARIES = ("numpy", "torch", "scipy", "scikit-learn", "otter-grader", "jaxtyping", "msgspec")
+LIBRARIES = ("numpy", "torch", "scipy", "scikit-learn", "pandas", "otter-grader", "jaxtyping", "msgspec")
+MANIFEST = ("course.py", "manifest.py", "homework.py", "fitting.py", "texts.py")
 READING = ("markdown-it-py", "mdit-py-plugins", "latex2mathml", "ipython")
 
 
@@ -110,7 +111,7 @@ def reading_digest() -> str:
 @cache
 def page_digest() -> str:
     """Over all that could change a page, but for what it shows."""
-    return _hash([_program_digest(PROGRAM, ("reports", "results.py", "course.py")), _version("jinja2")])
+    return _hash([_program_digest(PROGRAM, ("reports", "results.py", *MANIFEST)), _version("jinja2")])
 
 
 def question_digest(kept: Kept, course: Course, homework: Homework, question: Question) -> str:
@@ -188,7 +189,7 @@ def _of_each_question(*paths: Callable[[Course, str, str], Path]) -> Callable[[S
 def _prompts(subject: Subject) -> str:
     course, homework = subject.course, subject.homework.name
     names = ["index", *(question.name for question in subject.questions)]
-    prompts = [course.prompt(homework, name, language) for name in names for language in LANGUAGES]
+    prompts = [path for name in names for path in course.prompts(homework, name)]
     return _files(course.root, [*prompts, *(course.explore(homework, q.name) for q in subject.questions)])
 
 
@@ -249,7 +250,7 @@ INGREDIENTS = (
     Ingredient("versions of Python and the libraries", ALL, lambda subject: _libraries()),
     Ingredient("the version of what makes mutants", frozenset({QUESTION}), lambda subject: _libraries(("cosmic-ray",))),
     Ingredient("what is equal, and how points add up", ALL, _program("checks", "questions", "results.py", "wire")),
-    Ingredient("how the manifest is read", ALL, _program("course.py", "submission.py")),
+    Ingredient("how the manifest is read", ALL, _program(*MANIFEST, "submission.py")),
     Ingredient("the engine", frozenset({RESULTS, QUESTION, ENGINE}), _program("engine")),
     Ingredient("the sandbox", frozenset({RESULTS, ENGINE}), _program("sandbox", "classroom/pool.py")),
     Ingredient("how mistakes are named", frozenset({RESULTS, TABLES, QUESTION}), _program("diagnosis")),

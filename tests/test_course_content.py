@@ -14,13 +14,14 @@ from latex2mathml.converter import convert
 from markdown_it import MarkdownIt
 
 from autograder.checks.misconceptions import Misconception
-from autograder.course import LANGUAGES, find_course
+from autograder.course import find_course
 from autograder.questions.suites import load_suite
 from autograder.release.handout import handout
 from autograder.release.leaks import leaks
 from autograder.release.public_suite import HELPERS
 from autograder.release.stubs import question_sources, solution_lines
 from autograder.release.template import template_files
+from autograder.texts import SPOKEN as LANGUAGES
 
 COURSE = find_course(Path(__file__).parent)
 HOMEWORKS = list(COURSE.homeworks.values())

@@ -13,23 +13,30 @@ import autograder
 
 PACKAGE = Path(autograder.__file__).parent
 # What each room may import of ours, from the ground floor up: ARCHITECTURE.md draws it.
-GROUND = {"errors", "files", "cache", "results", "course", "submission", "digests", "spreadsheets"}
+# The manifest, from the course down to the texts in it.
+MANIFEST = {"course", "manifest", "homework", "fitting", "texts"}
+GROUND = {"errors", "tools", "files", "cache", "results", "submission", "digests", "spreadsheets", *MANIFEST}
 ALLOWED = {
     "errors": set(),
     "results": set(),
     "spreadsheets": set(),
     "files": {"errors"},
     "cache": {"files"},
-    "course": {"errors"},
+    "texts": set(),
+    "tools": set(),
+    "fitting": set(),
+    "homework": {"texts"},
+    "manifest": {"errors", "fitting", "homework", "texts"},
+    "course": {"fitting", "homework", "manifest", "texts"},
     "submission": {"wire"},
     "digests": {"course", "submission"},
     "wire": {"wire"},
     "checks": {"wire", "checks"},
     "sandbox": {"wire", "sandbox"},
-    "questions": {"questions", "checks", "wire", "course", "errors", "results"},
+    "questions": {"questions", "checks", "wire", "tools", "errors", "results", *MANIFEST},
     "diagnosis": {"diagnosis", "questions", "checks", "wire", *GROUND},
     "engine": {"engine", "diagnosis", "questions", "checks", "wire", *GROUND},
-    "reports": {"reports", "results", "course"},
+    "reports": {"reports", "results", *MANIFEST},
     "written": {"written", "engine", "reports", "wire", *GROUND},
     "reader": {"written", "reports", "sandbox", "wire"},
     "student": {"student", "diagnosis", "questions", "sandbox", "checks", "wire", "written", "reports", *GROUND},

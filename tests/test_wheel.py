@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -72,3 +73,22 @@ def test_no_hidden_line_is_in_the_wheel_or_in_what_students_get(packed: dict[str
     assert leaks(course, spec, ours) == []
     assert wheel_leaks(course, spec, packed) == []
     assert leaks(course, spec, template_files(course, spec)) == []
+
+
+@pytest.mark.slow
+def test_a_course_is_begun_and_proved_by_what_the_wheel_holds_alone(packed: dict[str, bytes], tmp_path: Path) -> None:
+    for name, data in packed.items():
+        path = tmp_path / "site" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    environment = {key: value for key, value in os.environ.items() if key != "HOMEWORK_COURSE"}
+    environment |= {"PYTHONPATH": str(tmp_path / "site"), "PYTHONSAFEPATH": "1"}
+    for folder, arguments in (
+        (tmp_path, ["new", "--course", "numbers"]),
+        (tmp_path / "numbers", ["verify", "--seeds", "2", "--jobs", "1"]),
+        (tmp_path / "numbers", ["new", "first/more"]),
+        (tmp_path / "numbers", ["template", "--check"]),
+    ):
+        command = [sys.executable, "-m", "autograder.cli", *arguments]
+        done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, (arguments, done.stdout, done.stderr)

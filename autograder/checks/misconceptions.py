@@ -1,4 +1,4 @@
-"""How a known mistake is written down: a function with the stub's signature, an id, and a hint in both languages.
+"""How a known mistake is written down: a function with the stub's signature, an id, and a hint in each language.
 
 A file of misconceptions may also define names that the diagnosis reads:
 
@@ -28,6 +28,8 @@ class Misconception:
     zh: str
     convention: bool  # right by another convention than the course's, which is what students are told
     edge: tuple[str, ...] = ()  # the only hidden cases in which it loses points; empty if ordinary inputs show it
+    # Those it has a hint in; where English or Chinese is none of them, `en` or `zh` is the first one.
+    languages: tuple[str, ...] = ("en", "zh")
 
 
 @dataclass(frozen=True)
@@ -44,25 +46,33 @@ def misconception(
     id: str,
     *,
     function: str,
-    en: str,
-    zh: str,
+    en: str | None = None,
+    zh: str | None = None,
     convention: bool = False,
     edge: str | tuple[str, ...] = (),
+    **others: str,
 ) -> Callable[[Callable[..., Any]], Misconception]:
     """Names the mistake that the decorated function makes.
 
     Args:
         id: kebab-case, unique within the question.
         function: the function of the question that has this mistake.
-        en: the hint in English; it points at the concept and does not give the solution away.
-        zh: the hint in Chinese.
+        en: the hint in English, if the course is in English; it points at the concept and does not give the solution
+            away.
+        zh: the hint in Chinese, if the course is in Chinese.
         convention: whether it is another convention and not an error.
         edge: the names of the hidden cases for the edge (NaN, one sample, ties) at which it is wrong. Ordinary inputs
             do not show such a mistake: the gate demands that it loses points in these cases and in no others.
+        others: the hint in further languages.
     """
     cases = (edge,) if isinstance(edge, str) else edge
+    hints = {language: hint for language, hint in {"en": en, "zh": zh, **others}.items() if hint is not None}
+    if not hints:
+        raise TypeError(f"{id}: has no hint: write one in each language of the course, as en=...")
+    first = next(iter(hints.values()))
+    in_english, in_chinese = hints.get("en", first), hints.get("zh", first)
 
     def name(wrong: Callable[..., Any]) -> Misconception:
-        return Misconception(id, function, wrong, en, zh, convention, cases)
+        return Misconception(id, function, wrong, in_english, in_chinese, convention, cases, tuple(hints))
 
     return name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import platform
 import shutil
@@ -13,18 +12,12 @@ from autograder.course import CourseError, find_course
 from autograder.engine.faults import SandboxGone, SandboxUnavailable
 from autograder.engine.sandbox_process import LAYERS, Server
 from autograder.engine.uids import VARIABLE, UidsError, uid_range, why_unusable
+from autograder.tools import TOOLS, is_there
 
 MEANING = {
     "namespaces": "private read-only root, no network, own process tree, on top of core",
     "core": "unprivileged uid (as root), rlimits, no_new_privs, Landlock, seccomp",
     "none": "rlimits only: student code runs with your rights",
-}
-LIBRARIES = {
-    "numpy": "needed by every homework",
-    "otter": "needed by every suite (pip install 'otter-grader>=7,<8')",
-    "torch": "needed by most hidden suites (pip install 'dl-homework[grade]')",
-    "sklearn": "needed by some hidden suites (pip install 'dl-homework[grade]')",
-    "jupytext": "needed to build the handout (pip install 'dl-homework[grade]')",
 }
 
 
@@ -42,17 +35,19 @@ def examine() -> list[Finding]:
     """Looks at the interpreter, the libraries, the course and each containment layer."""
     python = f"{platform.python_version()} on {platform.system()} {platform.release()} ({platform.machine()})"
     findings = [Finding("python", sys.version_info >= (3, 11), python)]
-    for name, why in LIBRARIES.items():
-        found = importlib.util.find_spec(name) is not None
-        findings.append(Finding(name, found, "installed" if found else why))
+    for module, tool in TOOLS.items():
+        found = is_there(module)
+        detail = f"installed, needed {tool.needed}" if found else f"needed {tool.needed} ({tool.install})"
+        findings.append(Finding(tool.name, found, detail))
     try:
         course = find_course()
-        findings.append(Finding("course", True, f"{course.root}: {', '.join(course.homeworks)}"))
+        findings.append(Finding("course", not course.broken, f"{course.root}: {', '.join(course.names)}"))
+        findings += [Finding("course", False, line) for error in course.broken.values() for line in error.lines]
         secrets = [
             p for p in (course.root / "solutions", course.root / "autograder" / "suites" / "hidden") if p.exists()
         ]
     except CourseError as error:
-        findings.append(Finding("course", False, str(error)))
+        findings += [Finding("course", False, line) for line in error.lines]
         secrets = []
     bounded = False
     for layer in LAYERS:

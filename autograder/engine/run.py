@@ -21,7 +21,7 @@ from autograder.engine.work import SHARE as SHARE_OF_WORK
 from autograder.engine.work import Work
 from autograder.questions.contracts import ContractError
 from autograder.questions.loading import LoadedHomework, LoadedQuestion
-from autograder.questions.remarks import both
+from autograder.questions.remarks import in_line
 from autograder.questions.suites import Case
 from autograder.results import (
     MESSAGE_LIMIT,
@@ -191,7 +191,7 @@ class Run:
         """What loading has shown, the first time; what took too long then is left out if the file is loaded again."""
         pending = self.pending
         for remark in loaded.remarks:
-            text = one_line(both(remark))
+            text = one_line(in_line(remark, self.homework.spec.languages))
             if text and text not in pending.notes:
                 pending.notes.append(text)
         pending.skip += [step for step in loaded.cut if step not in pending.skip]

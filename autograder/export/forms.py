@@ -326,8 +326,8 @@ def _chosen(table: Table, candidates: Sequence[Column], homework: Homework, aske
     raise _which(table, candidates, f"{_count(close)} called {homework.name!r}")
 
 
-def _names(homework: Homework) -> tuple[str, str, str]:
-    return homework.name, homework.title.en, homework.title.zh
+def _names(homework: Homework) -> tuple[str, ...]:
+    return homework.name, *homework.title
 
 
 def called_after(title: str, homework: Homework, others: Iterable[Homework]) -> Homework | None:

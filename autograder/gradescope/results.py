@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.course import Homework, Text
+from autograder.course import Homework, Text, spoken
 from autograder.export.rows import Row
 from autograder.export.said import Say, Speech, plain
 from autograder.reports.figures import is_open
@@ -67,7 +67,7 @@ def results_of(homework: Homework, rows: Sequence[SubmissionResult], handed: Han
     if row.status == "grader_error":
         return fault(row.message)
     later = {"never": "hidden"}.get(homework.show_hidden, homework.show_hidden)
-    speech = Speech(homework, [msgspec.json.decode(to_json(row), type=Row)])
+    speech = Speech(homework, [msgspec.json.decode(to_json(row), type=Row)], spoken(homework.languages))
     said = dict(speech.questions())
     tests: list[dict[str, Any]] = []
     for question in row.questions:
@@ -85,9 +85,9 @@ def results_of(homework: Homework, rows: Sequence[SubmissionResult], handed: Han
     for answer in row.written:
         if not is_told(row, answer):
             continue
-        words = _both(_written(answer))
+        words = speech.of(_written(answer))
         tests.append({"name": titles.get(answer.question, answer.question), "output": words, "visibility": VISIBLE})
-    output = [*_overall(speech, row), *_handed(handed)]
+    output = [*_overall(speech, row), *_handed(speech, handed)]
     results: dict[str, Any] = {
         "output": "\n".join(output),
         "output_format": "text",
@@ -115,10 +115,10 @@ def _written(answer: WrittenResult) -> Text:
     return Text("No answer found.", "没有找到答案。")
 
 
-def _handed(handed: Handed) -> list[str]:
-    lines = [f"{_both(Text('Attempt', '提交次数'))}: {handed.attempt}"]
+def _handed(speech: Speech, handed: Handed) -> list[str]:
+    lines = [f"{speech.of(Text('Attempt', '提交次数'))}: {handed.attempt}"]
     if handed.is_late:
-        lines.append(f"{_both(Text('Late', '迟交'))}: {handed.at}, {_both(Text('due', '截止'))} {handed.due}")
+        lines.append(f"{speech.of(Text('Late', '迟交'))}: {handed.at}, {speech.of(Text('due', '截止'))} {handed.due}")
     return lines
 
 
@@ -133,4 +133,4 @@ def _test(name: str, passed: bool, output: str, visibility: str) -> dict[str, An
 
 
 def _both(text: Text) -> str:
-    return " / ".join(dict.fromkeys((text["en"], text["zh"])))
+    return " / ".join(dict.fromkeys(text))

@@ -58,7 +58,7 @@ def elsewhere(course: Course, homework: Homework) -> dict[str, list[str]]:
     return {
         name: [f for question in other.questions for f in question.functions if f not in own]
         for name, other in course.homeworks.items()
-        if name != homework.name
+        if name != homework.name and other.questions and not other.draft
     }
 
 

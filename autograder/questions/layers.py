@@ -14,6 +14,7 @@ import msgspec
 
 from autograder.course import Text
 from autograder.errors import InputError
+from autograder.texts import decoded
 
 LAYERS = ("look", "concept", "step")
 SUFFIX = ".layers.json"
@@ -46,17 +47,17 @@ def from_toml(data: bytes) -> Layers:
     """The layers as an instructor writes them.
 
     Raises:
-        LayersError: it is no TOML, or a layer or a language is missing.
+        LayersError: it is no TOML, or a layer is missing.
     """
     try:
-        return msgspec.toml.decode(data, type=Layers)
+        return msgspec.toml.decode(data, type=Layers, dec_hook=decoded)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise LayersError(str(error).replace("`$.", "`")) from None
 
 
 def released(question: str, layers: Layers) -> bytes:
     """The file that students get."""
-    texts = [{"en": _hidden(text.en), "zh": _hidden(text.zh)} for text in layers.texts]
+    texts = [{language: _hidden(text[language]) for language in text.languages} for text in layers.texts]
     return (json.dumps({"format": 1, "question": question, "layers": texts}, indent=1) + "\n").encode("ascii")
 
 
@@ -68,7 +69,7 @@ def read(data: bytes, question: str) -> list[Text]:
     """
     try:
         file = msgspec.json.decode(data, type=_Released)
-        texts = [Text(_shown(layer["en"]), _shown(layer["zh"])) for layer in file.layers]
+        texts = [Text.of({name: _shown(text) for name, text in layer.items()}) for layer in file.layers]
     except (msgspec.DecodeError, ValueError, KeyError) as error:
         raise LayersError(f"is not a file of hints, or is damaged ({str(error)[:120]})") from None
     if file.question != question:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,11 @@ from autograder.questions.handout import elsewhere
 from autograder.questions.mistakes import KnownMistakes, load_mistakes
 from autograder.questions.suites import Case, Suite, load_suite
 from autograder.questions.trusted import QuestionError, execute
+
+NO_QUESTION = (
+    "{homework} has no question that is no draft: make one with homework new {homework}/QUESTION, and take its "
+    "draft = true out of the manifest when homework verify {homework} -q QUESTION is content"
+)
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,8 @@ def load_homework(course: Course, name: str) -> LoadedHomework:
         QuestionError: a suite, a reference or a contract is missing or wrong; the message names the file.
     """
     spec = course.homework(name)
+    if not spec.questions:
+        raise QuestionError(NO_QUESTION.format(homework=name))
     questions = tuple(load_question(course, name, question) for question in spec.questions)
     _one_thread()
     return LoadedHomework(course, spec, questions)
@@ -99,7 +106,8 @@ def load_question(course: Course, homework: str, spec: Question) -> LoadedQuesti
     """
     public = load_suite(course.public_suite(homework, spec.name))
     hidden = load_suite(course.hidden_suite(homework, spec.name))
-    _check_suites(spec, public, hidden)
+    _check_suites(spec, public, hidden, weights=course.homework(homework).points is not None)
+    hidden = _weighed(hidden, spec.points)
     solution = course.solution(homework, spec.name)
     reference = load_functions(solution, spec.functions)
     try:
@@ -109,7 +117,7 @@ def load_question(course: Course, homework: str, spec: Question) -> LoadedQuesti
     return LoadedQuestion(spec, (public, hidden), contracts, reference, course.misconceptions(homework, spec.name))
 
 
-def _check_suites(spec: Question, public: Suite, hidden: Suite) -> None:
+def _check_suites(spec: Question, public: Suite, hidden: Suite, *, weights: bool) -> None:
     names = [case.name for suite in (public, hidden) for case in suite.cases]
     twice = sorted({n for n in names if names.count(n) > 1})
     if twice:
@@ -120,7 +128,9 @@ def _check_suites(spec: Question, public: Suite, hidden: Suite) -> None:
             raise QuestionError(f"{suite.path}: case {wrong[0]!r}: cases of this folder state hidden={is_hidden}")
     if public.points:
         raise QuestionError(f"{public.path}: public cases are worth 0 points: a fixed example can be hard-coded")
-    if abs(hidden.points - spec.points) > 1e-9:
+    if hidden.points <= 0:
+        raise QuestionError(f"{hidden.path}: no case has points; give points=1 or more to those that count")
+    if not weights and abs(hidden.points - spec.points) > 1e-9:
         sums = f"the cases sum to {hidden.points:g} points, course.toml says {spec.points:g}"
         raise QuestionError(f"{hidden.path}: {sums}")
     known = {*spec.functions, "rng", "env"}
@@ -131,6 +141,14 @@ def _check_suites(spec: Question, public: Suite, hidden: Suite) -> None:
                 raise QuestionError(
                     f"{suite.path}: case {case.name!r} asks for {unknown[0]!r}, no function of the question"
                 )
+
+
+def _weighed(suite: Suite, points: float) -> Suite:
+    """A hidden suite whose cases are worth a question's points together, each its share of them."""
+    if abs(suite.points - points) <= 1e-9:
+        return suite
+    share = points / suite.points
+    return replace(suite, cases=tuple(replace(case, points=case.points * share) for case in suite.cases))
 
 
 def load_functions(path: Path, names: tuple[str, ...]) -> dict[str, Callable[..., Any]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from autograder.results import Message, place
+from autograder.texts import Text, said
 from autograder.wire.messages import Remark
 
 # {name} and {detail} are the remark's own; where it stands is put before.
@@ -96,7 +97,7 @@ def placed(cell: int, line: int, said: Message) -> Message:
     return Message(f"{place(cell, line)}: {said.en}", f"{where}：{said.zh}")
 
 
-def both(remark: Remark) -> str:
-    """Both languages in one line, for notes; empty for an unknown code."""
-    said = message(remark)
-    return f"{said.en} / {said.zh}" if said is not None else ""
+def in_line(remark: Remark, languages: Iterable[str]) -> str:
+    """In those of a course's languages that we speak, for notes; empty for an unknown code."""
+    words = message(remark)
+    return said(Text(words.en, words.zh), languages) if words is not None else ""

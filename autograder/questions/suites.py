@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from autograder.questions.trusted import QuestionError, read_source
+from autograder.questions.trusted import MissingTool, QuestionError, failed, read_source
+from autograder.tools import TOOLS
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Case:
     hidden: bool
     parameters: tuple[str, ...]
     run: Callable[[Mapping[str, Any]], None]
+    file: str = ""  # of its suite
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def import_exception_format() -> types.ModuleType:
     if "otter.test_files" not in sys.modules:
         spec = importlib.util.find_spec("otter")  # finds, does not import
         if spec is None or not spec.submodule_search_locations:
-            raise QuestionError("otter-grader is not installed: pip install 'otter-grader>=7,<8'")
+            raise MissingTool(Path("otter"), TOOLS["otter"])
         root = Path(next(iter(spec.submodule_search_locations)))
         if "otter" not in sys.modules:
             sys.modules["otter"] = _bare_package("otter", root)
@@ -81,7 +83,7 @@ def load_suite(path: Path) -> Suite:
     try:
         file = exception_test.ExceptionTestFile.from_string(source, path=str(path))
     except (Exception, SystemExit) as error:
-        raise QuestionError(f"{path}: {type(error).__name__}: {error}") from error
+        raise failed(path, error) from error
     if not file.test_cases:
         raise QuestionError(f"{path}: holds no @test_case")
     if file.all_or_nothing:
@@ -93,6 +95,7 @@ def load_suite(path: Path) -> Suite:
             hidden=bool(case.hidden),
             parameters=tuple(case.body._get_func_params()),
             run=_runner(case.body),
+            file=str(path),
         )
         for case in file.test_cases
     )

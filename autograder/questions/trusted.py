@@ -3,13 +3,44 @@
 from __future__ import annotations
 
 from pathlib import Path
+from traceback import walk_tb
 from typing import Any
 
 from autograder.errors import InputError
+from autograder.tools import Tool, tool_of
 
 
 class QuestionError(InputError):
     """A file of a question is missing, raises or breaks a rule; the message names the file."""
+
+
+class MissingTool(QuestionError):
+    """A file of a question imports a library that is not installed here."""
+
+    def __init__(self, path: Path, tool: Tool) -> None:
+        super().__init__(f"{path}: {tool.missing} ({tool.install})")
+        self.tool = tool
+
+
+def failed(path: Path, error: BaseException) -> QuestionError:
+    """What to tell of a file of ours that could not be executed: which line of it, and why."""
+    tool = tool_of(error)
+    if tool is not None:
+        return MissingTool(path, tool)
+    if isinstance(error, SyntaxError):
+        return QuestionError(f"{path}{at_line(error.lineno)}: {error.msg}")
+    return QuestionError(f"{path}{at_line(line_of(error, str(path)))}: {type(error).__name__}: {error}")
+
+
+def line_of(error: BaseException, file: str) -> int | None:
+    """The last line of a file that an exception came through; None if it came through none."""
+    lines = [number for frame, number in walk_tb(error.__traceback__) if frame.f_code.co_filename == file]
+    return lines[-1] if lines else None
+
+
+def at_line(line: int | None) -> str:
+    """`, line 3`, if it is known."""
+    return f", line {line}" if line else ""
 
 
 def read_source(path: Path) -> str:
@@ -49,4 +80,4 @@ def execute(path: Path) -> dict[str, Any]:
     try:
         return namespace_of(source, path.stem, str(path))
     except (Exception, SystemExit) as error:
-        raise QuestionError(f"{path}: {type(error).__name__}: {error}") from error
+        raise failed(path, error) from error

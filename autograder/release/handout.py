@@ -8,13 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from autograder.course import LANGUAGES, Course, Homework, Question, Text, Written
+from autograder.course import Course, Homework, Question, Text, Written
 from autograder.release.heads import duration, needs, packages
 from autograder.release.promises import prompt_text
 from autograder.release.setup_cell import merge_imports, setup_source, top_module
 from autograder.release.sources import ReleaseError, read_text
 from autograder.release.stubs import Sources, question_sources, top_level_names
+from autograder.texts import said, spoken
 from autograder.written.markers import ANSWER_BEGIN, ANSWER_END, placeholder
+
+POINTS = Text("N points", "N 分")
+WRITTEN = Text("written", "简答")
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def handout(course: Course, homework: Homework, *, reference: bool = False, lang
         course: where its files lie.
         homework: which one.
         reference: whether to fill in the solutions; the cells are otherwise the same.
-        language: of its prose, where that is one only. Code stays as it is in both, so that a file is known again.
+        language: of its prose, where that is one only. Code stays as it is in all, so that a file is known again.
 
     Raises:
         ReleaseError: a file that the manifest asks for is missing or breaks a rule.
@@ -51,25 +55,17 @@ def handout(course: Course, homework: Homework, *, reference: bool = False, lang
     sources = {question.name: question_sources(course, homework, question) for question in homework.questions}
     _check_distinct_names(homework, sources)
     shared = [line for q in homework.questions for line in sources[q.name].imports if not _is_extra(q, line)]
-    languages = (language,) if language else LANGUAGES
-    prose = {one: _index(course, homework, one) for one in languages}
-    cells = _prose_cells("intro", f"# {_in(homework.title, languages)}", prose, locked=False)
-    cells.append(Cell("setup", "code", setup_source(homework, shared, language)))
+    languages = (language,) if language else homework.languages
+    heads = {one: _index(course, homework, one) for one in languages}
+    cells = [
+        *_prose("intro", f"# {_in(homework.title, languages)}", heads),
+        Cell("setup", "code", setup_source(homework, shared, language)),
+    ]
     for number, question in enumerate(homework.questions, 1):
         cells += _question_cells(course, homework, question, number, sources[question.name], reference, languages)
     for number, written in enumerate(homework.written, len(homework.questions) + 1):
         cells += _written_cells(course, homework, written, number, languages)
     return Document(homework.name, tuple(cells))
-
-
-def _in(text: Text, languages: Sequence[str]) -> str:
-    return " / ".join(text[language] for language in languages)
-
-
-def _prose_cells(name: str, heading: str, prose: Mapping[str, str], *, locked: bool = True) -> list[Cell]:
-    """A cell for each language, the first one under the heading."""
-    texts = {language: f"{heading}\n\n{text}" if not at else text for at, (language, text) in enumerate(prose.items())}
-    return [Cell(f"{name}.{language}", "markdown", text, locked=locked) for language, text in texts.items()]
 
 
 def _check_distinct_names(homework: Homework, sources: Mapping[str, Sources]) -> None:
@@ -86,6 +82,23 @@ def _index(course: Course, homework: Homework, language: str) -> str:
     """The head of the handout: what its author says, and what the manifest does."""
     parts = [prompt_text(course, homework, "index", language), packages(homework, language)]
     return "\n\n".join(part for part in (*parts, duration(homework, language)) if part)
+
+
+def _prose(name: str, heading: str, texts: Mapping[str, str], *, locked: bool = False) -> list[Cell]:
+    """A cell for each language; the heading is above the first."""
+    first = next(iter(texts))
+    return [
+        Cell(f"{name}.{one}", "markdown", f"{heading}\n\n{text}" if one == first else text, locked=locked)
+        for one, text in texts.items()
+    ]
+
+
+def _in(text: Text, languages: Sequence[str]) -> str:
+    return " / ".join(text[language] for language in languages)
+
+
+def _prompts(course: Course, homework: Homework, item: Question | Written, languages: Sequence[str]) -> dict[str, str]:
+    return {language: _prompt(course, homework, item, language) for language in languages}
 
 
 def _prompt(course: Course, homework: Homework, item: Question | Written, language: str) -> str:
@@ -113,13 +126,13 @@ def _question_cells(
     reference: bool,
     languages: Sequence[str],
 ) -> list[Cell]:
-    points = Text(f"{question.points:g} points", f"{question.points:g} 分")
-    heading = f"## {number}. {_in(question.title, languages)} ({_in(points, languages)})"
+    points = said(POINTS, languages).replace("N", f"{question.points:g}")
+    heading = f"## {number}. {_in(question.title, languages)} ({points})"
     extra = merge_imports(line for line in sources.imports if _is_extra(question, line))
     code = sources.solution if reference else sources.stub
     name = question.name
     cells = [
-        *_prose_cells(name, heading, {one: _prompt(course, homework, question, one) for one in languages}),
+        *_prose(name, heading, _prompts(course, homework, question, languages), locked=True),
         Cell(name, "code", f"{extra}\n\n\n{code}" if extra else code),
         Cell(f"{name}.check", "code", f'grader.check("{name}")', ("check",), locked=True),
     ]
@@ -148,11 +161,11 @@ def _explore_cell(name: str, source: str) -> str:
 def _written_cells(
     course: Course, homework: Homework, written: Written, number: int, languages: Sequence[str]
 ) -> list[Cell]:
-    name, kind = written.name, _in(Text("written", "简答"), languages)
-    points = _in(Text(f"{written.points:g} points", f"{written.points:g} 分"), languages)
-    heading = f"## {number}. {_in(written.title, languages)} ({kind}, {points})"
-    answer = [ANSWER_BEGIN.format(name=name), placeholder(languages), ANSWER_END.format(name=name)]
+    points = said(POINTS, languages).replace("N", f"{written.points:g}")
+    name = written.name
+    heading = f"## {number}. {_in(written.title, languages)} ({said(WRITTEN, languages)}, {points})"
+    answer = [ANSWER_BEGIN.format(name=name), placeholder(spoken(languages)), ANSWER_END.format(name=name)]
     return [
-        *_prose_cells(name, heading, {one: _prompt(course, homework, written, one) for one in languages}),
+        *_prose(name, heading, _prompts(course, homework, written, languages), locked=True),
         Cell(f"{name}.answer", "markdown", "\n\n".join(answer)),
     ]

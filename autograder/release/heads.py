@@ -8,7 +8,7 @@ from itertools import groupby
 
 from autograder.course import Course, Homework, Question, Text, Written
 
-SHOWN = {"numpy": "NumPy", "torch": "PyTorch"}
+SHOWN = {"numpy": "NumPy", "scipy": "SciPy", "sklearn": "scikit-learn", "torch": "PyTorch"}
 COLON = Text(": ", "：")
 STOP = Text(".", "。")
 SEMICOLON = Text("; ", "；")
@@ -20,7 +20,8 @@ def packages(homework: Homework, language: str) -> str:
     """What may be imported when a homework is graded, as a paragraph of its head."""
     everywhere = [p for p in homework.packages if all(p in q.packages for q in homework.questions)]
     parts = {p: _numbered(homework, p, language) for p in homework.packages if p not in everywhere}
-    offered = COMMA[language].join(SHOWN.get(p, p) for p in everywhere)
+    shown = [SHOWN.get(p, p) for p in everywhere]
+    offered = COMMA[language].join(shown)
     if language == "zh":
         more = "".join(f"；{where}还可以导入 {SHOWN.get(p, p)}" for p, where in parts.items())
         return (
@@ -29,8 +30,8 @@ def packages(homework: Homework, language: str) -> str:
         )
     more = "".join(f"; in {where} {SHOWN.get(p, p)} too" for p, where in parts.items())
     return _wrapped(
-        f"**Packages.** When graded, your file can import the standard library{f' and {offered}' if offered else ''}"
-        f"{more}; nothing else. The cells that draw pictures need Matplotlib; they are not graded."
+        f"**Packages.** When graded, your file can import {_listed('the standard library', *shown)}{more}; nothing "
+        "else. The cells that draw pictures need Matplotlib; they are not graded."
     )
 
 
@@ -82,6 +83,11 @@ def _of_one(course: Course, homework: Homework, where: str, names: Sequence[str]
     found = AND[language].join(f"`{name}`" for name in names)
     title = course.homework(where).title[language]
     return Text(f"{found} of “{title}”", f"《{title}》的 {found}")[language]
+
+
+def _listed(*names: str) -> str:
+    """Names as English lists them."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def _wrapped(line: str) -> str:

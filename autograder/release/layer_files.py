@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from autograder.course import LANGUAGES, Course, Homework, Question
+from autograder.course import Course, Homework, Question
 from autograder.questions.layers import LAYERS, SUFFIX, Layers, LayersError, from_toml, released
 from autograder.release.leaks import bare_line, leaks
 from autograder.release.sources import ReleaseError, read_bytes, read_text, shown
 from autograder.release.stubs import solution_lines
+from autograder.texts import SPOKEN
 
-LONGEST = {"en": 600, "zh": 250}  # characters of one layer: a hint is read in the middle of something
+LONGEST = 600  # characters of one layer: a hint is read in the middle of something
+LONGEST_DENSE = 250  # in a script whose characters are words
+DENSE = ("zh", "ja")
 HAN = re.compile(r"[\u4e00-\u9fff]")
 VALUE = re.compile(r"^(?:return\s+|[\w., \[\]]+?\s[-+*/@|&]?=\s)(.*)$")  # what a line computes
 TELLING = 12  # characters of an expression that nobody writes by chance, spaces apart
@@ -41,19 +44,20 @@ def layer_problems(course: Course, homework: Homework, question: Question) -> It
     try:
         layers = _read(course, homework, question)
     except (LayersError, ReleaseError) as error:
-        yield str(error), f"write [{'], ['.join(LAYERS)}], each with en and zh"
+        yield str(error), f"write [{'], ['.join(LAYERS)}], each with {' and '.join(course.languages)}"
         return
     for name, text in zip(LAYERS, layers.texts):
-        for language in LANGUAGES:
-            written = text[language].strip()
+        for language in course.languages:
+            longest = LONGEST_DENSE if language in DENSE else LONGEST
+            written = text[language].strip() if language in text.languages else ""
             if not written or "TODO" in written:
                 yield f"[{name}] {language} is not written", "write it"
-            elif len(written) > LONGEST[language]:
-                what = f"[{name}] {language} has {len(written)} characters, {LONGEST[language]} are the most"
+            elif len(written) > longest:
+                what = f"[{name}] {language} has {len(written)} characters, {longest} are the most"
                 yield what, "say less: there are three layers"
-            elif bool(HAN.search(written)) != (language == "zh"):
+            elif language in SPOKEN and bool(HAN.search(written)) != (language == "zh"):
                 yield f"[{name}] {language} is in the wrong language", "write en in English and zh in Chinese"
-        for told in told_lines(course, homework, question, f"{text.en}\n{text.zh}"):
+        for told in told_lines(course, homework, question, "\n".join(text)):
             yield f"[{name}] holds what a line of the solution computes: {told}", "point at the step in words"
     source = read_text(course, path)
     for leak in leaks(course, homework, {path.name: source.encode()}):

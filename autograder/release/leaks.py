@@ -54,8 +54,7 @@ def _published(course: Course, homework: Homework) -> Iterator[str]:
         yield read_text(course, course.public_suite(homework.name, question.name))
         yield public_suite(course, homework.name, question.name).decode()
     for name in ("index", *(q.name for q in homework.questions), *(w.name for w in homework.written)):
-        for language in ("en", "zh"):
-            yield read_text(course, course.prompt(homework.name, name, language))
+        yield from (read_text(course, path) for path in course.prompts(homework.name, name))
 
 
 def _secret_lines(course: Course, homework: Homework) -> Iterator[tuple[str, str]]:

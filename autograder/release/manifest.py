@@ -6,14 +6,10 @@ import tomllib
 from typing import TYPE_CHECKING
 
 from autograder.course import MANIFEST
-from autograder.errors import InputError
+from autograder.release.sections import ManifestEditError
 
 if TYPE_CHECKING:
     from tomlkit.items import Item, Table
-
-
-class ManifestEditError(InputError):
-    """The manifest cannot be changed by a program; the message says what to do by hand."""
 
 
 def with_question(text: str, homework: str, section: str) -> str:

@@ -19,6 +19,7 @@ from io import BytesIO
 from pathlib import Path
 
 from autograder.course import Course, Homework
+from autograder.homework import PACKAGES
 from autograder.release.archive import zip_bytes
 from autograder.release.otter_modules import import_otter
 from autograder.release.otter_suite import otter_suite
@@ -31,7 +32,6 @@ from autograder.wire.text import BESIDE
 CONFIG = {"lang": "python", "show_hidden": False, "show_stdout": False}
 PYTHON = "3.12"  # of the conda environment that otter's setup.sh builds
 CPU_INDEX = "--extra-index-url https://download.pytorch.org/whl/cpu"  # else pip takes gigabytes of GPU libraries
-DISTRIBUTIONS = {"sklearn": "scikit-learn"}  # where the import's name is not the package's
 CHECKS = Path(__file__).parents[1] / "checks"
 README = """\
 {title}: the tests of `{name}` for plain otter. For the staff only: the hidden tests are in it.
@@ -63,7 +63,7 @@ def otter_zip_bytes(course: Course, homework: Homework) -> bytes:
     tests = _tests(course, homework)
     files = {f"data/{name}": read_bytes(course, course.data(homework.name) / name) for name in homework.data}
     files |= _checks() | {
-        f"{BESIDE}/__init__.py": beside()
+        f"{BESIDE}/__init__.py": beside(homework.languages)
     }  # otter takes one .py file for the submission, no second one
     # matplotlib is for the plots of handouts, which a script submission still draws
     imports = [*tests.values(), *_student_imports(course, homework), b"import numpy, matplotlib"]
@@ -123,7 +123,7 @@ def _requirements(sources: Iterable[bytes]) -> list[str]:
             elif isinstance(node, ast.ImportFrom) and node.module:
                 modules.add(top_module(node.module))
     ours = {"autograder", "otter", *sys.stdlib_module_names}
-    names = sorted(DISTRIBUTIONS.get(module, module) for module in modules - ours)
+    names = sorted(PACKAGES.get(module, module) for module in modules - ours)
     return [CPU_INDEX, *names] if "torch" in names else names
 
 

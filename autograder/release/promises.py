@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from autograder.course import LANGUAGES, MANIFEST, Course, Homework, Limits, Question
+from autograder.course import MANIFEST, Course, Homework, Limits, Question
 from autograder.release.sources import ReleaseError, read_text, shown
 
 FIGURE = re.compile(r"\{\{ (\w+) \}\}")
@@ -20,7 +20,7 @@ def prompt_text(course: Course, homework: Homework, name: str, language: str) ->
     """
     path = course.prompt(homework.name, name, language)
     text = read_text(course, path).strip("\n")
-    question = next((q for q in homework.questions if q.name == name), None)
+    question = homework.draft_or_question(name)
     limits = homework.limits_of(question) if question is not None else None
 
     def figure(match: re.Match[str]) -> str:
@@ -33,8 +33,8 @@ def prompt_text(course: Course, homework: Homework, name: str, language: str) ->
 
 
 def promises(course: Course, homework: Homework, question: Question) -> dict[str, float]:
-    """The limits that a question's prompt names, in either language."""
-    texts = [read_text(course, course.prompt(homework.name, question.name, language)) for language in LANGUAGES]
+    """The limits that a question's prompt names, in any language."""
+    texts = [read_text(course, path) for path in course.prompts(homework.name, question.name)]
     names = {match[1] for text in texts for match in FIGURE.finditer(text)} & {*PROMISED}
     limits: Limits = homework.limits_of(question)
     return {name: float(getattr(limits, name)) for name in PROMISED if name in names}

@@ -1,20 +1,23 @@
-"""The README of a student's folder: English, then Chinese; or one of them."""
+"""The README of a student's folder, in those of the course's languages that the program speaks."""
 
 from __future__ import annotations
 
-from autograder.course import LANGUAGES, Course, Homework
+from autograder.course import Course, Homework
+from autograder.homework import PACKAGES
 from autograder.release.text_templates import fill
 from autograder.release.tool_wheel import wheel_name
+from autograder.texts import spoken
 
 
 def readme(course: Course, homework: Homework, language: str = "") -> str:
-    """How to start with a homework, for its students; in both languages, if none is named."""
-    extra = [package for package in homework.packages if package != "numpy"]
+    """How to start with a homework, for its students; in all its languages, if none is named."""
+    languages = (language,) if language else homework.languages
+    extra = [PACKAGES[package] for package in homework.packages if package != "numpy"]
     return fill(
         "README.md",
         name=homework.name,
-        title=" / ".join(homework.title[one] for one in LANGUAGES if language in ("", one)),
-        language=language,
+        title=" / ".join(homework.title[one] for one in languages),
+        languages=spoken(languages),
         question=homework.questions[0].name,
         packages=" ".join([f'"{requirement(course.manifest.install)}"', *extra]),
         beside=not course.manifest.install,

@@ -7,40 +7,52 @@ where that is not installed. Where a file is graded, it is one of the modules th
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
 
-from autograder.course import Homework
+from autograder.course import Homework, Text
 from autograder.release.text_templates import fill
+from autograder.texts import SPOKEN, said, spoken
 from autograder.wire.text import BESIDE
+
+FIRST = Text("Run this cell first.", "请先运行本单元格。")
+ONE = Text("of the checks", "检查结果的语言")
+CHOICE = Text('of the checks: "en", "zh", or "" for your system\'s', '检查结果的语言："zh"、"en"，留空则随系统')
 
 
 def setup_source(homework: Homework, imports: Iterable[str], language: str = "") -> str:
     """The source of the setup cell of a homework whose questions need these import statements.
 
-    `language` is that of the checks; without one it is the system's.
+    `language` is that of the checks; without one it is the course's only one, else the system's.
     """
     merged = merge_imports([*imports, f"from {BESIDE} import checks, explore, label"])
-    values = {"homework": homework.name, "imports": merged, "offered": offered(homework), "language": language}
-    return fill("setup_cell.py", **values).rstrip()
+    languages = spoken(homework.languages)
+    first = said(FIRST, languages)
+    only = len(languages) == 1
+    language, choice = languages[0] if only else language, said(ONE if only else CHOICE, languages)
+    values = {"first": first, "language": language, "choice": choice, "offered": offered(homework)}
+    return fill("setup_cell.py", homework=homework.name, imports=merged, **values).rstrip()
 
 
-def beside() -> bytes:
-    """The file beside the notebook that the setup cell imports."""
-    return fill(f"{BESIDE}.py").encode()
+def beside(languages: Iterable[str] = SPOKEN) -> bytes:
+    """The file beside the notebook that the setup cell imports; it speaks the languages of the course, if it can."""
+    wanted = f"LANGUAGES = {spoken(languages)!r}".replace("'", '"')
+    return re.sub(r"^LANGUAGES = .*$", wanted, fill(f"{BESIDE}.py"), count=1, flags=re.MULTILINE).encode()
 
 
 def offered(homework: Homework) -> list[str]:
-    """What may be imported when a homework is graded, a line in each language."""
+    """What may be imported when a homework is graded, a line in each language that the program speaks."""
     everywhere = [p for p in homework.packages if all(p in q.packages for q in homework.questions)]
     some = {p: [q.name for q in homework.questions if p in q.packages] for p in homework.packages}
     en = [f"in {', '.join(names)} {p} too" for p, names in some.items() if p not in everywhere]
     zh = [f"{'、'.join(names)} 还可用 {p}" for p, names in some.items() if p not in everywhere]
-    return [
-        f"Available when graded: the standard library, {', '.join(everywhere)}{''.join(f'; {part}' for part in en)}.",
-        f"评分时可用：标准库、{'、'.join(everywhere)}{''.join(f'；{part}' for part in zh)}。",
-    ]
+    lines = {
+        "en": f"Available when graded: the standard library, {'; '.join([', '.join(everywhere), *en])}.",
+        "zh": f"评分时可用：标准库、{'；'.join(['、'.join(everywhere), *zh])}。",
+    }
+    return [lines[language] for language in spoken(homework.languages)]
 
 
 def merge_imports(statements: Iterable[str]) -> str:

@@ -7,14 +7,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.course import Course, Homework, Question
+from autograder.course import Course, Homework, Question, Text
 from autograder.release.otter_modules import import_otter
 from autograder.release.sources import ReleaseError, read_text, shown
+from autograder.texts import said
 
 # Otter assign's markers: https://otter-grader.readthedocs.io (Otter Assign, "Solution Removal")
 BEGIN = re.compile(r"^(\s*)# BEGIN SOLUTION\b")
 END = re.compile(r"^\s*# END SOLUTION\s*$")
-PROMPT = "# your code here / 在此处作答"
+HERE = Text("your code here", "在此处作答")
+PROMPT = f"# {HERE}"
 MARKERS = "put its answer between '# BEGIN SOLUTION' and '# END SOLUTION'"
 
 
@@ -34,16 +36,18 @@ def question_sources(course: Course, homework: Homework, question: Question) -> 
         ReleaseError: the file is missing, or cannot be split (see `split_reference`).
     """
     path = course.solution(homework.name, question.name)
-    return split_reference(shown(course, path), read_text(course, path), question.functions)
+    prompt = f"# {said(HERE, homework.languages)}"
+    return split_reference(shown(course, path), read_text(course, path), question.functions, prompt)
 
 
-def split_reference(file: str, source: str, functions: Sequence[str]) -> Sources:
+def split_reference(file: str, source: str, functions: Sequence[str], prompt: str = PROMPT) -> Sources:
     """Splits a reference into imports, stub and solution.
 
     Args:
         file: its name in messages.
         source: imports first, then functions whose answers lie between otter's markers.
         functions: the functions of the question.
+        prompt: the comment that asks for an answer.
 
     Raises:
         ReleaseError: it is not valid Python; a function is missing or has no marked region; there is code outside
@@ -54,7 +58,7 @@ def split_reference(file: str, source: str, functions: Sequence[str]) -> Sources
     lines = source.split("\n")
     owners = _region_owners(file, tree, lines, functions)
     first = max((node.end_lineno or 0 for node in imports), default=_end_of_docstring(tree))
-    stub = _tidy(_without_solutions(file, lines[first:], {at - first: name for at, name in owners.items()}))
+    stub = _tidy(_without_solutions(file, lines[first:], {at - first: name for at, name in owners.items()}, prompt))
     solution = _tidy([line for line in lines[first:] if not BEGIN.match(line) and not END.match(line)])
     left = {node.name for node in _parse(f"{file}, its stub", stub).body if isinstance(node, ast.FunctionDef)}
     for name in functions:
@@ -148,7 +152,7 @@ def _region_owners(file: str, tree: ast.Module, lines: list[str], functions: Seq
     return owners
 
 
-def _without_solutions(file: str, lines: list[str], owners: dict[int, str]) -> list[str]:
+def _without_solutions(file: str, lines: list[str], owners: dict[int, str], prompt: str) -> list[str]:
     """Otter's own removal, with our prompt in place of its `...`."""
     prepared = []
     for at, line in enumerate(lines):
@@ -156,7 +160,7 @@ def _without_solutions(file: str, lines: list[str], owners: dict[int, str]) -> l
         if begin:
             indent = begin.group(1)
             if at in owners:
-                prepared += [f"{indent}{PROMPT}", f'{indent}raise NotImplementedError("{owners[at]}")']
+                prepared += [f"{indent}{prompt}", f'{indent}raise NotImplementedError("{owners[at]}")']
             line = f"{indent}# BEGIN SOLUTION NO PROMPT"
         prepared.append(line)
     try:

@@ -16,6 +16,7 @@ from autograder.release.setup_cell import beside
 from autograder.release.sources import ReleaseError, read_bytes, shown
 from autograder.submission import BESIDE_FILE
 
+STRAY = "does not belong here, delete it"
 # What appears in the folder when somebody works there.
 LEFTOVERS = (".OTTER_LOG", ".ipynb_checkpoints", "__pycache__", ".DS_Store")
 
@@ -33,7 +34,7 @@ def template_files(course: Course, homework: Homework, language: str = "") -> di
         "README.md": readme(course, homework, language).encode(),
         f"{homework.name}.ipynb": notebook_bytes(document),
         f"{homework.name}.py": script_bytes(document),
-        BESIDE_FILE: beside(),
+        BESIDE_FILE: beside(homework.languages),
     }
     for question in homework.questions:
         files[f"tests/{question.name}.py"] = public_suite(course, homework.name, question.name)
@@ -67,9 +68,7 @@ def differences(course: Course, homework: Homework, folder: Path) -> list[str]:
             lines.append(f"{shown(course, path)}: is missing")
         elif path.read_bytes() != content:
             lines.append(f"{shown(course, path)}: differs")
-    return lines + [
-        f"{shown(course, folder / name)}: does not belong here, delete it" for name in _stray(folder, files)
-    ]
+    return lines + [f"{shown(course, folder / name)}: {STRAY}" for name in _stray(folder, files)]
 
 
 def write_templates(course: Course) -> list[str]:
@@ -78,7 +77,7 @@ def write_templates(course: Course) -> list[str]:
     Raises:
         WriteError: a file cannot be written.
     """
-    for homework in course.homeworks.values():
+    for homework in _ready(course):
         with contextlib.suppress(ReleaseError):  # the line about it comes from `all_differences`
             write_template(course, homework, course.template(homework.name))
     return all_differences(course)
@@ -86,13 +85,18 @@ def write_templates(course: Course) -> list[str]:
 
 def all_differences(course: Course) -> list[str]:
     """What is not as `write_templates` would leave it, one line each; empty if all is in step."""
-    wrong: list[str] = []
-    for homework in course.homeworks.values():
+    wrong: list[str] = [line for error in course.broken.values() for line in error.lines]
+    for homework in _ready(course):
         try:
             wrong += differences(course, homework, course.template(homework.name))
         except ReleaseError as error:
             wrong.append(str(error))
     return wrong
+
+
+def _ready(course: Course) -> list[Homework]:
+    """The homeworks that are no drafts and have something to hand out."""
+    return [homework for homework in course.homeworks.values() if homework.questions and not homework.draft]
 
 
 def _stray(folder: Path, files: dict[str, bytes]) -> list[str]:

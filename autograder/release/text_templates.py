@@ -6,6 +6,8 @@ from functools import cache
 
 import jinja2
 
+from autograder.texts import SPOKEN
+
 
 def fill(name: str, /, **values: object) -> str:
     """The text of a template.
@@ -15,6 +17,17 @@ def fill(name: str, /, **values: object) -> str:
         values: what its expressions stand for; one that is missing is an error.
     """
     return _environment().get_template(f"{name}.jinja").render(values)
+
+
+def fill_in(language: str, name: str, /, **values: object) -> str:
+    """The text of a template that exists in several languages; in English where there is none in this one.
+
+    Args:
+        language: the one that is wanted.
+        name: as for `fill`, with `{}` in the place of the language.
+        values: as for `fill`.
+    """
+    return fill(name.format(language if language in SPOKEN else SPOKEN[0]), **values)
 
 
 @cache

@@ -90,7 +90,7 @@ def changes_page(homework: Homework, pairs: Sequence[Pair], at: str, *, preview:
         for before, after, changes in pairs
         for cases in [cases_between(before, after)]
     ]
-    return template("changes.html").render(
+    return template("changes.html", homework.languages).render(
         homework=homework,
         preview=preview,
         at=at,

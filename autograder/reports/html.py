@@ -63,7 +63,7 @@ def student_page(homework: Homework, result: SubmissionResult, generated: str) -
     """
     questions = [(one, told(one) if one else None) for one in coded_results(homework, result)]
     shown = [words for _, one in questions if one for words in (*(c.words for c in one.cases), one.reason) if words]
-    return template("student.html").render(
+    return template("student.html", homework.languages).render(
         homework=homework,
         result=result,
         status=standing(result),

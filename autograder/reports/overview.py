@@ -60,7 +60,7 @@ def overview(
     rows = _rows(homework, results, mistakes)
     changed_at, changes = changed_last(results)
     script = _script()
-    return template("report.html").render(
+    return template("report.html", homework.languages).render(
         homework=homework,
         summary=summary,
         max_score=max_score,

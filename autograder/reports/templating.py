@@ -17,11 +17,12 @@ from autograder.reports.escape import for_html, html_lines
 from autograder.reports.figures import is_open, number, score_text
 from autograder.reports.people import is_late
 from autograder.reports.words import CATEGORIES, OUTCOMES, STATUSES
+from autograder.texts import SPOKEN, spoken
 
 
 @cache
-def template(name: str) -> jinja2.Template:
-    """A template of this package, in which every text is data."""
+def template(name: str, languages: tuple[str, ...] = SPOKEN) -> jinja2.Template:
+    """A template of this package, in which every text is data; it speaks those of the languages that it can."""
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("autograder.reports"),
         autoescape=True,
@@ -31,7 +32,9 @@ def template(name: str) -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals.update(words=OUTCOMES, categories=CATEGORIES, statuses=STATUSES, charts=charts)
+    environment.globals.update(
+        spoken=spoken(languages), words=OUTCOMES, categories=CATEGORIES, statuses=STATUSES, charts=charts
+    )
     environment.filters.update(number=number, short=for_html, lines=html_lines, score=score_text)
     environment.filters.update(percent=_percent, signed=_signed)
     environment.tests.update(open=is_open, late=is_late)

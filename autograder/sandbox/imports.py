@@ -53,6 +53,12 @@ KNOWN = (
 )
 # Of this package what students use to look at their work: inert while it is graded, like a plot.
 FOR_LOOKING = ("autograder.student", "autograder.student.gradients")
+# Of packages that only some homeworks offer, what most who use them need.
+LARGER = {
+    "scipy": ("scipy", "scipy.linalg", "scipy.special", "scipy.optimize"),
+    "pandas": ("pandas",),
+    "sklearn": ("sklearn", "sklearn.base", "sklearn.utils"),
+}
 TORCH = ("torch", "torch.nn", "torch.nn.functional", "torch.optim")
 
 
@@ -79,7 +85,8 @@ class Gate(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self.offered = f"{who} offers {' and '.join(['the standard library', ', '.join(packages)])}"
         if lang == "zh":
             self.offered = f"{'本题' if stand_ins else '本作业'}可用的是标准库和 {'、'.join(packages)}"
-        self.libraries_may = libraries_may or "torch" in packages  # torch imports much of its own, lazily
+        # Such packages import much of their own, lazily.
+        self.libraries_may = libraries_may or bool({*packages} - {*ALWAYS})
         self.own: dict[str, str] = {}  # sources of modules that came with the file, or that it writes
         self.used: set[str] = set()  # those that were imported
 
@@ -177,6 +184,8 @@ def _asked_by_students(frame: types.FrameType | None) -> bool:
 
 def preload(packages: Sequence[str]) -> None:
     """Imports in the server what its children may need, before they lose sight of the file system."""
+    for name in (name for package in packages for name in LARGER.get(package, ())):
+        importlib.import_module(name)
     if "torch" in packages:
         for name in (*PRELOADED, *TORCH):
             importlib.import_module(name)
@@ -185,6 +194,9 @@ def preload(packages: Sequence[str]) -> None:
         parameter = torch.nn.Parameter(torch.zeros(1))
         torch.optim.SGD([parameter], lr=0.1)  # the first optimiser imports torch._dynamo: a second, once
         torch.nn.functional.mse_loss(torch.nn.Linear(2, 1)(torch.ones(1, 2)), torch.ones(1, 1)).backward()
+    elif not {*packages} <= {*ALWAYS}:
+        for name in PRELOADED:
+            importlib.import_module(name)
     else:
         with _without_mocks(), _no_work_after_forks():
             for name in PRELOADED:

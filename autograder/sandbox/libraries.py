@@ -5,17 +5,20 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import re
 import shutil
 import stat
 import sys
 import sysconfig
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 COPIES = "homework-lib-"
+ALONE = ("numpy", "torch")  # NumPy needs no other; with torch all are shown
+INSTALLED_AS = {"sklearn": "scikit-learn"}  # where the module's name is not the package's
 ALWAYS = ("jaxtyping", "wadler_lindig", "typing_extensions.py")  # what a stub's annotations need
 SYSTEM = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share/zoneinfo", "/etc/ld.so.cache", "/etc/localtime")
 # Where packages are installed, below a folder of libraries.
@@ -66,7 +69,7 @@ def libraries(packages: list[str]) -> Libraries:
     paths = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib", vars=base)}
     sites = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
     sites |= {p for p in sys.path if p and "packages" in Path(p).name}
-    names = [*packages, *(f"{p}.libs" for p in packages), *ALWAYS]
+    names = [*needed(packages), *ALWAYS]
     offered = {Path(s) / name for s in sites for name in names}
     paths |= sites if "torch" in packages else {str(p) for p in offered}
     paths |= {sysconfig.get_config_var("LIBDIR") or "", str(Path(sys.base_prefix) / "lib"), *SYSTEM}
@@ -78,6 +81,32 @@ def libraries(packages: list[str]) -> Libraries:
     masked = sorted({m.resolve() for m in _installed(folders)} - whole)
     below = sorted({p.resolve() for p in offered if os.path.exists(p)})
     return Libraries(folders, masked, [p for p in below if any(m in p.parents for m in masked)])
+
+
+def needed(packages: Iterable[str]) -> list[str]:
+    """What lies in a folder of installed packages of these, and of all that they need themselves."""
+    names = [name for package in packages for name in (package, f"{package}.libs")]
+    todo = [INSTALLED_AS.get(package, package) for package in packages if package not in ALONE]
+    if not todo:
+        return names
+    from importlib.metadata import PackageNotFoundError, distribution  # imports much, which each fork would carry
+
+    seen: set[str] = set()
+    while todo:
+        wanted = todo.pop()
+        try:
+            found = distribution(wanted) if wanted not in seen else None
+        except PackageNotFoundError:  # needed elsewhere, or for an older Python
+            found = None
+        seen.add(wanted)
+        if found is None:
+            continue
+        tops = {path.parts[0] for path in found.files or () if len(path.parts) > 1 or path.suffix == ".py"}
+        names += sorted(top for top in tops if top not in ("..", "__pycache__") and not top.endswith(".dist-info"))
+        # "python-dateutil>=2.8.2": the name; what only an extra needs is left out
+        wants = [line for line in found.requires or () if "extra ==" not in line]
+        todo += [re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0] for line in wants]
+    return list(dict.fromkeys(names))
 
 
 def _installed(folders: list[Path]) -> Iterator[Path]:
@@ -122,10 +151,12 @@ def copy_unreachable(packages: list[str]) -> Path | None:
             shutil.copytree(folder, copy, ignore=unwanted)
             sys.path[number + 1 : number + 1] = [str(copy / "lib-dynload")]
         else:
-            for package in packages:
-                for part in (folder / package, folder / f"{package}.libs"):
-                    if part.is_dir():
-                        shutil.copytree(part, copy / part.name, ignore=unwanted)
+            for part in (folder / name for name in needed(packages)):
+                if part.is_dir():
+                    shutil.copytree(part, copy / part.name, ignore=unwanted)
+                elif part.is_file():
+                    copy.mkdir(parents=True, exist_ok=True)
+                    shutil.copy2(part, copy / part.name)
         sys.path[number] = str(copy)
         _move_packages(entry, str(copy))
     sys.path_importer_cache.clear()

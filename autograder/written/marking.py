@@ -16,7 +16,7 @@ from typing import Protocol
 import msgspec
 from markupsafe import Markup
 
-from autograder.course import LANGUAGES, Course, Homework, Written
+from autograder.course import Course, Homework, Written
 from autograder.files import read_bytes
 from autograder.reports.escape import for_terminal
 from autograder.results import SubmissionResult, WrittenMark, WrittenResult, round_score
@@ -288,7 +288,7 @@ def _letters(text: str) -> str:
 
 
 def _prompts(course: Course, homework: Homework, name: str, reader: Reader) -> dict[str, Markup]:
-    paths = {language: course.prompt(homework.name, name, language) for language in LANGUAGES}
+    paths = {language: course.prompt(homework.name, name, language) for language in homework.languages}
     texts = {language: path.read_text("utf-8", "replace") for language, path in paths.items() if path.is_file()}
     return dict(zip(texts, reader.render(list(texts.values()))))
 

@@ -56,7 +56,7 @@ def written_page(
             without += [answer.code] if len(html) < len(answer.html) else []
         size += len(html)
         shown.append((answer.code, html, answer.former))
-    return template("written.html").render(
+    return template("written.html", homework.languages).render(
         homework=homework,
         written=written,
         answers=shown,

@@ -9,6 +9,8 @@ import os
 import sys
 import types
 
+LANGUAGES = ("en", "zh")
+
 
 def checks(homework, language=""):
     """What `grader.check` asks: the homework's package where it is installed, else otter."""
@@ -31,11 +33,19 @@ class NoChecks:
     """Says how to come by the checks."""
 
     def check(self, question):
-        print(f"{question}: not checked. Install the homework's package: README.md in this folder says how.")
-        print(f"{question}：没有检查。请先安装作业的软件包，方法见本文件夹中的 README.md。")
+        say(
+            f"{question}: not checked. Install the homework's package: README.md in this folder says how.",
+            f"{question}：没有检查。请先安装作业的软件包，方法见本文件夹中的 README.md。",
+            "\n",
+        )
 
     def check_all(self):
         self.check("*")
+
+
+def say(en, zh, between=" / ", after=""):
+    """Prints it in the languages of the course."""
+    print(between.join(text for language, text in (("en", en), ("zh", zh)) if language in LANGUAGES) + after)
 
 
 def explore(picture):
@@ -43,19 +53,24 @@ def explore(picture):
     try:
         picture()
     except NotImplementedError as stub:
-        print(f"Finish `{stub}` first, then run this cell again. / 请先完成 `{stub}`，再运行本单元格。")
+        say(f"Finish `{stub}` first, then run this cell again.", f"请先完成 `{stub}`，再运行本单元格。")
     except Exception as error:
         if isinstance(error, ModuleNotFoundError) and (error.name or "").partition(".")[0] == "matplotlib":
-            print("Pictures need matplotlib: `pip install matplotlib` in a terminal, then run this cell again.")
-            print("画图需要 matplotlib：请在终端运行 `pip install matplotlib`，再运行本单元格。")
+            say(
+                "Pictures need matplotlib: `pip install matplotlib` in a terminal, then run this cell again.",
+                "画图需要 matplotlib：请在终端运行 `pip install matplotlib`，再运行本单元格。",
+                "\n",
+            )
             return
         reason = " ".join(f"{type(error).__name__}: {error}".split())
-        print(f"No picture yet; the check above may tell why. / 暂时画不出图，请看上面的检查结果。({reason})")
+        say("No picture yet; the check above may tell why.", "暂时画不出图，请看上面的检查结果。", after=f" ({reason})")
 
 
 def label(en, zh):
-    """Text for a plot: in both languages where a Chinese font is installed, else in English."""
-    return f"{en} / {zh}" if chinese_font() else en
+    """Text for a plot, in the languages of the course; in Chinese only where a Chinese font is installed."""
+    if "zh" not in LANGUAGES or not chinese_font():
+        return en
+    return f"{en} / {zh}" if "en" in LANGUAGES else zh
 
 
 @functools.cache

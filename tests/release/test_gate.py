@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 
 import pytest
 from gate_course import FILES, HIDDEN, MANIFEST, NAMES, PROMPT, PUBLIC, SOLUTION, WRONG, replaced, write_gate_course
@@ -15,8 +16,8 @@ from autograder.release.gate.guard import OVERRUN, guarded
 from autograder.release.gate.mutants import mutants
 from autograder.release.gate.packaging import wheel_leaks
 from autograder.release.gate.parallel import Lost, parallel
-from autograder.release.gate.verdict import read_verdict, verdict_path
-from autograder.release.gate.verdict_table import lines
+from autograder.release.gate.verdict import Problem, read_verdict, told_once, verdict_path
+from autograder.release.gate.verdict_table import HEADER, lines
 from autograder.release.gate.whole import time_problems
 
 ONE_ROW = "    if len(x) == 1:\n        return 0.0 * x\n    column_means"  # `<= 1` is right as well
@@ -184,7 +185,7 @@ PLANTED = {
     "a mutant that survives": (
         {"solution": WITH_ONE_ROW, "hidden": WITH_TIES},
         "mutant",
-        "ReplaceComparisonOperator_Eq_LtE: `if len(x) <= 1:` earns full marks",
+        "4 changes of `if len(x) == 1:` earn full marks, such as `if len(x) ",
     ),
     "an equivalent mutant that is none": (
         {"equivalent": toml_entry("centre", mutants(SOLUTION)[0])},
@@ -326,7 +327,8 @@ def test_a_wrong_answer_that_hangs_is_caught_by_its_time(tmp_path):
 def test_an_equivalent_mutant_is_listed_with_its_reason_and_then_passes(tmp_path):
     changes = {"solution": WITH_ONE_ROW, "hidden": WITH_TIES}
     verdict = prove(write_gate_course(tmp_path, changes, template=False))
-    assert verdict.survivors.count("[[mutant]]") == sum(p.check == "mutant" for p in verdict.problems) > 0
+    told = [p.what.split(":")[0].split(",")[0] for p in verdict.problems if p.check == "mutant"]
+    assert verdict.survivors.count("[[mutant]]") > len(told) == len({*told}) == 2, "one finding for a line"
     unexplained = prove(write_gate_course(tmp_path, changes | {"equivalent": verdict.survivors}, template=False))
     assert {p.what.partition(" has no reason")[1] for p in unexplained.problems if p.check == "mutant"} == {
         " has no reason"
@@ -507,3 +509,105 @@ def test_work_that_raises_dies_or_hangs_is_lost_and_the_rest_is_done():
     assert results["fine"] == 7
     why = {name: result.why for name, result in results.items() if isinstance(result, Lost)}
     assert "ZeroDivisionError" in why["raises"] and "died" in why["dies"] and "not done in 1.5 s" in why["hangs"]
+
+
+# -- one cause, one finding ------------------------------------------------------------------------------------------
+
+
+def test_a_tool_that_is_missing_is_one_line_and_nothing_that_follows_from_it(tmp_path, monkeypatch):
+    listed = toml_entry("centre", mutants(SOLUTION)[0]).replace("reason = ''", "reason = 'it is right'")
+    course = write_gate_course(tmp_path, {"equivalent": listed})
+    monkeypatch.setattr("autograder.release.gate.mutants.is_there", lambda module: module != "cosmic_ray")
+    verdict = prove(course, questions=())
+    (told,) = verdict.problems
+    assert (told.question, told.check) == ("", "tool") and "cosmic-ray is not installed: needed to make" in told.what
+    assert told.mend == "pip install 'dl-homework[gate]'"
+
+
+def test_a_library_that_the_oracle_needs_is_one_line(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    verdict = prove(
+        write_gate_course(tmp_path, {"hidden": HIDDEN.replace("import numpy", "import torch\nimport numpy")})
+    )
+    assert [(p.check, p.mend) for p in verdict.problems] == [("tool", "pip install 'dl-homework[grade]'")]
+    assert verdict.problems[0].what.startswith("torch is not installed: needed by hidden suites")
+
+
+def test_what_several_questions_share_is_told_once():
+    tool = [Problem(name, "tool", "x is not installed", "pip install x") for name in "abc"]
+    wrong = [Problem("a", "reference", "the reference fails 'one' with seed 1 (failed): no", "mend")]
+    again = [Problem("a", "reference", "the reference fails 'one' in the engine (failed) with seed 1", "mend")]
+    other = [Problem("b", "reference", "the reference fails 'two' in the engine (crashed) with seed 1", "mend")]
+    follows = [Problem("", "engine", "the homework was not run through the engine: a cannot be loaded", "mend")]
+    once = Problem("", "tool", "x is not installed", "pip install x")
+    assert told_once([*tool, *wrong, *again, *other, *follows]) == (once, *wrong, *other)
+    assert told_once(follows) == tuple(follows)
+
+
+TYPOS = {
+    "in a hidden case": (
+        "hidden",
+        'np.average(draws, axis=0), "centred")\n\n\n',
+        'npp.average(draws, axis=0), "centred")\n\n\n',
+        "NameError: name 'npp' is not defined (hidden/vectors/centre.py, line 16)",
+    ),
+    "above a hidden case": (
+        "hidden",
+        "@seeded\ndef test_several",
+        "@sedeed\ndef test_several",
+        "autograder/suites/hidden/vectors/centre.py, line 13: NameError: name 'sedeed' is not defined",
+    ),
+    "that is no Python": (
+        "hidden",
+        "test_several(centre, rng):",
+        "test_several(centre, rng)",
+        "autograder/suites/hidden/vectors/centre.py, line 14: expected ':'",
+    ),
+    "in a public suite": (
+        "public",
+        "@test_case(name=",
+        "@test_cas(name=",
+        "autograder/suites/public/vectors/centre.py, line 8: NameError",
+    ),
+    "in a wrong answer": (
+        "wrong",
+        "import misconception\n",
+        "import misconcepton\n",
+        "autograder/misconceptions/vectors/centre.py, line 5: ImportError",
+    ),
+    "in a reference": (
+        "solution",
+        "import numpy as np\n",
+        "import numpyy as np\n",
+        "solutions/vectors/centre.py, line 3: ModuleNotFoundError",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", TYPOS)
+def test_a_typo_names_its_line(tmp_path, kind):
+    name, old, new, said = TYPOS[kind]
+    changed = replaced(FILES[NAMES[name]], old, new)
+    (problem,) = prove(write_gate_course(tmp_path, {name: changed}, template=False)).problems
+    assert said in problem.what and problem.check in ("load", "reference")
+
+
+def test_a_stale_folder_is_one_line_with_its_command_and_a_stray_file_another(tmp_path):
+    course = write_gate_course(tmp_path)
+    folder = course.template("vectors")
+    for path in (folder / "vectors.py", folder / "README.md", folder / "tests/centre.py", folder / "vectors.ipynb"):
+        path.write_text("old\n")
+    (folder / "mine.txt").write_text("x")
+    stray, stale = sorted(prove(course, questions=()).problems, key=lambda p: "files" in p.what)
+    assert stray.what == "student_template/vectors/mine.txt: does not belong here, delete it"
+    assert stale.what.startswith(
+        "student_template/vectors/: 4 files are not as they would be written (README.md: differs"
+    )
+    assert stale.what.endswith("and 1 more)") and stale.mend == "write the folder anew: homework template"
+
+
+def test_the_columns_of_the_table_are_explained_below_it(tmp_path):
+    text = list(lines(prove(write_gate_course(tmp_path))))
+    below = " ".join(text[2:5])
+    for column in HEADER[2:]:
+        assert f"{column}: " in below

@@ -63,12 +63,12 @@ def test_a_question_of_an_earlier_homework_is_named_with_its_title():
 @pytest.mark.parametrize("later", ["norms", "centre", "why", "vectors/norms", "nowhere"])
 def test_what_comes_later_or_nowhere_is_refused(course, later):
     with pytest.raises(CourseError, match=rf"question 'centre': needs '{later}', which is no earlier question"):
-        with_manifest(course, ("points = 60\n", f'points = 60\nneeds = ["{later}"]\n'))
+        with_manifest(course, ("points = 60\n", f'points = 60\nneeds = ["{later}"]\n')).homework("vectors")
 
 
 def test_a_time_below_a_minute_is_refused(course):
     with pytest.raises(CourseError, match="minutes must be above 0, not 0"):
-        with_manifest(course, ("points = 60\n", "points = 60\nminutes = 0\n"))
+        with_manifest(course, ("points = 60\n", "points = 60\nminutes = 0\n")).homework("vectors")
 
 
 @pytest.mark.parametrize("homework", COURSE.homeworks.values(), ids=lambda homework: homework.name)

@@ -40,7 +40,8 @@ def homework(*arguments: object):
 
 
 def take_points_from_centre(root: Path) -> None:
-    for name, old, new in (("manifest", "points = 100", "points = 80"), ("hidden", "points=99", "points=79")):
+    changes = [("manifest", "points = 100", "points = 80"), ("hidden", "points=99", "points=79")]
+    for name, old, new in [*changes, ("manifest", "draft = true\n", "")]:
         path = root / NAMES[name]
         path.write_text(replaced(path.read_text(encoding="utf-8"), old, new), encoding="utf-8")
 
@@ -60,13 +61,9 @@ def write_the_question(root: Path) -> None:
 @pytest.mark.slow
 def test_a_new_question_goes_from_the_scaffold_to_the_release(root, tmp_path):
     out = tmp_path / "zips"
-    made = homework("new", "vectors/layer_norm", "-f", FUNCTIONS[0], "-f", FUNCTIONS[1], "--points", 20, "--append")
+    made = homework("new", "vectors/layer_norm", "-f", FUNCTIONS[0], "-f", FUNCTIONS[1], "--points", 20)
     assert made.exit_code == 0, made.output
     assert made.output.count("wrote ") == 6 and "homework verify vectors -q layer_norm" in made.output
-
-    refused = homework("verify", "vectors", "-q", "layer_norm")
-    assert refused.exit_code == 2 and "sum to 120, not to 100" in refused.output
-    take_points_from_centre(root)
 
     unwritten = homework("verify", "vectors", "-q", "layer_norm", "--seeds", 2)
     assert unwritten.exit_code == 1
@@ -77,7 +74,8 @@ def test_a_new_question_goes_from_the_scaffold_to_the_release(root, tmp_path):
     write_the_question(root)
     sound = homework("verify", "vectors", "-q", "layer_norm", "--seeds", 3)
     assert sound.exit_code == 0, sound.output
-    assert "7/7" in sound.output
+    assert "7/7" in sound.output and "draft layer_norm: in no handout" in sound.output
+    take_points_from_centre(root)
 
     too_early = homework("release", "vectors", "--out", out)
     assert too_early.exit_code == 1 and "is not verified: run homework verify vectors" in too_early.output
@@ -119,8 +117,8 @@ def test_a_release_with_a_failing_verdict_is_refused(root, tmp_path):
     assert refused.exit_code == 1 and "does not pass the gate" in refused.output
 
 
-def test_the_section_is_printed_if_it_is_not_appended(root):
-    made = homework("new", "vectors/spread")
+def test_the_section_is_printed_if_that_is_asked_for(root):
+    made = homework("new", "vectors/spread", "--print")
     assert made.exit_code == 0
     assert '[[homework.question]]\nname = "spread"\nfunctions = ["spread"]\npoints = 10\n' in made.output
     assert (root / NAMES["manifest"]).read_text(encoding="utf-8") == MANIFEST
@@ -129,7 +127,7 @@ def test_the_section_is_printed_if_it_is_not_appended(root):
 def test_the_section_may_be_appended(root):
     made = homework("new", "vectors/spread", "--append")
     assert made.exit_code == 0 and "added it to assignment/course.toml" in made.output
-    section = '\n[[homework.question]]\nname = "spread"\nfunctions = ["spread"]\npoints = 10\n'
+    section = '\n[[homework.question]]\nname = "spread"\nfunctions = ["spread"]\npoints = 10\ndraft = true\n'
     text = (root / NAMES["manifest"]).read_text(encoding="utf-8")
     assert text == f'{MANIFEST}{section}title = {{ en = "TODO", zh = "TODO" }}\n'
 
@@ -168,7 +166,7 @@ def test_a_file_that_is_there_is_never_overwritten(root):
     assert not (root / "assignment/vectors/spread.en.md").exists()
 
 
-@pytest.mark.parametrize("more", [(), ("--append",)], ids=["", "append"])
+@pytest.mark.parametrize("more", [("--print",), ()], ids=["print", "append"])
 @pytest.mark.parametrize("place", ["assignment/vectors", "solutions/vectors", "autograder/misconceptions/vectors"])
 def test_a_question_that_cannot_be_written_leaves_no_file_and_no_section(root, place, more):
     shutil.rmtree(root / place)
@@ -242,6 +240,6 @@ def test_a_folder_without_write_permission_is_one_line(root, tmp_path):
         assert "cannot be written: Permission denied" in line
 
 
-@pytest.mark.parametrize("target", ["vectors", "vectors/", "/spread"])
+@pytest.mark.parametrize("target", ["vectors/", "/spread"])
 def test_a_target_without_both_names_is_wrong_usage(root, target):
     assert homework("new", target).exit_code == 2

@@ -8,12 +8,13 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.cli import main
-from autograder.course import LANGUAGES, find_course
+from autograder.course import find_course
 from autograder.questions.handout import document_of, handout_document, handout_part
 from autograder.release.handout import handout
 from autograder.release.render import notebook_bytes, script_bytes
 from autograder.release.student_zip import release_homework
 from autograder.release.template import template_files
+from autograder.texts import SPOKEN as LANGUAGES
 from autograder.wire.statements import key_of
 from autograder.written.extract import find_answers
 from autograder.written.markers import ANSWER_BEGIN, ANSWER_END, placeholder, without_placeholder

@@ -5,6 +5,8 @@ import zipfile
 import pytest
 from otter_run import run_otter
 
+from autograder.course import open_course
+from autograder.questions.loading import load_homework
 from autograder.questions.suites import import_exception_format
 from autograder.release.handout import handout
 from autograder.release.otter_modules import import_otter
@@ -107,3 +109,21 @@ def test_a_hidden_suite_that_cannot_be_indented_is_named():
         joined("hidden/x.py", public, hidden)
     documented = 'from otter.test_files import test_case\n\n\ndef f():\n    """Of\n    two lines."""\n'
     compile(joined("hidden/x.py", public, documented), "x.py", "exec")
+
+
+@pytest.mark.slow
+def test_where_points_are_weights_plain_otter_gives_what_we_give(course, tmp_path):
+    path = course.root / "assignment/course.toml"
+    text = path.read_text(encoding="utf-8").replace("points = 60", "points = 3").replace("points = 40", "points = 1")
+    path.write_text(text.replace('name = "vectors"\n', 'name = "vectors"\npoints = 50\n'), encoding="utf-8")
+    weighed = open_course(course.root)
+    homework = weighed.homework("vectors")
+    zipped = tmp_path / "vectors-otter.zip"
+    zipped.write_bytes(otter_zip_bytes(weighed, homework))
+    submission = tmp_path / "alice.py"
+    submission.write_bytes(script_bytes(handout(weighed, homework, reference=True)))
+    (run,) = run_otter(zipped, [submission])
+    assert run.total == pytest.approx(50) == homework.max_score
+    assert [q.points for q in homework.questions] == [37.5, 12.5]
+    loaded = load_homework(weighed, "vectors")
+    assert [case.points for case in loaded.questions[0].suites[1].cases] == pytest.approx([31.25, 6.25])

@@ -3,10 +3,12 @@
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import spy
 
-from autograder.sandbox.libraries import Libraries, libraries
+from autograder.engine.sandbox_process import Server
+from autograder.sandbox.libraries import Libraries, libraries, needed
 
 IMPORT = """
 import sys
@@ -77,3 +79,37 @@ def test_a_package_of_the_base_interpreter_cannot_be_imported(layer, mini):
             assert spy.told(server, source) == "refused"
     finally:
         server.close()
+
+
+USES = {
+    "pandas": "import pandas\n\ndef spy():\n    table = pandas.DataFrame({'a': [1.0, 3.0], 'b': ['x', 'x']})\n"
+    "    return tell(table.groupby('b')['a'].mean().iloc[0])\n",
+    "scipy": "from scipy import stats\n\ndef spy():\n    return tell(stats.norm.cdf(0.0) + 1.5)\n",
+    "sklearn": "from sklearn.linear_model import LinearRegression\n\ndef spy():\n"
+    "    x = np.array([[1.0], [2.0]])\n    model = LinearRegression().fit(x, x)\n"
+    "    return tell(round(float(model.predict(x)[1, 0]), 6))\n",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("package", USES)
+def test_a_package_that_is_offered_works_with_all_that_it_needs_and_no_other_is_there(layer, package):
+    pytest.importorskip(package)
+    server = Server.start(layer, ("numpy", package), memory=1 << 30)
+    try:
+        assert spy.told(server, USES[package]) == "2.0"
+        if layer != "none" and "landlock" in server.applied:
+            site = str(Path(np.__file__).parent.parent)
+            for other in ("torch", "otter"):
+                assert (Path(site) / other).is_dir()
+                source = IMPORT.replace("FOLDERS", repr([site])).replace("NAME", repr(other))
+                assert spy.told(server, source) == "refused", other
+    finally:
+        server.close()
+
+
+def test_what_a_package_needs_is_read_off_what_is_installed():
+    assert needed(["numpy"]) == ["numpy", "numpy.libs"]
+    assert {"sklearn", "scipy", "joblib", "threadpoolctl.py"} <= {*needed(["numpy", "sklearn"])}
+    assert not {"pandas", "torch", "otter"} & {*needed(["numpy", "sklearn"])}
+    assert needed(["nowhere"]) == ["nowhere", "nowhere.libs"]

@@ -11,6 +11,7 @@ import signal
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from autograder.checks.inputs import generator
@@ -18,6 +19,7 @@ from autograder.engine.faults import StudentFault, StudentRaised, StudentValueEr
 from autograder.questions.contracts import Contract, ContractError
 from autograder.questions.loading import LoadedQuestion
 from autograder.questions.suites import Case
+from autograder.questions.trusted import line_of
 from autograder.results import Outcome, one_line
 from autograder.wire.calls import as_sent
 from autograder.wire.codec import UnsendableError, WireError, decode_value, encode_value
@@ -142,7 +144,9 @@ def run_case(homework: str, question: str, case: Case, functions: Mapping[str, A
     except AssertionError as error:
         return Ran("failed", _reason(error))
     except Exception as error:  # what the engine calls the grader's own fault
-        return Ran("grader_error", _reason(error))
+        line = line_of(error, case.file)
+        where = f" ({'/'.join(Path(case.file).parts[-3:])}, line {line})" if line else ""
+        return Ran("grader_error", f"{_reason(error)}{where}")
     return Ran("passed")
 
 

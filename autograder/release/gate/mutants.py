@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import difflib
 import hashlib
-import importlib.util
 import warnings
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from typing import Any
 from autograder.errors import MachineError
 from autograder.release.leaks import bare_line
 from autograder.release.stubs import solution_lines
+from autograder.tools import TOOLS, is_there
 
 KEY_LENGTH = 12
 
@@ -46,8 +46,8 @@ def check_available() -> None:
     Raises:
         MutantsUnavailable: cosmic-ray is not installed.
     """
-    if importlib.util.find_spec("cosmic_ray") is None:
-        raise MutantsUnavailable("cosmic-ray is not installed: pip install 'dl-homework[gate]'")
+    if not is_there("cosmic_ray"):
+        raise MutantsUnavailable(TOOLS["cosmic_ray"].missing)
 
 
 def mutants(source: str) -> list[Mutant]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from collections.abc import Sequence
 
 from autograder.course import Course, Homework
 from autograder.questions.trusted import QuestionError
@@ -11,12 +12,14 @@ from autograder.release.gate.verdict import Problem
 from autograder.release.hint_files import hint_files
 from autograder.release.leaks import leaks
 from autograder.release.sources import ReleaseError
-from autograder.release.template import differences, template_files
+from autograder.release.template import STRAY, differences, template_files
 from autograder.release.tool_wheel import wheel_files
+from autograder.tools import TOOLS
 
 COPIED = 5  # lines of one hidden file in one file of the wheel make a copy
 HIDDEN_ROOMS = ("suites/hidden", "misconceptions/", "solutions/")
 TEMPLATE_MEND = "write the folder anew: homework template"
+SHOWN = 3  # files that are named
 
 
 def packaging_problems(course: Course, homework: Homework) -> list[Problem]:
@@ -29,13 +32,27 @@ def packaging_problems(course: Course, homework: Homework) -> list[Problem]:
             Problem("", "leak", f"what students get leaks: {line}", "take it out of what students get")
             for line in leaks(course, homework, files)
         ]
-        found += [
-            Problem("", "template", line, TEMPLATE_MEND)
-            for line in differences(course, homework, course.template(homework.name))
-        ]
+        if not homework.draft:  # what is a draft has no folder for students
+            found += stale(homework, differences(course, homework, course.template(homework.name)))
         return found + _wheel_problems(course, homework)
     except ReleaseError as error:
         return [Problem("", "files", f"{error.file}: {error.what}", error.mend)]
+
+
+def stale(homework: Homework, lines: Sequence[str]) -> list[Problem]:
+    """What is not as it would be written, as one thing, which one command mends; and each file that is stray."""
+    where = f"student_template/{homework.name}/"
+    strays = [line for line in lines if line.endswith(STRAY)]
+    others = [line for line in lines if line not in strays]
+    found = [Problem("", "template", line, "delete it, or put it where it belongs") for line in strays]
+    if len(others) == 1:
+        found.append(Problem("", "template", others[0], TEMPLATE_MEND))
+    elif others:
+        names = ", ".join(line.removeprefix(where) for line in others[:SHOWN])
+        more = f" and {len(others) - SHOWN} more" if len(others) > SHOWN else ""
+        what = f"{where}: {len(others)} files are not as they would be written ({names}{more})"
+        found.append(Problem("", "template", what, TEMPLATE_MEND))
+    return found
 
 
 def _wheel_problems(course: Course, homework: Homework) -> list[Problem]:
@@ -45,7 +62,7 @@ def _wheel_problems(course: Course, homework: Homework) -> list[Problem]:
     try:
         content = wheel_files(course.root)
     except ImportError:
-        return [Problem("", "wheel", "hatchling is not installed", "pip install 'dl-homework[gate]'")]
+        return [Problem("", "tool", TOOLS["hatchling"].missing, TOOLS["hatchling"].install)]
     except Exception as error:  # hatchling's own, of many kinds
         return [Problem("", "wheel", f"cannot be built: {type(error).__name__}: {error}", "mend pyproject.toml")]
     return wheel_leaks(course, homework, content)

@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from autograder.course import LANGUAGES, Course, Homework, Question
+from autograder.course import Course, Homework, Question
 from autograder.engine.faults import StudentFault
 from autograder.questions.loading import LoadedQuestion
 from autograder.questions.suites import Case
@@ -86,7 +86,7 @@ def texts(course: Course, homework: Homework, question: Question) -> list[Text]:
         ReleaseError: a file is missing or breaks a rule.
     """
     found = []
-    for language in LANGUAGES:
+    for language in course.languages:
         path = course.prompt(homework.name, question.name, language)
         for number, content in code_lines(read_text(course, path)):
             found.append(Text(f"{shown(course, path)}, line {number}", content, "code"))
@@ -376,7 +376,7 @@ def copied(course: Course, homework: Homework, question: Question) -> list[str]:
         ReleaseError: a file is missing or breaks a rule.
     """
     read = [question_sources(course, homework, question).stub]
-    paths = [course.prompt(homework.name, name, lang) for name in ("index", question.name) for lang in LANGUAGES]
+    paths = [course.prompt(homework.name, name, lang) for name in ("index", question.name) for lang in course.languages]
     paths += [course.explore(homework.name, question.name), course.public_suite(homework.name, question.name)]
     read += [read_text(course, path) for path in paths if path.is_file()]
     published = _bare("\n".join(read))

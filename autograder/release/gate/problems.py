@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from autograder.course import Course, Homework
-from autograder.release.gate.equivalents import Equivalents
+from autograder.release.gate.equivalents import Equivalent, Equivalents
 from autograder.release.gate.judging import Judged
 from autograder.release.gate.mutants import Mutant
 from autograder.release.gate.runs import Runs
@@ -93,23 +94,35 @@ def _mutant_problems(course: Course, homework: Homework, runs: Runs, equivalents
     listed = equivalents.entries_of(runs.name)
     file = shown(course, course.equivalents(homework.name))
     hidden = shown(course, course.hidden_suite(homework.name, runs.name))
-    for mutant in survivors(runs, equivalents):
-        what = f"line {mutant.line}, {mutant.operator}: `{mutant.after}` earns full marks"
-        mend = f"notice it in {hidden}, or, if it is right, list it with its reason in {file}"
+    mend = f"notice it in {hidden}, or, if it is right, list it with its reason in {file}"
+    lines = groupby(sorted(survivors(runs, equivalents), key=_line), key=_line)
+    for line, of_line in lines:
+        first, *others = of_line
+        what = f"line {line}, {first.operator}: `{first.after}` earns full marks"
+        if others:
+            what = (
+                f"line {line}: {len(others) + 1} changes of `{first.before}` earn full marks, such as `{first.after}`"
+            )
         yield Problem(runs.name, "mutant", what, mend)
     for mutant in runs.killing.faults[:3]:
         what = f"a case breaks on the mutant `{mutant.after}` (line {mutant.line})"
         yield Problem(runs.name, "suite", what, "compare with autograder.checks: a wrong answer must end in Mismatch")
-    if runs.why_no_mutants:
+    if not runs.source:  # none were made, for whatever reason
         return
     alive = {mutant.key for mutant in runs.killing.alive}
     made = {mutant.key for mutant in runs.mutants}
+    wrong: dict[tuple[str, str], list[Equivalent]] = {}
     for key, entry in listed.items():
         if key not in made:
-            yield Problem(
-                runs.name, "mutant", f"{file}: {key} is not a mutant (any more): {entry.after}", "take it out"
-            )
+            wrong.setdefault(("is not a mutant (any more)", "take it out"), []).append(entry)
         elif key not in alive:
-            yield Problem(runs.name, "mutant", f"{file}: {key} loses points: {entry.after}", "take it out")
+            wrong.setdefault(("loses points", "take it out"), []).append(entry)
         elif not entry.reason.strip():
-            yield Problem(runs.name, "mutant", f"{file}: {key} has no reason: {entry.after}", "say why it is right")
+            wrong.setdefault(("has no reason", "say why it is right"), []).append(entry)
+    for (what, mend), entries in wrong.items():
+        more = f" (and {len(entries) - 1} more)" if len(entries) > 1 else ""
+        yield Problem(runs.name, "mutant", f"{file}: {entries[0].key} {what}{more}: {entries[0].after}", mend)
+
+
+def _line(mutant: Mutant) -> int:
+    return mutant.line

@@ -1,14 +1,13 @@
-"""Prompts: both languages say the same, as far as their Markdown shows, and name the functions with their arguments."""
+"""Prompts: all languages say the same, as far as their Markdown shows, and name the functions with their arguments."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from autograder.course import LANGUAGES
 from autograder.release.gate.room import Room
 from autograder.release.gate.verdict import Problem
 from autograder.release.sources import ReleaseError, read_text
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# What both languages must have in the same number, and the tokens that show it.
+# What all languages must have in the same number, and the tokens that show it.
 COUNTED = {
     "blocks of code": ("fence", "code_block"),
     "pieces of code": ("code_inline",),
@@ -31,25 +30,17 @@ CODE = (*COUNTED["blocks of code"], *COUNTED["pieces of code"])
 
 
 def prompts_agree(room: Room) -> Iterator[Problem]:
-    """Both languages have the same formulas, tables and code; both name the functions and their parameters."""
+    """All languages have the same formulas, tables and code; all name the functions and their parameters."""
     name, question = room.homework.name, room.question.name
     texts = {}
-    for language in LANGUAGES:
+    for language in room.course.languages:
         path = room.course.prompt(name, question, language)
         try:
             texts[language] = read_text(room.course, path)
         except ReleaseError as error:
             yield room.problem("prompt", f"{error.file} {error.what}", error.mend)
-    counts = {language: structure(text) for language, text in texts.items()}
-    if len(counts) == len(LANGUAGES):
-        en, zh = (counts[language] for language in LANGUAGES)
-        for what in en:
-            if en[what] != zh[what]:
-                yield room.problem(
-                    "prompt",
-                    f"{question}.en.md has {en[what]} {what}, {question}.zh.md has {zh[what]}",
-                    "say the same in both languages",
-                )
+    for what, mend in structures_differ(question, texts):
+        yield room.problem("prompt", what, mend)
     for language, text in texts.items():
         words = code_words(text)
         for function, contract in room.loaded.contracts.items():
@@ -60,6 +51,17 @@ def prompts_agree(room: Room) -> Iterator[Problem]:
                     f"{question}.{language}.md does not name {', '.join(missing)} of {function}",
                     f"write `{function}({', '.join(contract.signature.parameters)})` and say what each argument is",
                 )
+
+
+def structures_differ(name: str, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Where a prompt's languages differ from its first one, as far as their Markdown shows; each with the mend."""
+    counts = {language: structure(text) for language, text in texts.items()}
+    first, *others = counts or ("",)
+    for language in others:
+        for what, number in counts[first].items():
+            if counts[language][what] != number:
+                found = f"{name}.{first}.md has {number} {what}, {name}.{language}.md has {counts[language][what]}"
+                yield found, "say the same in all languages"
 
 
 def structure(text: str) -> dict[str, int]:

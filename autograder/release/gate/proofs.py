@@ -13,7 +13,7 @@ from autograder.course import Course, Homework, Question
 from autograder.diagnosis.recognising import recognisers
 from autograder.diagnosis.tables import make, user_cache
 from autograder.questions.loading import load_question
-from autograder.questions.trusted import QuestionError
+from autograder.questions.trusted import MissingTool, QuestionError
 from autograder.release.gate.bare import Ran
 from autograder.release.gate.equivalents import Equivalents, EquivalentsError, load_equivalents, toml_entry
 from autograder.release.gate.judging import (
@@ -34,6 +34,7 @@ from autograder.release.gate.runs import SLOW, Runs
 from autograder.release.gate.verdict import Figures, Problem, Proof
 from autograder.release.sources import ReleaseError, read_text, shown
 from autograder.results import round_score
+from autograder.tools import TOOLS
 
 SLOW_SEEDS = 3
 MUTANT_SEEDS = 5
@@ -71,7 +72,7 @@ def prove_questions(
     except EquivalentsError as error:
         equivalents = Equivalents()
         early = [Problem("", "mutant", f"{shown(course, file)}: {error}", "mend the entry")]
-    names = {question.name for question in homework.questions}
+    names = {question.name for question in (*homework.questions, *homework.drafts)}
     listed = {entry.question for entry in equivalents.mutant} | {entry.question for entry in equivalents.unmutated}
     for name in sorted(listed - names):
         what = f"{shown(course, file)}: names {name!r}, which is not a question of {homework.name}"
@@ -113,6 +114,8 @@ def _load(course: Course, homework: Homework, question: Question, why_no_mutants
     try:
         loaded = load_question(course, homework.name, question)
         wrong = loaded.mistakes.listed
+    except MissingTool as error:
+        return [Problem(name, "tool", error.tool.missing, error.tool.install)]
     except QuestionError as error:
         text = str(error).replace(f"{course.root.as_posix()}/", "")
         return [Problem(name, "load", text, "mend the file that is named first")]
@@ -124,7 +127,7 @@ def _load(course: Course, homework: Homework, question: Question, why_no_mutants
             check_available()
             source = read_text(course, course.solution(homework.name, name))
         except MutantsUnavailable as error:
-            problems.append(Problem(name, "mutant", str(error), "install it and run this again"))
+            problems.append(Problem(name, "tool", str(error), TOOLS["cosmic_ray"].install))
     known = [w for w in wrong if w.function in loaded.contracts]
     looking = recognisers(homework.name, loaded)
     unprobed = {*looking} - {*make(course, homework, loaded, user_cache())}

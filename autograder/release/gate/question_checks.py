@@ -8,10 +8,11 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from autograder.checks.misconceptions import Misconception
-from autograder.course import LANGUAGES, MANIFEST, Course, Homework, Question
+from autograder.course import MANIFEST, Course, Homework, Question
 from autograder.diagnosis.recognising import recognisers
 from autograder.diagnosis.tables import indistinguishable, make, user_cache
 from autograder.release.gate.judging import question_seconds
@@ -33,22 +34,37 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 def unfinished(course: Course, homework: Homework, question: Question) -> Iterator[Problem]:
     """What the scaffold left to be written; looked for before anything is loaded, since it breaks the rest."""
     name, kind = homework.name, question.name
-    if UNFINISHED in question.title.en + question.title.zh:
-        yield Problem(kind, "unfinished", f"{MANIFEST}: its title", f"write it in place of {UNFINISHED}")
-    paths = [course.prompt(name, kind, language) for language in LANGUAGES]
-    paths += [course.solution(name, kind), course.public_suite(name, kind), course.hidden_suite(name, kind)]
-    for path in (*paths, course.misconceptions(name, kind)):
+    paths = [*course.prompts(name, kind), course.solution(name, kind)]
+    paths += [course.public_suite(name, kind), course.hidden_suite(name, kind), course.misconceptions(name, kind)]
+    yield from marked(course, homework, kind, {"its title": str(question.title)}, paths)
+
+
+def marked(
+    course: Course, homework: Homework, name: str, words: Mapping[str, str], paths: Sequence[Path]
+) -> Iterator[Problem]:
+    """What of a question, or of the homework's head, is missing or still has the scaffold's mark.
+
+    Args:
+        course: where it lies.
+        homework: whose it is.
+        name: the question's; empty for the head.
+        words: what the manifest says of it, by what that is.
+        paths: its files.
+    """
+    for whose, said in words.items():
+        if UNFINISHED in said:
+            yield Problem(name, "unfinished", f"{MANIFEST}: {whose}", f"write it in place of {UNFINISHED}")
+    for path in paths:
         if not path.is_file():
-            yield Problem(
-                kind, "files", f"{shown(course, path)} is missing", f"write it; homework new {name}/{kind} scaffolds it"
-            )
+            mend = f"write it; homework new {homework.name}/{name} scaffolds it" if name else "write it"
+            yield Problem(name, "files", f"{shown(course, path)} is missing", mend)
             continue
         lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
-        marked = [(number, line.strip()) for number, line in enumerate(lines, 1) if UNFINISHED in line]
-        if marked:
-            number, line = marked[0]
+        left = [(number, line.strip()) for number, line in enumerate(lines, 1) if UNFINISHED in line]
+        if left:
+            number, line = left[0]
             what = f"{shown(course, path)}, line {number}: {line}"
-            yield Problem(kind, "unfinished", what, f"write it and take the {UNFINISHED} out ({len(marked)} here)")
+            yield Problem(name, "unfinished", what, f"write it and take the {UNFINISHED} out ({len(left)} here)")
 
 
 def stub_agrees(room: Room) -> Iterator[Problem]:
@@ -92,7 +108,7 @@ def public_suite_is_releasable(room: Room) -> Iterator[Problem]:
 
 
 def misconceptions_agree(room: Room) -> Iterator[Problem]:
-    """Wrong answers have distinct names, a function of the question, its arguments, and a hint in both languages."""
+    """Wrong answers have distinct names, a function of the question, its arguments, and a hint in each language."""
     file = shown(room.course, room.course.misconceptions(room.homework.name, room.question.name))
     names = [wrong.id for wrong in room.misconceptions]
     for name in sorted({n for n in names if names.count(n) > 1}):
@@ -103,10 +119,13 @@ def misconceptions_agree(room: Room) -> Iterator[Problem]:
     for wrong in room.misconceptions:
         if not KEBAB.fullmatch(wrong.id):
             yield room.problem("misconception", f"{file}: the id {wrong.id!r}", "write it like summed-over-batch")
-        if not wrong.en.strip() or not HAN.search(wrong.zh):
-            yield room.problem(
-                "misconception", f"{file}: {wrong.id}: a hint is missing", "write en in English and zh in Chinese"
-            )
+        told = {"en": wrong.en, "zh": wrong.zh}
+        languages = room.course.languages
+        empty = [one for one in languages if one not in wrong.languages or not told.get(one, wrong.en).strip()]
+        if empty or ("zh" in languages and not HAN.search(wrong.zh)):
+            both = {"en": "en in English", "zh": "zh in Chinese"}
+            mend = f"write {' and '.join(both.get(one, one) for one in languages)}"
+            yield room.problem("misconception", f"{file}: {wrong.id}: a hint is missing", mend)
         contract = room.loaded.contracts.get(wrong.function)
         if contract is None:
             yield room.problem(

@@ -8,15 +8,18 @@ from typing import Literal
 
 from autograder import digests
 from autograder.cache import Cache, proofs_folder
-from autograder.course import Course, CourseError, Homework, Question
+from autograder.course import Course, CourseError, Homework, Question, Written
 from autograder.digests import Kept, Subject
 from autograder.engine.sandbox_process import Layer
+from autograder.fitting import meant
+from autograder.questions.loading import NO_QUESTION
 from autograder.questions.trusted import QuestionError
+from autograder.release.gate.drafts import head_problems, written_problems
 from autograder.release.gate.installing import LEFT_OUT, install_problems
 from autograder.release.gate.packaging import packaging_problems
 from autograder.release.gate.proofs import SLOW_SEEDS, prove_questions
 from autograder.release.gate.runs import SLOW
-from autograder.release.gate.verdict import Figures, Problem, Proof, Verdict, Whole
+from autograder.release.gate.verdict import Figures, Problem, Proof, Verdict, Whole, told_once
 from autograder.release.gate.whole import prove_whole
 from autograder.release.promises import all_promises
 from autograder.release.sources import ReleaseError
@@ -58,7 +61,9 @@ def verify(
     begin = time.monotonic()
     spec = course.homework(homework)
     digest = digests.homework_digest(course, spec, sandbox)  # taken now: what changes meanwhile is not what is proved
-    chosen = _choose(spec, questions)
+    prose = _written(spec, questions)
+    coded = [name for name in questions if name not in [written.name for written in prose]]
+    chosen = _choose(spec, coded) if coded or not questions else []
     questions_by_name = {question.name: question for question in chosen}
     whole_homework = Subject(course, spec, spec.questions)
     cache = Cache(proofs_folder(course.root))
@@ -96,11 +101,15 @@ def verify(
         digest=digest,
         seeds=seeds,
         questions=tuple(proof.figures for proof in proofs),
-        problems=(
-            *(p for proof in proofs for p in proof.problems),
-            *believed_problems(spec, [proof.figures for proof in proofs]),
-            *packaging,
-            *(whole.problems if whole else ()),
+        problems=told_once(
+            [
+                *(p for proof in proofs for p in proof.problems),
+                *(p for written in prose for p in written_problems(course, spec, written)),
+                *(head_problems(course, spec) if not questions else ()),
+                *believed_problems(spec, [proof.figures for proof in proofs]),
+                *packaging,
+                *(whole.problems if whole else ()),
+            ]
         ),
         warnings=(*(whole.warnings if whole else ()), *warned),
         complete=not questions,
@@ -112,12 +121,25 @@ def verify(
     )
 
 
+def _written(homework: Homework, names: Sequence[str]) -> list[Written]:
+    """The questions that people mark: those of the homework; by name also its drafts."""
+    every = (*homework.written, *homework.written_drafts)
+    return [written for written in every if written.name in names] if names else list(homework.written)
+
+
 def _choose(homework: Homework, names: Sequence[str]) -> list[Question]:
-    known = [question.name for question in homework.questions]
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        raise CourseError(f"no question named {unknown[0]!r} in {homework.name}: choose from {', '.join(known)}")
-    return [question for question in homework.questions if not names or question.name in names]
+    """Those of the homework; by name also its drafts."""
+    known = {question.name: question for question in (*homework.questions, *homework.drafts)}
+    written = [item.name for item in (*homework.written, *homework.written_drafts)]
+    for name in names:
+        if name in homework.broken:
+            raise CourseError(*homework.broken[name])
+        if name not in known:
+            choose = f"choose from {', '.join([*known, *written])}{meant(name, [*known, *written])}"
+            raise CourseError(f"no question named {name!r} in {homework.name}: {choose}")
+    if not names and not homework.questions:
+        raise CourseError(NO_QUESTION.format(homework=homework.name))
+    return [question for name, question in known.items() if name in names] if names else list(homework.questions)
 
 
 def believed_problems(homework: Homework, figures: Sequence[Figures]) -> list[Problem]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from autograder.cache import verdicts_folder
 from autograder.course import Course
@@ -12,6 +14,10 @@ from autograder.errors import NotRight
 from autograder.files import remove_file, write_file
 
 FORMAT = 1  # of the file; one with another number counts as missing
+
+
+SHARED = ("tool",)  # checks whose findings are of no one question
+ENGINE = "in the engine"
 
 
 class VerdictError(NotRight):
@@ -83,6 +89,24 @@ class Verdict(msgspec.Struct, frozen=True):
     def passed(self) -> bool:
         """Whether nothing is left to mend."""
         return not self.problems
+
+
+def told_once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each cause once: what several questions share, and nothing that only follows from something told."""
+    kept: dict[tuple[str, ...], Problem] = {}
+    for problem in problems:
+        if problem.check in SHARED:
+            kept.setdefault((problem.check, problem.what), replace(problem, question=""))
+        else:
+            kept.setdefault((problem.question, problem.check, problem.what, problem.mend), problem)
+    found = list(kept.values())
+    broken = {problem.question for problem in found if problem.check == "reference" and ENGINE not in problem.what}
+    return tuple(
+        problem
+        for problem in found
+        if not (problem.check == "reference" and ENGINE in problem.what and problem.question in broken)
+        and not (problem.check == "engine" and len(found) > 1)
+    )
 
 
 def verdict_path(course: Course, homework: str) -> Path:

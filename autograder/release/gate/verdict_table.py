@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from autograder.release.gate.verdict import Figures, Problem, Verdict
 
 HEADER = ("question", "points", "cases", "seeds", "wrong answers", "seen by public", "mutants killed", "ms")
 
+COLUMNS = (
+    "  cases: public and hidden; seeds: that the reference and the wrong answers went through; wrong answers: those of",
+    "  misconceptions/ that lose points for every seed; seen by public: of these, what public cases notice too;",
+    "  mutants killed: changed references that lose points; ms: the reference once through all cases, bare",
+)
 
-def lines(verdict: Verdict, survivors: Path | None = None) -> Iterator[str]:
+
+def lines(verdict: Verdict, survivors: Path | None = None, drafts: Sequence[str] = ()) -> Iterator[str]:
     """The table and what is below it, line by line.
 
     Args:
         verdict: what was found.
         survivors: the file with entries for the mutants that survive, if there are any.
+        drafts: what there is to say of drafts, which a verdict does not count.
     """
-    rows = [HEADER, *map(_row, verdict.questions)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
+    rows = [HEADER, *map(_row, verdict.questions)] if verdict.questions else []
+    widths = [max((len(row[column]) for row in rows), default=0) for column in range(len(HEADER))]
     for row in rows:
         first, *rest = (cell.ljust(w) if c == 0 else cell.rjust(w) for c, (cell, w) in enumerate(zip(row, widths)))
         yield "  ".join((first, *rest)).rstrip()
+    if rows:
+        yield from COLUMNS
     for figures in verdict.questions:
         if figures.note:
             yield f"  {figures.question}: {figures.note}"
@@ -31,6 +40,7 @@ def lines(verdict: Verdict, survivors: Path | None = None) -> Iterator[str]:
         yield from _problem("FAIL", problem)
     if verdict.survivors and survivors:
         yield f"mutants to kill or to list, ready to paste: {survivors}"
+    yield from drafts
     yield _summary(verdict)
 
 
@@ -56,7 +66,7 @@ def _summary(verdict: Verdict) -> str:
     if verdict.problems:
         return f"FAIL {verdict.homework}: {len(verdict.problems)} to mend ({took})"
     if not verdict.complete:
-        names = ", ".join(figures.question for figures in verdict.questions)
+        names = ", ".join(figures.question for figures in verdict.questions) or "what was asked for"
         return f"ok   {verdict.homework}: {names} only; verify the whole homework before a release ({took})"
     return (
         f"ok   {verdict.homework}: over {verdict.seeds} seeds the reference earns everything, the stub nothing, "

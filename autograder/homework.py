@@ -1,0 +1,210 @@
+"""What the manifest says of homeworks and questions, once it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from autograder.texts import Text
+
+# What student code may import beyond the standard library, where its question offers it: by its module, with the name
+# under which it is installed.
+PACKAGES = {"numpy": "numpy", "scipy": "scipy", "pandas": "pandas", "sklearn": "scikit-learn", "torch": "torch"}
+
+# What a student's page says of a named mistake: nothing, what kind it is, or its hint.
+Hints = Literal["off", "category", "full"]
+ShowHidden = Literal["never", "after_due_date", "after_published"]
+
+
+class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Budgets of student code, in seconds and in MiB. Time in which it lacks a processor does not count.
+
+    `call` is the generous one: a function that needs longer than this for a homework-sized input hangs. `submission` is
+    one for all questions together, the largest that is named; `load` is the homework's.
+    """
+
+    call: float = 5.0
+    question: float = 20.0
+    submission: float = 60.0
+    load: float = 10.0
+    memory: int = 1024
+
+
+class CaseName(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a case of a suite is called in Chinese."""
+
+    name: str
+    zh: str
+
+
+class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One question: its functions in the order of the handout, its points, its title.
+
+    Attributes:
+        minutes: how long it takes about, for its heading.
+        needs: earlier questions that it builds on, `<homework>/<question>` of an earlier homework.
+        ideas: what else it builds on.
+        cases: the Chinese names of its cases, from a file beside the suites. These have the English ones: otter reads a
+            suite in whatever encoding a system has.
+    """
+
+    name: str
+    functions: tuple[str, ...]
+    points: float
+    title: Text
+    packages: tuple[str, ...] = ("numpy",)
+    limits: Limits | None = None
+    # Misconceptions by id that students get with the homework, so that `homework check` names them; or "all".
+    released: tuple[str, ...] | str = ()
+    # Still being written: in no handout and no mark, but the gate proves it when asked for it.
+    draft: bool = False
+    minutes: int | None = None
+    needs: tuple[str, ...] = ()
+    ideas: Text | None = None
+    cases: tuple[CaseName, ...] = ()
+
+    def case_name(self, name: str) -> Text:
+        """A case's name in both languages; in English in both, as long as it has no Chinese one."""
+        return Text(name, next((case.zh for case in self.cases if case.name == name), name))
+
+
+class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of a written question's rubric."""
+
+    name: str
+    points: float
+    text: Text
+
+
+class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A question answered in prose, marked by a person; its points stand apart from the 100.
+
+    `minutes`, `needs` and `ideas` are those of a coded question.
+    """
+
+    name: str
+    title: Text
+    rubric: tuple[RubricItem, ...]
+    draft: bool = False
+    minutes: int | None = None
+    needs: tuple[str, ...] = ()
+    ideas: Text | None = None
+
+    @property
+    def points(self) -> float:
+        """Points of its rubric together."""
+        return sum(item.points for item in self.rubric)
+
+
+class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What being late takes.
+
+    Attributes:
+        percent_a_day: of the total, for each day begun.
+        days: how late it may be; later than that, nothing is left. Without it, only the per cents end it.
+        grace_minutes: so much later than due is not late yet.
+    """
+
+    percent_a_day: float
+    days: int | None = None
+    grace_minutes: float = 0.0
+
+
+class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One homework: 100 points over its coded questions.
+
+    Attributes:
+        question: those that are no drafts, with the points that they are worth.
+        written: those that are no drafts.
+        points: what the coded questions are worth together. If the manifest says it, the points of questions, and of
+            cases in their hidden suites, are weights; else they sum to 100, and cases to their question's points.
+        draft: whether the homework as a whole is still being written; it is not released.
+        drafts: its coded questions that are drafts.
+        broken: what is wrong with a draft, by its name.
+    """
+
+    name: str
+    title: Text
+    question: tuple[Question, ...] = ()
+    limits: Limits = Limits()
+    data: tuple[str, ...] = ()
+    written: tuple[Written, ...] = ()
+    hints: Hints = "full"
+    # Whether students get the hints in layers of its questions, for `homework hint`.
+    hint_layers: bool = False
+    # When Gradescope shows students what rests on hidden tests.
+    show_hidden: ShowHidden = "after_due_date"
+    # When it is due, in the zone of the course once it is read; what being late takes.
+    due: datetime | None = None
+    late: Late | None = None
+    points: float | None = None
+    draft: bool = False
+    # Those of questions that name none of their own; `packages` in the manifest.
+    offered: tuple[str, ...] = msgspec.field(default=(), name="packages")
+    drafts: tuple[Question, ...] = ()
+    written_drafts: tuple[Written, ...] = ()
+    broken: Mapping[str, tuple[str, ...]] = {}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Of its texts and its prompts."""
+        return self.title.languages
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The coded questions, in the order of the handout."""
+        return self.question
+
+    def limits_of(self, question: Question) -> Limits:
+        """The question's own limits, else the homework's."""
+        return question.limits or self.limits
+
+    @property
+    def largest_limits(self) -> Limits:
+        """Of each limit the largest that the homework or a question of it names."""
+        every = [self.limits, *(q.limits for q in self.question if q.limits is not None)]
+        return Limits(**{field: max(getattr(limits, field) for limits in every) for field in Limits.__struct_fields__})
+
+    @property
+    def all_questions(self) -> tuple[Question | Written, ...]:
+        """Coded and written ones, in the order of the handout."""
+        coded: tuple[Question | Written, ...] = self.question
+        return coded + self.written
+
+    @property
+    def draft_items(self) -> tuple[Question | Written, ...]:
+        """All drafts, coded and written."""
+        coded: tuple[Question | Written, ...] = self.drafts
+        return coded + self.written_drafts
+
+    def draft_or_question(self, name: str) -> Question | None:
+        """The coded question of that name, also if it is a draft."""
+        return next((q for q in (*self.question, *self.drafts) if q.name == name), None)
+
+    @property
+    def packages(self) -> tuple[str, ...]:
+        """Every package that some question of this homework may import."""
+        return tuple(p for p in PACKAGES if any(p in q.packages for q in self.question))
+
+    @property
+    def max_score(self) -> float:
+        """Points of the coded questions together."""
+        return sum(q.points for q in self.question)
+
+
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole of `course.toml`."""
+
+    name: str
+    title: Text
+    seed: int
+    homework: tuple[Homework, ...]
+    # Of all times that name none: "Asia/Shanghai", or "+08:00".
+    timezone: str = ""
+    # How students install the tool: its name on an index, or an address; without it, the zip brings it along.
+    install: str = ""
+    # Of all titles and prompts; without it, those of the title.
+    languages: tuple[str, ...] = ()
