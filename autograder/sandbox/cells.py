@@ -148,13 +148,16 @@ def _script_cells(text: str) -> tuple[list[Cell], list[Cell]]:
     code, aside = list[Cell](), list[Cell]()
     for title, offset, lines in parts:
         if any(line.strip() for line in lines):
-            if "[markdown]" in title or "[md]" in title:
+            is_prose = "[markdown]" in title or "[md]" in title
+            if is_prose:
                 # Prose stands in comments: what stands below them is code, typed where no marker was set.
                 prose = next((i for i, line in enumerate(lines) if line.strip() and line[0] != "#"), len(lines))
                 if _is_code("\n".join(lines[prose:])):
                     code.append(Cell("\n".join(lines[prose:]), 0, offset + prose))
                     lines = lines[:prose]
-            kind = "markdown" if "[markdown]" in title or "[md]" in title else "raw" if "[raw]" in title else "code"
+                if f'"{TAG}"' in title:  # as Jupytext writes a commented notebook
+                    continue
+            kind = "markdown" if is_prose else "raw" if "[raw]" in title else "code"
             (code if kind == "code" else aside).append(Cell("\n".join(lines), 0, offset, kind))
     return code, aside
 
@@ -212,7 +215,7 @@ def _notebook_cells(data: bytes) -> tuple[list[Cell], list[Cell]]:
         number += cell.cell_type == "code"
         if cell.is_feedback:
             continue
-        source = _joined(cell.input if cell.source is None else cell.source).replace("\r\n", "\n")
+        source = blanked(_joined(cell.input if cell.source is None else cell.source).replace("\r\n", "\n"))
         attachments = tuple(_attachments(cell))
         if source.strip() and cell.cell_type == "code":
             code.append(Cell(source, number))

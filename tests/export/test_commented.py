@@ -261,6 +261,20 @@ def test_so_does_a_copy_that_an_editor_saved_as_no_strict_json(mark):
     assert [cell.source for cell in read.code] == CELLS and not read.aside
 
 
+def test_so_does_a_copy_that_jupytext_has_turned_into_the_other_form():
+    jupytext = pytest.importorskip("jupytext")
+    copy = notebook.commented(made(CELLS), TOP, SAID, FUNCTIONS)
+    text = jupytext.writes(jupytext.reads(copy.decode(), fmt="ipynb"), fmt="py:percent")
+    assert "homework-feedback" in text
+    assert cells_of.read("py", text.encode()).aside == []
+    file = "\n\n# %%\n".join(["", *CELLS]).encode()
+    copy = script.commented(file, TOP, SAID, FUNCTIONS).decode()
+    again = nbformat.writes(jupytext.reads(copy, fmt="py:percent")).encode()
+    assert b">>> homework feedback" in again
+    read = cells_of.read("ipynb", again)
+    assert [cell.source.strip() for cell in read.in_order if cell.source.strip()] == CELLS
+
+
 def test_a_cell_of_the_student_s_is_read_whatever_its_metadata_are():
     for metadata in ({"tags": ["homework"]}, {"tags": "homework-feedback"}, {"tags": [1, "homework-feedback"]}, {}):
         cell = {"cell_type": "markdown", "source": "mine", "metadata": metadata}
