@@ -81,12 +81,15 @@ class Card:
             shown = Markup('<div style="{}">{}</div>').format(style, text)
         elif line.mark:
             mark = Markup('<span style="{};{}">{}</span>').format(
-                "display:inline-block;min-width:1.4em;margin:.1em .6em .1em 0;border-radius:.3em;text-align:center;"
+                "flex:none;min-width:1.4em;margin:.1em .6em .1em 0;border-radius:.3em;text-align:center;"
                 "line-height:1.35;font-weight:bold",
                 MARKS[line.look],
                 line.mark,
             )
-            shown = Markup('<div style="overflow-wrap:anywhere">{}{}</div>').format(mark, text)
+            shown = Markup(
+                '<div style="display:flex;align-items:baseline">{}<span style="min-width:0;overflow-wrap:anywhere">{}'
+                "</span></div>"  # what is wrapped stays beside the mark
+            ).format(mark, text)
         else:
             shown = Markup("<div>{}</div>").format(text)
         table = self.tables.get(line.case) if line.case is not None else None

@@ -32,6 +32,7 @@ NOBODY = (
     "input() has nothing to read: standard input is empty here and when it is graded; use the arguments",
     "input() 读不到内容：检查和评分时标准输入都是空的；需要的数据请从参数中取",
 )
+NO_STDIN = "StdinNotImplementedError"  # of a kernel that may not ask: a NotImplementedError, and yet no stub
 NO_END = ("{function}: no end after {seconds:g} s", "{function}: {seconds:g} 秒内没有结束")
 BEAT = 0.2  # seconds between two lines that say which function is being called
 
@@ -179,7 +180,10 @@ def _case(
     try:
         with guard:
             case.run(namespace | {name: recorder.calling(name, namespace[name]) for name in asked})
-    except NotImplementedError:
+    except NotImplementedError as error:
+        if type(error).__name__ == NO_STDIN:
+            recording.outcome, recording.error = "errored", error
+            return NOBODY[lang == "zh"]
         recording.outcome = "not_implemented"
     except AssertionError as error:
         recording.outcome, recording.error = "failed", error

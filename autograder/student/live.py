@@ -12,20 +12,20 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 
 import click
 
 from autograder.questions.handout import read_handout_file
 from autograder.reports.escape import for_terminal
 from autograder.student.check import CaseNews, Checked, WrittenNews, groups, steps, written_answers
-from autograder.student.finding import Found, choose
+from autograder.student.finding import Found, choose, resolve
 from autograder.student.keys import tell_keys
 from autograder.student.processes import Processes, Warm
 from autograder.student.progress import LONG, says
 from autograder.student.saves import tell_saves
 from autograder.student.show import show_part
-from autograder.student.status import SIGNS, lines_of, shown, state_of
+from autograder.student.status import SIGNS, State, lines_of, shown, state_of, state_of_written
 
 SAVED = "saved"  # beside the keys, which are single characters
 WAIT = 0.5  # seconds; Windows hears Ctrl-C between two waits
@@ -120,12 +120,16 @@ class _Live:
         handout = read_handout_file(found.tests)
         self._points: Mapping[str, float] = handout.points if handout is not None else {}
         self._tests = {test.stem: test for test in choose(found.file, found.tests, questions, lang)}
+        wanted = {resolve(name, found.file, found.tests, lang) for name in questions}
+        written = handout.written if handout is not None else []
+        self._names = [*self._tests, *(name for name in written if not questions or name in wanted)]
         self._known: dict[str, list[CaseNews]] = {}
         self._before: dict[str, list[CaseNews]] = {}
         self._checked = Checked(found.file)
         self._pinned = ""  # the question that a key has chosen
         self._all = False
-        self._written: list[WrittenNews] = []
+        self._written: dict[str, WrittenNews] = {}
+        self._written_before: dict[str, WrittenNews] = {}
         self._output: list[str] = []
 
     def go(self) -> None:
@@ -141,15 +145,23 @@ class _Live:
 
     def _run(self) -> str:
         """Runs the tests, the question at hand first; returns the event that ended that, if one did."""
-        self._before = dict(self._known)
+        self._before, self._written_before = dict(self._known), dict(self._written)
         self._printed.clear()
         self._output = []
+        if self._has_keys and self._current() in self._written:
+            self._pinned = self._current()  # a first sentence is no end: it stays until a key is pressed
+        self._read_written()
         first = self._current()
-        order = [first, *(name for name in self._tests if name != first)] if first else []
-        announced = False
+        announced = first not in self._tests
+        if announced:
+            self._show(final=False)
+        order = [name for name in self._tests if name == first] + [name for name in self._tests if name != first]
         said_long = False
-        run = steps(self._found.file, [self._tests[n] for n in order], self._lang, processes=self._processes)
-        with contextlib.closing(run):
+        tests = [self._tests[name] for name in order]
+        run = steps(self._found.file, tests, self._lang, processes=self._processes) if tests else iter(())
+        with contextlib.ExitStack() as stack:
+            if isinstance(run, Generator):
+                stack.callback(run.close)
             for self._checked in run:
                 for name in self._checked.ended - {*self._learnt()}:
                     self._known[name] = [case for case in self._checked.cases if case.question == name]
@@ -171,12 +183,16 @@ class _Live:
             cases = [case for case in self._checked.cases if case.question == name]
             if cases or name in self._known:
                 self._known[name] = cases
-        if self._all:
-            self._written = written_answers(self._found.file, self._found.tests)
         if not announced:
             self._output = self._printed.lines()
         self._show(final=True, announced=announced)
         return ""
+
+    def _read_written(self) -> None:
+        """The written answers as they are in the file now."""
+        if len(self._names) > len(self._tests):
+            news = written_answers(self._found.file, self._found.tests)
+            self._written = {one.question: one for one in news if one.question in self._names}
 
     def _learnt(self) -> Iterator[str]:
         """The questions whose cases are known as they are in this run."""
@@ -192,30 +208,27 @@ class _Live:
 
     # -- which question -------------------------------------------------------
 
-    def _state(self, name: str) -> str:
-        cases = self._known.get(name)
-        return state_of(cases) if cases else "todo"
+    def _state(self, name: str) -> State:
+        return _state_in(name, self._known, self._written)
 
     def _current(self) -> str:
         """The question that a key has chosen, else the first that is not done; the first one, if all are."""
         if self._pinned:
             return self._pinned
-        names = list(self._tests)
+        names = self._names
         return next((name for name in names if self._state(name) != "done"), names[0] if names else "")
 
     def _key(self, key: str) -> str:
         """Does what a key says; returns the event that is left to be done."""
         if key == "q":
             return key
-        names = list(self._tests)
+        names = self._names
         if key in ("n", "p", " ") and names:
             step = -1 if key == "p" else 1
             self._pinned = names[(names.index(self._current()) + step) % len(names)]
             self._all = False
         elif key == "a":
             self._all = not self._all
-            if self._all:
-                self._written = written_answers(self._found.file, self._found.tests)
         else:
             return ""
         self._show(final=True)
@@ -225,7 +238,7 @@ class _Live:
 
     def _show(self, *, final: bool, announced: bool = False) -> None:
         """Everything on a terminal; in a pipe what is new."""
-        if self._pinned and self._state(self._pinned) == "done" and self._newly_done():
+        if self._pinned in self._tests and self._state(self._pinned) == "done" and self._newly_done():
             self._pinned = ""  # done: on to the next one
         if self._terminal:
             click.clear()
@@ -240,7 +253,7 @@ class _Live:
         else:
             for text, colour in shown(lines_of(self._shown(), self._points, self._lang), self._lang):
                 click.secho(text, fg=colour)
-        if final and self._known and all(self._state(name) == "done" for name in self._tests):
+        if final and self._known and all(self._state(name) == "done" for name in self._names):
             click.secho(self._words["all"], fg="green")
         if self._terminal and self._output and not self._all:
             click.secho(f"\n{self._words['printed']}", dim=True)
@@ -264,17 +277,17 @@ class _Live:
             checked.notes,
             checked.hints,
             checked.unreadable,
-            self._written,
+            list(self._written.values()),
         )
 
     def _head(self) -> None:
-        done = sum(self._state(name) == "done" for name in self._tests)
+        done = sum(self._state(name) == "done" for name in self._names)
         now = time.strftime("%H:%M:%S")
         file = self._found.file.name
-        click.echo(self._words["head"].format(time=now, file=file, done=done, total=len(self._tests)))
+        click.echo(self._words["head"].format(time=now, file=file, done=done, total=len(self._names)))
         if self._terminal:
-            for name in self._tests:
-                sign, colour = SIGNS[self._state(name)]  # type: ignore[index]
+            for name in self._names:
+                sign, colour = SIGNS[self._state(name)]
                 click.secho(
                     f"[{sign}]" if name == self._current() and not self._all else f" {sign} ", fg=colour, nl=False
                 )
@@ -283,24 +296,22 @@ class _Live:
     def _changes(self, *, final: bool) -> None:
         """What the last save has changed, and a quiet line for a question that is done."""
         before, now = _outcomes(self._before), _outcomes(self._known)
-        if not before:
+        if not before and not self._written_before:
             return
         better = [key for key in now if now[key] == "passed" and before.get(key) not in (None, "passed")]
         worse = [key for key in now if now[key] != "passed" and before.get(key) == "passed"]
         for what, keys, colour in (("better", better, "green"), ("worse", worse, "red")):
             if keys:
                 click.secho(self._words[what].format(names=self._named(keys)), fg=colour)
-        if final and self._known == self._before:
+        if final and (self._known, self._written) == (self._before, self._written_before):
             click.secho(self._words["same"], dim=True)
         for name in self._newly_done():
             click.secho(self._words["done"].format(name=name), fg="green", bold=True)
 
     def _newly_done(self) -> list[str]:
-        return [
-            name
-            for name in self._tests
-            if self._before.get(name) and state_of(self._before[name]) != "done" and self._state(name) == "done"
-        ]
+        told = [name for name in self._names if self._before.get(name) or name in self._written_before]
+        before = {name: _state_in(name, self._before, self._written_before) for name in told}
+        return [name for name in told if before[name] != "done" and self._state(name) == "done"]
 
     def _named(self, keys: Sequence[tuple[str, str]]) -> str:
         shown = {(case.question, case.case): case.shown for cases in self._known.values() for case in cases}
@@ -308,6 +319,13 @@ class _Live:
         if len(names) > MOST_CHANGES:
             names = [*names[:MOST_CHANGES], self._words["more"].format(len(names) - MOST_CHANGES)]
         return for_terminal(self._words["comma"].join(names), 600)
+
+
+def _state_in(name: str, known: Mapping[str, Sequence[CaseNews]], written: Mapping[str, WrittenNews]) -> State:
+    if name in written:
+        return state_of_written(written[name])
+    cases = known.get(name)
+    return state_of(cases) if cases else "todo"
 
 
 def _outcomes(known: Mapping[str, Sequence[CaseNews]]) -> dict[tuple[str, str], str]:

@@ -162,6 +162,9 @@ def _part(checked: Checked, questions: Sequence[str], words: dict[str, str]) -> 
         cases = [case for case in checked.cases if case.question == question]
         if cases:
             yield from _question(question, cases, checked, words)
+        for news in checked.written:
+            if news.question == question:
+                yield from _written(news, words)
 
 
 def _print(line: Line) -> None:

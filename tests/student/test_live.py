@@ -3,6 +3,7 @@
 import contextlib
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,12 +12,15 @@ import time
 
 import pytest
 
+from autograder.course import find_course
 from autograder.engine.grader import Grader
 from autograder.engine.sandbox_process import best_layer
 from autograder.student import check as student
 from autograder.student import progress, saves
 from autograder.student.processes import Warm
 from autograder.submission import Submission
+from autograder.written.markers import ANSWER_BEGIN, ANSWER_PLACEHOLDER
+from tests import submissions
 from tests.golden.golden import handed_out
 from tests.patient import Stopwatch
 from tests.student.test_check import ALL, RIGHT, check, handout, outcomes  # noqa: F401 - a fixture
@@ -227,6 +231,39 @@ def test_in_a_pipe_each_save_is_answered_with_what_it_changed(handout, lang, hea
         if sys.platform != "win32":
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=10) == 0
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("asked", [[], ["-q", "overfitting"]])
+@pytest.mark.parametrize(
+    ("lang", "empty", "answered", "done"),
+    [
+        ("en", "written: overfitting — empty", "written: overfitting — answered, 4 words", "✓ overfitting is done."),
+        ("zh", "简答题 overfitting：未作答", "简答题 overfitting：已作答，4 个英文单词", "✓ overfitting 完成了。"),
+    ],
+)
+def test_a_written_question_that_is_shown_is_read_again_at_each_save(tmp_path, asked, lang, empty, answered, done):
+    course = find_course()
+    folder = shutil.copytree(course.template("trees"), tmp_path / "trees")
+    file = folder / "mini.py"
+    right = submissions.reference(course, course.homework("trees")).decode()
+    begin, _, rest = right.partition(ANSWER_BEGIN.format(name="overfitting"))
+    file.write_text(right, encoding="utf-8")
+    (folder / "trees.py").unlink()
+    process = watching(folder, "--lang", lang, *asked)
+    try:
+        said = Said(process)
+        assert any(empty in line for line in said.until(empty))
+        said.until("")
+        marked = ANSWER_BEGIN.format(name="overfitting")
+        words = rest.replace(ANSWER_PLACEHOLDER, "It learns the noise.", 1)
+        file.write_text(begin + marked + words, encoding="utf-8")
+        answer = said.until(done)
+        if asked:  # else it goes on to the next one
+            assert any(answered in line for line in answer), answer
     finally:
         process.kill()
         process.wait()

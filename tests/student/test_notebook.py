@@ -194,6 +194,33 @@ def test_input_is_the_notebook_s_again_after_a_check(folder):
     assert input is before
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_kernel_s_own_input_is_told_in_the_same_words_and_is_no_stub(folder, lang, monkeypatch):
+    class StdinNotImplementedError(NotImplementedError):  # as in IPython
+        pass
+
+    class Kernel:
+        _allow_stdin = True
+
+        def raw_input(self, prompt=""):
+            assert not self._allow_stdin, "it would ask the student"
+            raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
+
+    class Shell:
+        kernel = Kernel()
+
+    class IPython:
+        get_ipython = staticmethod(Shell)
+
+    monkeypatch.setitem(sys.modules, "IPython", IPython)
+    source = SQUARE + "    return ask('?')\n"
+    said = str(card(folder, ran(folder, source, LANGUAGE=lang, ask=Shell.kernel.raw_input)))
+    (folder / "mini.py").write_text("ask = input\n" + source)
+    told = {"en": "input() has nothing to read", "zh": "input() 读不到内容"}[lang]
+    assert told in said and told in command(folder, "mini.py", "square", lang)
+    assert Shell.kernel._allow_stdin is True
+
+
 # -- the table -----------------------------------------------------------------------------------------------------
 
 
