@@ -82,6 +82,7 @@ def places(root: Path | None) -> list[Place]:
     found = [Place("tables of known mistakes", tables_folder()), Place("zips that took too long", refused_folder())]
     if root:
         found += [Place("proofs of the gate", proofs_folder(root)), Place("verdicts", verdicts_folder(root))]
+        found += [Place("a student's environment", installs_folder(root))]
     return found
 
 
@@ -98,6 +99,11 @@ def refused_folder() -> Path:
 def proofs_folder(root: Path) -> Path:
     """Where what the gate has proved of a course lies, beside it."""
     return root / ".homework-cache" / "gate"
+
+
+def installs_folder(root: Path) -> Path:
+    """Where the environment lies in which the gate has installed a course's zip, beside it."""
+    return root / ".homework-cache" / "install"
 
 
 def verdicts_folder(root: Path) -> Path:

@@ -12,7 +12,7 @@ import functools
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -235,6 +235,39 @@ def intake(homework: str, paths: tuple[Path, ...], taking: Any) -> None:
         sys.exit(Exit.NOT_RIGHT)
 
 
+def _cluster(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a cluster, given to the command as one `cluster`: what connects to it, or nothing."""
+
+    @functools.wraps(command)
+    def with_cluster(*args: Any, cluster: str | None, no_tls: bool, jobs: int | None, **others: Any) -> None:
+        files = {name: others.pop(name) for name in ("tls_ca_file", "tls_cert", "tls_key")}
+        if cluster is None:
+            if no_tls or any(files.values()):
+                raise click.UsageError("--tls-ca-file, --tls-cert, --tls-key and --no-tls go with --cluster")
+            command(*args, cluster=None, jobs=jobs, **others)
+            return
+        if jobs is not None:
+            raise click.UsageError("--jobs is of this machine: a cluster's workers grade as many as they have threads")
+        try:
+            from autograder.cluster.client import Access, Cluster
+        except ImportError as error:
+            raise HomeworkError(f"--cluster: {error}: pip install 'dl-homework[cluster]'") from None
+        access = Access(cluster, files["tls_ca_file"], files["tls_cert"], files["tls_key"], no_tls)
+        command(*args, cluster=functools.partial(Cluster, access), jobs=None, **others)
+
+    file = click.Path(path_type=Path, dir_okay=False)
+    options = [
+        click.option("--cluster", metavar="ADDRESS", help="Grade on a Dask cluster, by its scheduler's address."),
+        click.option("--tls-ca-file", type=file, help="Of --cluster: who signs its certificates (default: Dask's)."),
+        click.option("--tls-cert", type=file, help="Of --cluster: our certificate."),
+        click.option("--tls-key", type=file, help="Of --cluster: the key to it."),
+        click.option("--no-tls", is_flag=True, help="Of --cluster: speak to other machines without encryption."),
+    ]
+    for option in reversed(options):
+        with_cluster = option(with_cluster)
+    return with_cluster
+
+
 @main.command()
 @click.argument("homework")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
@@ -245,7 +278,11 @@ def intake(homework: str, paths: tuple[Path, ...], taking: Any) -> None:
 @click.option("--preview", is_flag=True, help="Say which marks would change, and put none in force.")
 @click.option("--publish-written", is_flag=True, help="Let written marks count, though some are missing.")
 @click.option("--yes", "anyway", is_flag=True, help="Go on where it looks like the wrong folder.")
+@click.option(
+    "--shard", metavar="I/N", help="Only part I of N of the class, counted from 1; `homework merge` joins them."
+)
 @click.option("--jobs", type=click.IntRange(1, 256), help="Submissions side by side (default: one per core).")
+@_cluster
 @click.option("--seed", type=int, help="Seed of the per-student inputs (default: the course's).")
 @click.option("--sandbox", type=click.Choice(["auto", "namespaces", "core", "none"]), default="auto", show_default=True)
 @click.option("--wide", is_flag=True, help="On a terminal: a column for each question, however many lines that takes.")
@@ -258,6 +295,8 @@ def grade(
     sandbox: Any,
     wide: bool,
     taking: Any,
+    shard: str | None,
+    cluster: Any,
     **wanted: Any,
 ) -> None:
     """Grade submissions of one homework into --out: a folder, single files, or a platform's download as it is.
@@ -268,8 +307,9 @@ def grade(
     from autograder.classroom.grade import Watcher, grade_folder
     from autograder.classroom.outputs import CHANGES_CSV, CHANGES_PAGE, ERRORS
     from autograder.classroom.plan import Wanted
+    from autograder.classroom.shards import shard_of
     from autograder.course import find_course
-    from autograder.reports.changes_page import change_lines
+    from autograder.reports.changes_page import change_lines, moved_lines
     from autograder.reports.class_table import class_table, plain_lines, wide_table
     from autograder.reports.grader_errors import loudest
     from autograder.written.marking import progress
@@ -288,12 +328,13 @@ def grade(
             homework,
             paths,
             out,
+            elsewhere=stack.enter_context(cluster(_log)) if cluster is not None else None,
             jobs=jobs,
             seed=seed,
             sandbox=sandbox,
             taking=taking,
             watcher=Watcher(planned, lambda result: step(result.submission), _log),
-            wanted=Wanted(**wanted),
+            wanted=Wanted(shard=shard_of(shard) if shard is not None else None, **wanted),
         )
     if not graded.previewed:
         if _is_terminal():
@@ -315,7 +356,13 @@ def grade(
     click.echo(f"{aside}{', '.join(counts)}; {where}")
     for line in change_lines([(one.before, one.after, one.changes) for one in graded.changed]):
         click.echo(f"{aside}{line}")
-    if graded.previewed and not graded.changed:
+    for line in moved_lines([(one.name, one.change) for one in graded.moved]):
+        click.echo(f"{aside}{line}")
+    if graded.maximum is not None:
+        was, now = graded.maximum
+        why = "written marks count now" if now > was else "written marks do not count any more"
+        click.echo(f"{aside}everybody's maximum is {now:g} instead of {was:g}: {why}")
+    if graded.previewed and not (graded.changed or graded.moved):
         click.echo(f"{aside}no mark would change")
     if graded.previewed or graded.changed:
         click.echo(f"{aside}what changed: {out / CHANGES_PAGE}, {out / CHANGES_CSV}")
@@ -329,6 +376,27 @@ def grade(
             f"mend it and run the same command again ({out / ERRORS} has the tracebacks)",
             Exit.NOT_RIGHT,
         )
+
+
+@main.command()
+@click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for all of it.")
+@click.option("--sandbox", type=click.Choice(["auto", "namespaces", "core", "none"]), default="auto", show_default=True)
+def merge(folders: tuple[Path, ...], out: Path, sandbox: Any) -> None:
+    """Put the results of several DIR together, each an --out of `homework grade`: the shards of a class, or sections.
+
+    Marks, history, scores and adjustments are taken over; DIR stay as they are. May be run again into the same --out.
+    Ends with 1 if something is to be looked at by you.
+    """
+    from autograder.classroom.merge import lines_of
+    from autograder.classroom.merge import merge as merged_into
+    from autograder.course import find_course
+
+    merged = merged_into(find_course(), folders, out, sandbox=sandbox)
+    for line in lines_of(merged, out):
+        click.echo(line)
+    if merged.told:
+        sys.exit(Exit.NOT_RIGHT)
 
 
 @main.command()
@@ -360,6 +428,7 @@ def report(folders: tuple[Path, ...], help_below: float, opened: bool) -> None:
     from autograder.classroom.memory import write_report
     from autograder.course import find_course
 
+    _say_current(folders)
     path = write_report(find_course(), folders, help_below / 100)
     click.echo(f"wrote {path}")
     if opened:
@@ -406,10 +475,12 @@ def explain(
     """
     from autograder.course import find_course
     from autograder.explain.command import explain as judged_again
-    from autograder.files import write_file
+    from autograder.files import check_keeps, write_file
 
     if person is None and (opened or snippet):
         raise click.UsageError("--open and --snippet go with a PERSON")
+    if snippet is not None:
+        check_keeps("--snippet", snippet, {"DIR": folder})
     if person is None or opened:
         _explain_pages(folder, (person,) if person else (), opened)
         return
@@ -459,6 +530,7 @@ def adjust(folder: Path, told: tuple[str, ...], case: str, reason: str, by: str)
     from autograder.classroom.adjusting import line_of
     from autograder.course import find_course
     from autograder.marks.ledger import LEDGER
+    from autograder.reports.changes_page import moved_lines
 
     line = None
     if told:
@@ -482,6 +554,9 @@ def adjust(folder: Path, told: tuple[str, ...], case: str, reason: str, by: str)
         click.echo(text)
     if not shown:
         click.echo("nothing is adjusted, nobody is late")
+    moved = moved_lines([(one.name, one.change) for one in done.moved])
+    for text in moved:
+        click.echo(f"changed: {text}")
 
 
 @main.command()
@@ -496,9 +571,13 @@ def total(folders: tuple[Path, ...], weights: str | None, drop_lowest: int, out:
     """
     import codecs
 
-    from autograder.files import write_file
+    from autograder.files import check_keeps, write_file
     from autograder.marks import total as course
 
+    if out is not None:
+        read = {f"DIR {folder}": folder for folder in folders}
+        check_keeps("--out", out, read | ({"--weights": Path(weights)} if weights and "=" not in weights else {}))
+    _say_current(folders)
     found = course.totals(folders, course.read_weights(weights) if weights is not None else None, drop_lowest)
     if out is not None:
         write_file(out, codecs.BOM_UTF8 + course.totals_csv(found).encode("utf-8", "backslashreplace"))
@@ -531,6 +610,11 @@ def total(folders: tuple[Path, ...], weights: str | None, drop_lowest: int, out:
 @click.option("--jobs", type=click.IntRange(1, 256), help="Side by side (default: one per core).")
 @click.option("--sandbox", type=click.Choice(["auto", "namespaces", "core", "none"]), default="auto", show_default=True)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where one homework's verdict goes.")
+@click.option(
+    "--install/--no-install",
+    default=True,
+    help="Install the student's zip afresh (default), or leave that out and say so.",
+)
 def verify(
     homeworks: tuple[str, ...],
     questions: tuple[str, ...],
@@ -538,6 +622,7 @@ def verify(
     jobs: int | None,
     sandbox: Any,
     out: Path | None,
+    install: bool,
 ) -> None:
     """The release gate: prove a homework's reference, stub, suites, named wrong answers and prompts."""
     from autograder.classroom.grade import default_workers
@@ -565,6 +650,7 @@ def verify(
                 sandbox=sandbox,
                 workers=jobs or default_workers(),
                 questions=questions,
+                install=install,
                 start=lambda total, name=name: stack.enter_context(_progress(total, f"verifying {name}")),  # type: ignore[misc]
                 log=_log,
             )
@@ -609,6 +695,8 @@ def release(homework: str, out: Path, unverified: bool, languages: tuple[str, ..
     if verdict is None:
         click.echo("warning: not verified; each zip holds UNVERIFIED.txt", err=True)
     else:
+        for warning in verdict.warnings:
+            click.echo(f"warning: {warning.what}; {warning.mend}", err=True)
         click.echo(f"verified over {verdict.seeds} seeds")
 
 
@@ -698,7 +786,7 @@ def export(
     """
     from autograder.classroom.store import homework_of
     from autograder.course import find_course
-    from autograder.files import write_file
+    from autograder.files import check_keeps, write_file
 
     for_marks = {"--into": into, "--column": column, "--scale": scale}
     for_feedback = {"--for": platform, "--download": download, "--lang": lang, "--all": every}
@@ -707,14 +795,16 @@ def export(
         raise click.UsageError(f"{stray[0]} does not go with {what}")
     if what == "feedback" and platform is None:
         raise click.UsageError("feedback: say --for canvas, moodle or folder")
-    for source in (into, download, roster):
-        if source is not None and source.resolve() == out.resolve():
-            raise click.UsageError(f"--out {out}: is what was downloaded; write into another file")
-    homework = find_course().homework(homework_of(folder))
+    read = {"--into": into, "--download": download, "--roster": roster}
+    check_keeps("--out", out, {name: path for name, path in read.items() if path is not None} | {"DIR": folder})
+    course = find_course()
+    homework = course.homework(homework_of(folder))
+    _say_current([folder])
     if platform is None:
         from autograder.export.gradebook import Wanted, gradebook
 
-        content, summary = gradebook(folder, homework, Wanted(what, into, column, scale, roster))
+        others = tuple(course.homeworks.values())
+        content, summary = gradebook(folder, homework, Wanted(what, into, column, scale, roster, others))
         write_file(out, content)
         for line in summary.lines():
             click.echo(line)
@@ -779,6 +869,14 @@ def doctor() -> None:
     for finding in findings:
         click.echo(f"{'ok     ' if finding.fine else 'missing'}  {finding.what}: {finding.detail}")
     sys.exit(Exit.DONE if any(f.fine and f.contains for f in findings) else Exit.NOT_RIGHT)
+
+
+def _say_current(folders: Sequence[Path]) -> None:
+    """Before marks leave folders: fails if they are not what stands, and says what is missing."""
+    from autograder.classroom.current import check_current
+
+    for line in check_current(folders):
+        _log(f"warning: {line}")
 
 
 def _open(page: Path) -> None:

@@ -95,13 +95,13 @@ class Course:
         """The question's prompt in one language."""
         return self.root / "assignment" / homework / f"{question}.{language}.md"
 
+    def explore(self, homework: str, question: str) -> Path:
+        """The cell that draws a picture with the question's answer; a question need not have one."""
+        return self.root / "assignment" / homework / f"{question}.explore.py"
+
     def hint_layers(self, homework: str, question: str) -> Path:
         """The question's hints in layers; a question need not have any."""
         return self.root / "assignment" / homework / f"{question}.hints.toml"
-
-    def explore(self, homework: str, question: str) -> Path:
-        """The code of the question's picture; a question need not have one."""
-        return self.root / "assignment" / homework / f"{question}.explore.py"
 
     def data(self, homework: str) -> Path:
         """The folder of data files that students get."""

@@ -188,7 +188,9 @@ def _of_each_question(*paths: Callable[[Course, str, str], Path]) -> Callable[[S
 
 def _prompts(subject: Subject) -> str:
     course, homework = subject.course, subject.homework.name
-    return _files(course.root, (path for q in subject.questions for path in course.prompts(homework, q.name)))
+    names = ["index", *(question.name for question in subject.questions)]
+    prompts = [path for name in names for path in course.prompts(homework, name)]
+    return _files(course.root, [*prompts, *(course.explore(homework, q.name) for q in subject.questions)])
 
 
 def _data(subject: Subject) -> str:

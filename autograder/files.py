@@ -6,13 +6,18 @@ import contextlib
 import os
 import stat
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-from autograder.errors import MachineError
+from autograder.errors import InputError, MachineError
 
 
 class WriteError(MachineError):
     """A file could not be written: the disk is full or gone. What was there before is unchanged."""
+
+
+class TargetError(InputError):
+    """What is to be written would replace something that is read."""
 
 
 def write_atomically(path: Path, content: bytes) -> None:
@@ -45,6 +50,33 @@ def write_file(path: Path, content: bytes) -> None:
     except OSError as error:
         kept = "; the previous one is unchanged" if os.path.exists(path) else ""  # noqa: PTH110  Path.exists may raise
         raise WriteError(f"{path}: cannot be written: {error.strerror or error}{kept}") from None
+
+
+def check_keeps(option: str, target: Path, read: Mapping[str, Path]) -> None:
+    """Refuses a target that is one of the files that are read, or lies in one of the folders.
+
+    Args:
+        option: that names the target.
+        target: the file to be written.
+        read: what is read, by how it is named.
+
+    Raises:
+        TargetError: it is, or does.
+    """
+    for name, source in read.items():
+        above = [target, *target.absolute().parents, *target.resolve().parents]
+        if any(one.resolve() == source.resolve() or _is_same(one, source) for one in above):
+            if source.is_dir():
+                raise TargetError(f"{option} {target}: lies in {name}, which is read; write it somewhere else")
+            raise TargetError(f"{option} {target}: is the file of {name}, which is read; write into another file")
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    """Whether two names are of one file."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
 
 
 def check_writable(path: Path) -> None:

@@ -187,8 +187,8 @@ class Adjustment(msgspec.Struct, frozen=True):
     Attributes:
         question: of which question; empty for the total.
         case: of which case or rubric item; empty for the whole.
-        change: `+2`, `-1.5`, `=7`, `-10%`, `excused`, `dropped`, `given`, `extension ...`, `handed in ...`, `late`;
-            empty for a comment alone.
+        change: `+2`, `-1.5`, `=7`, `-10%`, `excused`, `dropped`, `given`, `extension ...`, `handed in ...`, `late`,
+            `grace` (later than due, and not late yet); empty for a comment alone.
         effect: by how many points it changed the score; None if it changes none, or none that are known yet.
         reason: for the student, in the words of whoever wrote it.
         by: who wrote it.
@@ -231,8 +231,10 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     faults: tuple[GraderFault, ...] = ()
     # Only in outputs: what is stored is the coded part alone, under the submission's name.
     written: tuple[WrittenResult, ...] = ()
-    # Whose it is, as far as is known; the group's submission, of which each member has a row.
+    # Whose it is, as far as is known: `school_id` where `id` is the platform's own number; the group's submission, of
+    # which each member has a row.
     id: str = ""
+    school_id: str = ""
     name: str = ""
     section: str = ""
     group: str = ""
@@ -244,10 +246,11 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     # Until when this person may hand in, as the roster says it.
     extension: str = ""
     # Only in outputs: what was done to the mark by hand or for lateness. `questions` and `written` stay as graded,
-    # `score` and `max_score` are what counts; the questions whose points are others now, those that do not count for
-    # this person, and what the row said before (None if nothing was done).
+    # `score` and `max_score` are what counts; the questions whose points are others now, those whose maximum is (a case
+    # was dropped), those that do not count for this person, and what the row said before (None if nothing was done).
     adjustments: tuple[Adjustment, ...] = ()
     adjusted: dict[str, float] = {}
+    maxima: dict[str, float] = {}
     excused: tuple[str, ...] = ()
     as_graded: AsGraded | None = None
 
@@ -271,8 +274,8 @@ def question_result(
 
 
 ONLY_FOR_SOME = (
-    *("written", "faults", "id", "name", "section", "group", "changes", "provisional"),
-    *("extension", "adjustments", "adjusted", "excused", "as_graded"),
+    *("written", "faults", "id", "school_id", "name", "section", "group", "changes", "provisional"),
+    *("extension", "adjustments", "adjusted", "maxima", "excused", "as_graded"),
 )
 
 

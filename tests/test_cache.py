@@ -55,7 +55,7 @@ def test_clearing_deletes_the_caches_and_nothing_else(root):
     for path in beside:
         path.write_text("precious")
     cleared = homework("cache", "--clear")
-    assert cleared.exit_code == 0 and cleared.stdout.count(": deleted") == 4
+    assert cleared.exit_code == 0 and cleared.stdout.count(": deleted") == len(places(root)) == 5
     assert not [place for place in places(root) if place.folder.exists()]
     assert [path.read_text() for path in beside] == ["precious"] * 2
     assert homework("cache", "--clear").exit_code == 0  # nothing is there
@@ -86,7 +86,7 @@ def test_the_page_about_caches_shows_each_ingredient_and_what_it_counts_for():
 
 def test_the_page_about_caches_says_where_each_thing_lies():
     _, rows = table(PAGE)
-    assert [row[0] for row in rows] == [*Kept, "verdict", "refused zips"]
+    assert [row[0] for row in rows] == [*Kept, "verdict", "a student's environment", "refused zips"]
     named = {path for row in rows for path in re.findall(r"`(\.homework-cache/\w+|~[^`]*)`", row[2])}
     here = {place.folder.relative_to(ROOT).as_posix() for place in places(ROOT)[2:]}
     assert named == {*here, "~/.cache/dl-homework/tables", "~/.cache/dl-homework/zips"}

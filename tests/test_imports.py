@@ -42,7 +42,9 @@ ALLOWED = {
     "student": {"student", "diagnosis", "questions", "sandbox", "checks", "wire", "written", "reports", *GROUND},
     "marks": {"marks", "reports", *GROUND},
     "classroom": {"classroom", "marks", "written", "reports", "engine", "diagnosis", "questions", *GROUND},
-    "export": {"export", "classroom", "reports", *GROUND},
+    "cluster": {"cluster", "classroom", "engine", "diagnosis", "questions", "reports", *GROUND},
+    "export": {"export", "classroom", "reports", "wire", *GROUND},
+    "gradescope": {"gradescope", "export", "classroom", "reports", *GROUND},
     "explain": {"explain", "classroom", "written", "reports", "engine", "diagnosis", "questions", *GROUND},
     "similar": {"similar", "classroom", "written", "engine", "questions", "reports", *GROUND},
     "release": {
@@ -168,7 +170,8 @@ def test_the_reader_knows_nothing_of_written_answers_but_how_to_read_them():
 
 
 @pytest.mark.parametrize(
-    "room", ["classroom", "engine", "export", "reports", "similar", "written", "wire", "submission", "results"]
+    "room",
+    ["classroom", "cluster", "engine", "export", "reports", "similar", "written", "wire", "submission", "results"],
 )
 def test_no_room_that_holds_submissions_imports_what_could_parse_them(room):
     for path in sources(room):

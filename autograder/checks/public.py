@@ -1,9 +1,10 @@
 """Vocabulary for public suites: `from autograder.checks.public import compare, failure, ...`.
 
 Students have a suite without this package: `release/public_suite.py` puts the functions that a suite imports in the
-place of the import. So they use os, numpy and each other, and no annotation needs an import of its own.
+place of the import. So they use copy, os, numpy and each other, and no annotation needs an import of its own.
 """
 
+import copy
 import os
 
 import numpy as np
@@ -72,12 +73,51 @@ def parts(what: str, got: object, count: int) -> list[object]:
     return list(got)
 
 
-def changed_arguments(function: object, *args: np.ndarray) -> list[int]:
-    """Positions of the arguments that a call changes; the grader calls in another process, and asks there."""
-    watched = getattr(function, "watched_arguments", None)
-    if watched is not None:
-        return list(watched(*args)[0])
+def same(a: object, b: object) -> bool:
+    """Whether two values are equal to the bit, in lists, tuples and dicts of arrays as well."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    return type(a) is type(b) and (a == b or a != a)
+
+
+def arrays(value: object) -> list[np.ndarray]:
+    """The arrays in a value."""
+    if isinstance(value, np.ndarray):
+        return [value]
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return [array for one in inside for array in arrays(one)]
+
+
+def watched_arguments(function: object, *args: object) -> tuple[list[int], list[int]]:
+    """Positions of the arguments that a call changes, and of those that it hands back, or a part of them.
+
+    The grader calls in another process, from which nothing comes back into these arguments, and asks there.
+    """
+    ask = getattr(function, "watched_arguments", None)
+    if ask is not None:
+        changed, shared = ask(*args)
+        return list(changed), list(shared)
     assert callable(function)
-    given = [arg.copy() for arg in args]
-    function(*given)
-    return [i for i, (now, before) in enumerate(zip(given, args)) if not np.array_equal(now, before)]
+    given = copy.deepcopy(args)
+    returned = arrays(function(*given))
+    changed = [i for i, (now, before) in enumerate(zip(given, args)) if not same(now, before)]
+    shared = [i for i, arg in enumerate(given) if any(np.may_share_memory(a, b) for a in arrays(arg) for b in returned)]
+    return changed, shared
+
+
+def unchanged(call: str, function: object, *args: object, new: bool = False) -> None:
+    """The arguments stay as they are, with `new` none is handed back; `call` names them, as in "softmax(logits)"."""
+    names = call[call.index("(") + 1 : -1].split(", ")
+    changed, shared = watched_arguments(function, *args)
+    if changed:
+        raise failure(f"{call} changes {names[changed[0]]}", f"{call} 改变了 {names[changed[0]]}")
+    if new and shared:
+        name = names[shared[0]]
+        raise failure(
+            f"{call} hands back {name} itself, or a part of it: return a new array",
+            f"{call} 返回的就是 {name} 本身或它的一部分：请返回新的数组",
+        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from autograder.classroom.counted import Moved
 from autograder.classroom.outputs import write_again
 from autograder.classroom.store import Store, homework_of
 from autograder.course import Course, Homework
@@ -41,6 +42,7 @@ class Adjusted:
         made: whether the ledger was made now.
         effects: by the line's number: whose score it changed, and by how much; None where it changed none.
         rows: as written.
+        moved: what counts otherwise than before this call.
     """
 
     homework: Homework
@@ -48,17 +50,20 @@ class Adjusted:
     effects: Mapping[int, Sequence[tuple[str, float | None]]]
     rows: Sequence[SubmissionResult]
     made: bool = False
+    moved: Sequence[Moved] = ()
 
     def lines(self) -> Iterator[str]:
         """What is in it and who is affected by how much."""
         for line in self.ledger.lines:
             said = f"{for_terminal(line.who)}, {line.what}: {line.change.text or 'comment'}"
-            yield f"line {line.line}: {said} ({for_terminal(line.reason, 120)}): {_whom(self.effects[line.line])}"
-        late = [row for row in self.rows if any(one.change == "late" for one in row.adjustments)]
+            whom = _excused if line.change.kind == "excused" and not line.question else _whom
+            yield f"line {line.line}: {said} ({for_terminal(line.reason, 120)}): {whom(self.effects[line.line])}"
+        late = [row for row in self.rows if any(one.change in ("late", "grace") for one in row.adjustments)]
         for row in late:
-            (why,) = (one for one in row.adjustments if one.change == "late")
-            yield f"late: {for_terminal(row.submission)}: {_points(why.effect)}: {why.reason}"
-        unknown = [row.submission for row in late if is_late_for_unknown_time(row)]
+            (why,) = (one for one in row.adjustments if one.change in ("late", "grace"))
+            yield f"{why.change}: {for_terminal(row.submission)}: {_points(why.effect)}: {why.reason}"
+        told = {row.submission for row in late if any(one.change.startswith("handed in") for one in row.adjustments)}
+        unknown = [row.submission for row in late if is_late_for_unknown_time(row) and row.submission not in told]
         if unknown and self.homework.late is not None:
             yield (
                 f"when {_listed(unknown)} handed in is not known, so that being late takes nothing: say it with "
@@ -73,6 +78,10 @@ def _whom(effects: Sequence[tuple[str, float | None]]) -> str:
     shown = ", ".join(f"{for_terminal(name)} {_points(effect)}" for name, effect in moved[:SHOWN])
     more = f" and {len(moved) - SHOWN} more" if len(moved) > SHOWN else ""
     return f"{len(effects)} people" + (f", {shown}{more}" if moved else ", no score is changed")
+
+
+def _excused(effects: Sequence[tuple[str, float | None]]) -> str:
+    return f"no score of {_listed([name for name, _ in effects])} counts any more"
 
 
 def _points(effect: float | None) -> str:
@@ -128,5 +137,5 @@ def adjust(course: Course, folder: Path, line: Line | None = None) -> Adjusted:
         if data != before:
             write_file(folder / LEDGER, data)
         now = f"{datetime.now():%Y-%m-%d %H:%M}"
-        written = write_again(folder, store, homework, rows, now, now=now)
-    return Adjusted(homework, ledger, done.effects, written, made=not before)
+        written, moved = write_again(folder, store, homework, rows, now, now=now)
+    return Adjusted(homework, ledger, done.effects, written, made=not before, moved=moved)

@@ -7,6 +7,7 @@ taken out of the ledger, an extension, a rule of lateness.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import msgspec
 from msgspec.structs import replace
@@ -36,13 +37,24 @@ class Counted(msgspec.Struct, frozen=True):
     change: Change | None = None
 
 
-def noted(store: Store, rows: Sequence[SubmissionResult], at: str) -> tuple[list[SubmissionResult], bool]:
-    """Remembers what counts from now on; the rows with what ever changed of it by hand, and whether anything did now.
+@dataclass(frozen=True)
+class Moved:
+    """What another hand than the grader's has moved now: of whose row, from what to what."""
+
+    name: str
+    change: Change
+
+
+def noted(
+    store: Store, rows: Sequence[SubmissionResult], at: str, *, keep: bool = True
+) -> tuple[list[SubmissionResult], list[Moved]]:
+    """Remembers what counts from now on; the rows with what ever changed of it by hand, and what does now.
 
     Args:
         store: of the folder.
         rows: as they count.
         at: now.
+        keep: whether it counts from now on, or is only looked at.
 
     Raises:
         WriteError: the disk is full or gone.
@@ -53,19 +65,33 @@ def noted(store: Store, rows: Sequence[SubmissionResult], at: str) -> tuple[list
         before[name] = one = msgspec.msgpack.decode(data, type=Counted)
         if one.change is not None and one.change.before != one.change.after:
             told.setdefault(name, []).append(one.change)
-    new, done = [], []
+    new: list[tuple[str, str, bytes]] = []
+    moved: list[Moved] = []
+    done = []
     for row in rows:
         now = _counted(row, before.get(row.submission), at)
         if now != before.get(row.submission):
             new.append((row.submission, at, msgspec.msgpack.encode(now)))
-            if now.change is not None and now.change.before != now.change.after:
-                told.setdefault(row.submission, []).append(now.change)
+            if now.change is not None:
+                moved.append(Moved(row.submission, now.change))
+                if now.change.before != now.change.after:
+                    told.setdefault(row.submission, []).append(now.change)
         graded = [change for change in row.changes if change.cause != "adjusted"]
-        by_hand = reversed(told.get(row.submission, []))
+        by_hand = by_day(told.get(row.submission, []))
         changes = sorted([*graded, *by_hand], key=lambda change: change.at, reverse=True)
         done.append(row if changes == list(row.changes) else replace(row, changes=tuple(changes)))
-    store.keep_counted(new)
-    return done, any(msgspec.msgpack.decode(data, type=Counted).change is not None for *_, data in new)
+    if keep:
+        store.keep_counted(new)
+    return done, moved
+
+
+def by_day(changes: Sequence[Change]) -> list[Change]:
+    """For the student, what the tries of a day came to; nothing, if to nothing. For the staff, `history` has each."""
+    days: dict[str, list[Change]] = {}
+    for change in changes:
+        days.setdefault(change.at[:10], []).append(change)
+    whole = [replace(tries[-1], before=tries[0].before) for tries in days.values()]
+    return [change for change in whole if change.before != change.after]
 
 
 def _counted(row: SubmissionResult, before: Counted | None, at: str) -> Counted:

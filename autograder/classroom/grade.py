@@ -8,9 +8,8 @@ The command parses and prints; everything else happens here.
 
 from __future__ import annotations
 
-import dataclasses
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,17 +20,21 @@ from msgspec.structs import replace
 from autograder import digests
 from autograder.classroom import pool
 from autograder.classroom.changes import Changed
+from autograder.classroom.counted import Moved
+from autograder.classroom.current import unfinished
 from autograder.classroom.places import Taking
 from autograder.classroom.plan import Plan, Wanted, absent_results, plan_class
 from autograder.classroom.register import PUBLISHED, Register
+from autograder.classroom.shards import claim
 from autograder.classroom.store import Store
 from autograder.course import Course, Homework
 from autograder.diagnosis import Tables
 from autograder.engine.sandbox_process import Layer
-from autograder.errors import Interrupted
+from autograder.errors import InputError, Interrupted
 from autograder.marks.ledger import load_ledger
 from autograder.questions.handout import handout_document
 from autograder.results import SubmissionResult, round_score
+from autograder.submission import Submission, Unreadable
 from autograder.written.marking import Marking, begin_marking
 from autograder.written.reading import Reader
 
@@ -66,6 +69,8 @@ class GradedClass:
         changed: marks that stood and were changed, or would be.
         kept: how many others have a mark in the folder, which stands.
         previewed: nothing was put in force.
+        moved: what counts otherwise by another hand than the grader's, or would.
+        maximum: of everybody, before and now, if it is another.
     """
 
     homework: Homework
@@ -77,6 +82,8 @@ class GradedClass:
     changed: tuple[Changed, ...] = ()
     kept: int = 0
     previewed: bool = False
+    moved: tuple[Moved, ...] = ()
+    maximum: tuple[float, float] | None = None
 
     @property
     def faults(self) -> list[SubmissionResult]:
@@ -97,6 +104,7 @@ def grade_folder(
     taking: Taking | None = None,
     watcher: Watcher | None = None,
     wanted: Wanted | None = None,
+    elsewhere: pool.Elsewhere | None = None,
 ) -> GradedClass:
     """Grades what came in for a homework, and writes everything that `out` holds.
 
@@ -116,6 +124,7 @@ def grade_folder(
         taking: how names are understood, who is in the class, which attempts count.
         watcher: told how it is getting on.
         wanted: whether all of it is graded, and put in force.
+        elsewhere: other machines that grade, instead of `jobs` here.
 
     Raises:
         InputError: an unknown homework, a path, a file of the course or of `out` that cannot be used.
@@ -125,10 +134,12 @@ def grade_folder(
     watcher, wanted = watcher or Watcher(), wanted or Wanted()
     spec = course.homework(homework)
     plan, done = None, 0
+    left: set[str] = set()
 
     def graded(result: SubmissionResult) -> None:
         nonlocal done
         done += 1
+        left.discard(result.submission)
         watcher.graded(result)
 
     try:
@@ -137,7 +148,11 @@ def grade_folder(
         )
         for line in plan.notes:
             watcher.note(line)
+        if taking is not None and taking.roster is not None and not wanted.anyway:
+            check_readable(plan, paths)
         with Store(out, homework) as store:  # not before: a mistyped path must not make a folder, nor claim one
+            if not wanted.preview:
+                claim(store, wanted.shard, whole=bool(paths))
             register = Register(store, spec, out, preview=wanted.preview)
             if taking is None or taking.roster is None:
                 plan.whose = register.completed(plan.whose)
@@ -149,10 +164,12 @@ def grade_folder(
             done = len(plan.kept)
             register.mark_with(plan_marking(plan, store, register.former, wanted, watcher.note))
             load_ledger(out)  # better told before grading than after
+            left |= {item.name for item in plan.todo}
             watcher.planned(plan.layer, len(plan.todo))
             store.keep_parts(plan.judging.parts)
-            made = grade_class(plan, store, jobs or default_workers(), register, graded, watcher.note)
-            settled = register.settle(made, plan.whose, absent, at=now(), paths=paths, anyway=anyway)
+            with unfinished(store, left, wanted.preview):
+                made = grade_class(plan, store, jobs or default_workers(), register, graded, watcher.note, elsewhere)
+                settled = register.settle(made, plan.whose, absent, at=now(), paths=paths, anyway=anyway)
     except KeyboardInterrupt:
         so_far = f"{done} of {len(plan.found)} are graded and kept in {out}" if plan else "nothing is graded yet"
         raise Interrupted(f"interrupted: {so_far}; run the same command again to finish") from None
@@ -167,7 +184,24 @@ def grade_folder(
         settled.changed,
         settled.others,
         wanted.preview,
+        settled.moved,
+        settled.maximum,
     )
+
+
+def check_readable(plan: Plan, paths: Sequence[Path]) -> None:
+    """Of a whole class, somebody has handed in something that can be read.
+
+    Raises:
+        InputError: nobody has: that is a download cut off, or another file, and everybody would be absent.
+    """
+    unreadable = [item for item in plan.found if isinstance(item, Unreadable)]
+    if paths and len(unreadable) == len(plan.found):
+        why = f": {unreadable[0].name}: {unreadable[0].reason}" if unreadable else ""
+        raise InputError(
+            f"{paths[0]}: nothing that came in can be read{why}; is this the download of the class, and is it whole? "
+            "Fetch it again, or say --yes"
+        )
 
 
 def leave_out_older(plan: Plan, register: Register, note: Callable[[str], None]) -> None:
@@ -186,6 +220,7 @@ def grade_class(
     register: Register,
     graded: Callable[[SubmissionResult], None] = lambda result: None,
     note: Callable[[str], None] = lambda line: None,
+    elsewhere: pool.Elsewhere | None = None,
 ) -> dict[str, tuple[str, SubmissionResult]]:
     """Grades what is to do, each result into the store as it comes; returns all results with their keys, by name.
 
@@ -214,16 +249,21 @@ def grade_class(
 
     if not plan.todo:
         return made
-    tables = Tables(plan.loaded) if plan.naming else None
+    tables = Tables(plan.loaded) if plan.naming and elsewhere is None else None
     if tables is not None:
         for line in tables.prepare():  # once, before workers are forked
             note(line)
+
+    def run(items: Sequence[Submission], question: str = "") -> Iterator[tuple[pool.Job, SubmissionResult]]:
+        jobs = [pool.Job(item, plan.seed) for item in items]
+        if elsewhere is None:
+            return pool.run(plan.part(question), plan.layer, jobs, workers, tables=tables, log=note)
+        there = elsewhere.workers(plan.spec.name, plan.layer, plan.judging, plan.naming, question)
+        return pool.judge(jobs, there, lambda: plan.part(question), plan.layer, note)
+
     whole = [item for item in plan.todo if item.name not in plan.partly]
     if plan.partly:
-        one = tuple(q for q in plan.loaded.questions if q.spec.name == plan.question)
-        alone = dataclasses.replace(plan.loaded, questions=one)
-        jobs = [pool.Job(item, plan.seed) for item in plan.todo if item.name in plan.partly]
-        for job, result in pool.run(alone, plan.layer, jobs, workers, tables=tables, log=note):
+        for job, result in run([item for item in plan.todo if item.name in plan.partly], plan.question):
             stands = plan.partly[result.submission].result
             if result.status == "unreadable":  # then all of it is
                 whole.append(job.submission)
@@ -232,8 +272,7 @@ def grade_class(
             judged = {**stands.made.judged, plan.question: plan.judging.judged[plan.question]}
             take(job, joined, judged, [plan.question])
     every = [question.name for question in plan.spec.questions]
-    jobs = [pool.Job(item, plan.seed) for item in whole]
-    for job, result in pool.run(plan.loaded, plan.layer, jobs, workers, tables=tables, log=note):
+    for job, result in run(whole) if whole else ():
         take(job, result, plan.judging.judged, every)
     return made
 

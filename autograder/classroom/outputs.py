@@ -14,7 +14,8 @@ import msgspec
 from msgspec.structs import replace
 
 from autograder.classroom.changes import Changed
-from autograder.classroom.counted import noted
+from autograder.classroom.counted import Moved, noted
+from autograder.classroom.current import note_applied
 from autograder.classroom.people import Person, Whose
 from autograder.classroom.store import Store
 from autograder.course import Homework
@@ -32,6 +33,7 @@ from autograder.results import SubmissionResult, to_json
 from autograder.written.marking import SCORES, Marking, add_scores, scores_file
 
 ERRORS = "staff/grader-errors.txt"
+OF_A_PERSON = ("id", "school_id", "name", "section", "extension")
 REPORT = "report.html"
 CHANGES_CSV, CHANGES_PAGE = "staff/changes.csv", "staff/changes.html"
 SIMILAR_PAGE = "staff/similar.html"
@@ -58,22 +60,48 @@ NOBODY_KNOWN = People()
 def rows_of(results: Sequence[SubmissionResult], people: People) -> list[SubmissionResult]:
     """A row for each person: a group's result stands in the row of each of its members."""
     rows: list[SubmissionResult] = []
-    taken = {result.submission for result in results if len(people.members.get(result.submission, ())) < 2}
+    names = row_names([result.submission for result in results], people)
     for result in results:
         members = people.members.get(result.submission, ())
         if not members:
             rows.append(result)
-        for person in members:
-            # Somebody may have handed in alone as well, or in two groups.
-            name = _free(person.label, taken) if len(members) > 1 else result.submission
-            group = result.submission if len(members) > 1 else ""
-            told = {"id": person.id, "name": person.name, "section": person.section, "extension": person.extension}
+        group = result.submission if len(members) > 1 else ""
+        for person, name in zip(members, names[result.submission]):
+            told = {field: getattr(person, field) for field in OF_A_PERSON}
             rows.append(replace(result, submission=name, group=group, **told))
     max_score = max((result.max_score for result in results), default=0.0)
     for result in people.absent:
-        name = _free(result.submission, taken)
+        (name,) = names[_ABSENT + result.submission]
         rows.append(replace(result, submission=name, max_score=max(result.max_score, max_score)))
     return sorted(rows, key=lambda row: row.submission)
+
+
+_ABSENT = "\0absent "  # no submission's name begins so
+
+
+def row_names(submissions: Iterable[str], people: People) -> dict[str, tuple[str, ...]]:
+    """What rows are called: of each submission those of its members in their order, and of whoever is absent.
+
+    It depends on who there is, and not on the order in which they are given.
+    """
+    submissions = sorted(submissions)
+    taken = {name for name in submissions if len(people.members.get(name, ())) < 2}
+    names: dict[str, tuple[str, ...]] = {}
+    for submission in submissions:
+        members = people.members.get(submission, ())
+        if len(members) < 2:
+            names[submission] = (submission,)
+        else:  # somebody may have handed in alone as well, or in two groups
+            names[submission] = tuple(_free(person.label, taken) for person in members)
+    for result in sorted(people.absent, key=lambda row: row.submission):
+        names[_ABSENT + result.submission] = (_free(result.submission, taken),)
+    return names
+
+
+def named_rows(submissions: Iterable[str], people: People) -> dict[tuple[str, int], str]:
+    """What each row is called, by its submission and the place of its member; by the absent's own names."""
+    names = row_names(submissions, people)
+    return {(name, place): row for name, rows in names.items() for place, row in enumerate(rows)}
 
 
 def _free(label: str, taken: set[str]) -> str:
@@ -94,6 +122,7 @@ class Folder:
         self._known = store.files() if store is not None else {}
         self._new: dict[str, tuple[str, int, int]] = {}
         self.named: set[str] = set()
+        self.moved: list[Moved] = []  # what counts otherwise than before, by another hand than the grader's
 
     def put(self, name: str, made_from: str, text: Callable[[], bytes]) -> None:
         """Lets the folder have that file, unless it has it.
@@ -275,13 +304,15 @@ def write_all(
     """
     rows = after_grading(files.folder, homework, rows_of(results, people))
     if files.store is not None:
-        rows, adjusted = noted(files.store, rows, now or generated)
-        generated = max(generated, now) if adjusted else generated
+        rows, files.moved = noted(files.store, rows, now or generated)
+        generated = max(generated, now) if files.moved else generated
     for name, text in (marking.pages(generated) if marking is not None else {}).items():
         files.put(name, "", lambda text=text: _encoded(text))  # type: ignore[misc]
     write_class(files, homework, rows, generated, staff_files(files.folder))
     files.clear()
     files.keep()
+    if files.store is not None:
+        note_applied(files.store, files.folder)
     return rows
 
 
@@ -293,15 +324,15 @@ def write_again(
     generated: str,
     people: People = NOBODY_KNOWN,
     now: str = "",
-) -> list[SubmissionResult]:
+) -> tuple[list[SubmissionResult], list[Moved]]:
     """Writes a folder anew from what is known of it: written answers and tracebacks stay as they lie there.
 
-    Arguments and errors are those of `write_all`.
+    Arguments and errors are those of `write_all`; says as well what counts otherwise than before.
     """
     files = Folder(folder, store)
     files.spare("written/*.html")
     files.spare(ERRORS)
-    return write_all(files, homework, results, generated, None, people, now)
+    return write_all(files, homework, results, generated, None, people, now), files.moved
 
 
 def staff_files(folder: Path) -> list[str]:

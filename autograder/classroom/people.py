@@ -30,6 +30,7 @@ class Person:
 
     Attributes:
         label: what the person's row is called.
+        school_id: the school's number, where `id` is the platform's own.
     """
 
     label: str
@@ -37,6 +38,7 @@ class Person:
     name: str = ""
     section: str = ""
     extension: str = ""
+    school_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -283,7 +285,7 @@ def _person(who: Who, section: str) -> Person | None:
 
 
 def _person_of(student: Student) -> Person:
-    return Person(student.label, student.id, student.name, student.section, student.extension)
+    return Person(student.label, student.id, student.name, student.section, student.extension, student.school_id)
 
 
 # -- attempts ----------------------------------------------------------------------------------------------------

@@ -80,6 +80,7 @@ class _Place:
     root: str
     path: Path
     entries: Sequence[DiskEntry | ZipEntry]
+    is_of_files: bool = False  # that were named one by one
 
 
 def pieces_of(paths: Sequence[Path], taking: Taking, output: Path | None, stack: contextlib.ExitStack) -> list[Piece]:
@@ -105,19 +106,24 @@ def pieces_of(paths: Sequence[Path], taking: Taking, output: Path | None, stack:
         prefix = f"{readable(place.path.name or place.root)}/" if len(places) > 1 else ""
         try:
             found = finder.pieces(place, prefix)
-        except _NothingError as error:  # told only if no other path has such names
+        except NothingError as error:  # told only if no other path has such names
             misses.append(error)
             continue
         if not found:
             raise IntakeError(f"{place.path}: holds no submission (.py, .ipynb, .zip, or a folder per student)")
         pieces += found
     if misses:
-        raise LayoutError(str(misses[0]))
+        raise misses[0]
     return pieces
 
 
-class _NothingError(LayoutError):
-    """No name is of the layout that was asked for."""
+class NothingError(LayoutError):
+    """No name is of the layout that was asked for; `said` is the message without its advice."""
+
+    def __init__(self, said: str, advice: str) -> None:
+        """Takes both."""
+        super().__init__(f"{said}: {advice}")
+        self.said = said
 
 
 def _places(paths: Sequence[Path], finder: _Finder, apart: Sequence[Path]) -> list[_Place]:
@@ -154,7 +160,7 @@ def _places(paths: Sequence[Path], finder: _Finder, apart: Sequence[Path]) -> li
     for folder, given in parts.items():
         if folder in whole:  # the folder was given as well: its files are in it
             continue
-        whole[folder] = _Place(folder, parents[folder], [given[name] for name in sorted(given)])
+        whole[folder] = _Place(folder, parents[folder], [given[name] for name in sorted(given)], is_of_files=True)
     return [whole[root] for root in sorted(whole)]
 
 
@@ -186,13 +192,13 @@ class _Finder:
             return self._sections(place, prefix)
         found = self._explicit(self.layout, place, where, prefix, place.entries, 0)
         if found is None:
-            names = [one_line(entry.name) for entry in place.entries if not is_systems(entry.name)]
+            names = [entry.name for entry in place.entries if not is_systems(entry.name)]
             if not names:
                 return []
-            raise _NothingError(
-                f"{where}: no name is of the form {self.layout.example!r} ({self.layout.title}); "
-                f"the first one is {names[0]!r}: choose another --layout, or write --names for it"
-            )
+            first = one_line(names[0])
+            form = f"no name is of the form {self.layout.example!r} ({self.layout.title}); the first one is {first!r}"
+            where = str(place.path / first) if place.is_of_files else where
+            raise NothingError(f"{where}: {form}", "choose another --layout, or write --names for it")
         return found
 
     def is_one_of_many(self, path: Path) -> bool:

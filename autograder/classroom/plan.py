@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from autograder.classroom.choose import Candidate, Survey
 from autograder.classroom.intake import ABSENT, Asked, Intake, normal, take_in
 from autograder.classroom.people import Person, Whose, one_called
 from autograder.classroom.places import Taking
+from autograder.classroom.shards import Shard
 from autograder.classroom.store import Stands, Store, StoreError
 from autograder.course import Course, Homework
 from autograder.digests import Judging
@@ -37,6 +39,7 @@ class Wanted:
         preview: say what would change, and change nothing.
         publish_written: written marks count from now on, though some are missing.
         anyway: go on where the run would stop, as it looks like the wrong folder.
+        shard: the part of the class that is graded; None for all of it.
     """
 
     only: tuple[str, ...] = ()
@@ -44,6 +47,7 @@ class Wanted:
     preview: bool = False
     publish_written: bool = False
     anyway: bool = False
+    shard: Shard | None = None
 
 
 @dataclass
@@ -86,10 +90,24 @@ class Plan:
             raise InputError(f"a file of {self.spec.name} was changed while it was loaded; run the same command again")
         return loaded
 
+    def part(self, question: str) -> LoadedHomework:
+        """The same with one question only; with all if none is named."""
+        if not question:
+            return self.loaded
+        one = tuple(loaded for loaded in self.loaded.questions if loaded.spec.name == question)
+        return dataclasses.replace(self.loaded, questions=one)
+
     def key(self, submission: Submission, judged: Mapping[str, str] | None = None) -> str:
         """Under which its result is kept."""
         digest = self.judging.digest if judged is None else digests.results_digest(judged)
         return digests.result_key(digest, self.seed, self.layer, submission, naming=self.naming)
+
+    def keep_shard(self, shard: Shard) -> None:
+        """Leaves out who is not in it."""
+        self.found = [one for one in self.found if shard.holds(self.whose.get(one.name) or Whose(person=one.name))]
+        names = {one.name for one in self.found}
+        self.whose = {name: who for name, who in self.whose.items() if name in names}
+        self.absent = [(person, why) for person, why in self.absent if shard.holds_person(person)]
 
     def look_up(self, store: Store) -> None:
         """Tells what has a result from what has none.
@@ -173,6 +191,8 @@ def plan_class(
             found, whose = kept_submissions(store)
         plan = Plan(course, spec, judging, layer, chosen, found, whose, naming=naming)
     plan.question = wanted.question
+    if wanted.shard is not None:
+        plan.keep_shard(wanted.shard)
     if wanted.only:
         everybody = [item.name for item in plan.found]
         meant = {one_called(everybody, person, out) for person in wanted.only}
@@ -273,6 +293,7 @@ def absent_results(plan: Plan) -> list[SubmissionResult]:
             max_score=plan.spec.max_score,
             message=why or ABSENT,
             id=person.id,
+            school_id=person.school_id,
             name=person.name,
             section=person.section,
             extension=person.extension,

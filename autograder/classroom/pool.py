@@ -15,12 +15,14 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
+from autograder.course import Homework
 from autograder.diagnosis import Tables
+from autograder.digests import Judging
 from autograder.engine import leftovers
 from autograder.engine.faults import SandboxGone, SandboxUnavailable, fault_of
 from autograder.engine.grader import Grader
@@ -109,22 +111,25 @@ def _work(
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     _end_with(parent)
     leftovers.adopt()
-    _stay_on_one_processor(parent + slot)
+    stay_on_one_processor(parent + slot)
     others.close()  # the fork's copy of the parent's end: with it open, this end would never see the last word
     with grader:
         while True:
             try:
                 number, job = connection.recv()
-                try:
-                    graded = grader.finish(grader.begin(job.submission, job.seed, job.patience))
-                    why = "it was cut off or its process ended, which may have been this machine's fault"
-                    kind: Literal["doubtful", "result"] = "doubtful" if graded.doubts else "result"
-                    said = Said(number, kind, graded.result, why, doubts=graded.doubts)
-                except Exception as error:
-                    said = _trouble(number, error)
-                connection.send(said)
+                connection.send(grade_one(grader, number, job))
             except (EOFError, OSError):
                 return
+
+
+def grade_one(grader: Grader, number: int, job: Job) -> Said:
+    """What a grader says of a job, whatever happens to it."""
+    try:
+        graded = grader.finish(grader.begin(job.submission, job.seed, job.patience))
+    except Exception as error:
+        return _trouble(number, error)
+    why = "it was cut off or its process ended, which may have been this machine's fault"
+    return Said(number, "doubtful" if graded.doubts else "result", graded.result, why, doubts=graded.doubts)
 
 
 def _end_with(parent: int) -> None:
@@ -135,7 +140,7 @@ def _end_with(parent: int) -> None:
             os._exit(1)
 
 
-def _stay_on_one_processor(number: int) -> None:
+def stay_on_one_processor(number: int) -> None:
     """Keeps this process and the servers that it will start together.
 
     Grader and sandbox take turns two hundred times a submission: a turn on the same processor is a switch, one to
@@ -187,12 +192,62 @@ def run(
     uid_range()
     if os.geteuid() == 0:
         leftovers.adopt()  # what a worker leaves behind that is killed together with its server
-    common = _Class(homework, layer, tables)
+    yield from judge(
+        jobs, _Here(_Class(homework, layer, tables), min(workers, len(jobs))), lambda: homework, layer, log
+    )
+
+
+class Workers(Protocol):
+    """Where jobs are graded: processes of this machine's, or of others'."""
+
+    def parallel(
+        self, queue: collections.deque[tuple[int, Job]], log: Callable[[str], None]
+    ) -> Iterator[tuple[int, Said | None]]:
+        """What is said of the jobs in a queue, which the caller may add to; None of one whose worker died."""
+
+    def alone(self, jobs: Sequence[tuple[int, Job]], log: Callable[[str], None]) -> Iterator[tuple[int, Said | None]]:
+        """The same of jobs that have a machine for themselves, each in a worker started afresh."""
+
+
+class Elsewhere(Protocol):
+    """Other machines that grade."""
+
+    def workers(self, homework: str, layer: Layer, judging: Judging, naming: bool, question: str) -> Workers:
+        """What grades submissions of a homework there.
+
+        Args:
+            homework: its name.
+            layer: the containment.
+            judging: what its questions are judged by here; it must be the same there.
+            naming: whether mistakes are named.
+            question: the one that is graded; empty for all.
+
+        Raises:
+            HomeworkError: they cannot; no submission was sent.
+        """
+
+
+def judge(
+    jobs: Sequence[Job],
+    workers: Workers,
+    homework: Callable[[], LoadedHomework],
+    layer: Layer,
+    log: Callable[[str], None] = lambda line: None,
+) -> Iterator[tuple[Job, SubmissionResult]]:
+    """Decides what counts of what workers say, and what is looked at again; see `run`.
+
+    Args:
+        jobs: what to grade.
+        workers: that grade it.
+        homework: the loaded homework; asked for only if there is something that nobody could grade.
+        layer: containment.
+        log: takes a line about each fault of ours.
+    """
     queue = collections.deque(enumerate(jobs))
     twice: set[int] = set()  # that are looked at again
     alone: list[int] = []
     met: collections.Counter[tuple[str, str, str]] = collections.Counter()
-    for number, said in _parallel(common, queue, min(workers, len(jobs)), log):
+    for number, said in workers.parallel(queue, log):
         what = "" if said is None else _what_next(said, number in twice)
         if said is not None and what == "counts" and said.result and not _to_be_retried(said.result, met, log):
             yield jobs[number], said.result
@@ -204,8 +259,9 @@ def run(
             if said is not None and said.kind != "result":
                 log(f"{for_terminal(jobs[number].submission.name)}: {said.message}; graded again alone")
             alone.append(number)
-    for number in sorted(alone):
-        yield jobs[number], _alone(common, jobs[number], log)
+    patient = [(number, dataclasses.replace(jobs[number], patience=PATIENCE)) for number in sorted(alone)]
+    for number, said in workers.alone(patient, log):
+        yield jobs[number], _last_word(homework, layer, jobs[number], said)
 
 
 def _what_next(said: Said, again: bool) -> Literal["counts", "again", "alone"]:
@@ -231,7 +287,7 @@ def _to_be_retried(
 
 def _parallel(
     common: _Class, queue: collections.deque[tuple[int, Job]], count: int, log: Callable[[str], None]
-) -> Iterator[tuple[int, Said | None]]:
+) -> Generator[tuple[int, Said | None], None, None]:
     """What workers say of the jobs in a queue, which the caller may add to; None of one whose worker died."""
     workers = [_Worker(slot, common) for slot in range(count)]
     try:
@@ -279,26 +335,47 @@ def _parallel(
 
 
 def _longest(homework: LoadedHomework, job: Job | None) -> float:
+    return longest(homework.spec, job.patience if job is not None else 1.0)
+
+
+def longest(homework: Homework, patience: float) -> float:
     """Seconds for which a worker may be silent on a job: its limits, and the machine may be busy."""
-    limits = homework.spec.largest_limits
-    patience = job.patience if job is not None else 1.0
+    limits = homework.largest_limits
     return SILENCE + STRETCH * patience * (limits.submission + (MAX_SKIPS + 2) * limits.load)
 
 
-def _alone(common: _Class, job: Job, log: Callable[[str], None]) -> SubmissionResult:
-    """A submission in a worker of its own."""
-    queue = collections.deque([(0, dataclasses.replace(job, patience=PATIENCE))])
-    for _, said in _parallel(common, queue, 1, log):
-        if said is None or said.kind == "gone":
-            return _whole(common, job, "crashed", "the process that runs submissions ended each time")
-        if said.kind in ("result", "doubtful") and said.result is not None:
-            return said.result
-        return _whole(common, job, "grader_error", said.message, said.fault or GraderFault("", "", said.message))
-    raise AssertionError("a job has exactly one answer")
+@dataclass(frozen=True)
+class _Here:
+    """Workers of this machine's."""
+
+    common: _Class
+    count: int
+
+    def parallel(
+        self, queue: collections.deque[tuple[int, Job]], log: Callable[[str], None]
+    ) -> Iterator[tuple[int, Said | None]]:
+        return _parallel(self.common, queue, self.count, log)
+
+    def alone(self, jobs: Sequence[tuple[int, Job]], log: Callable[[str], None]) -> Iterator[tuple[int, Said | None]]:
+        for job in jobs:
+            with contextlib.closing(_parallel(self.common, collections.deque([job]), 1, log)) as workers:
+                said = next(workers)
+            yield said
+
+
+def _last_word(homework: Callable[[], LoadedHomework], layer: Layer, job: Job, said: Said | None) -> SubmissionResult:
+    """What counts of a submission that had a worker of its own."""
+    if said is None or said.kind == "gone":
+        return _whole(homework(), layer, job, "crashed", "the process that runs submissions ended each time")
+    if said.kind in ("result", "doubtful") and said.result is not None:
+        return said.result
+    fault = said.fault or GraderFault("", "", said.message)
+    return _whole(homework(), layer, job, "grader_error", said.message, fault)
 
 
 def _whole(
-    common: _Class,
+    homework: LoadedHomework,
+    layer: Layer,
     job: Job,
     outcome: Literal["crashed", "grader_error"],
     message: str,
@@ -307,16 +384,16 @@ def _whole(
     """A result in which every case has the same outcome."""
     questions = tuple(
         question_result(q.spec.name, q.spec.points, [CaseResult(c.name, c.hidden, c.points, outcome) for c in q.cases])
-        for q in common.homework.questions
+        for q in homework.questions
     )
     return SubmissionResult(
         submission=job.submission.name,
-        homework=common.homework.spec.name,
+        homework=homework.spec.name,
         status="graded" if outcome == "crashed" else "grader_error",
-        sandbox=common.layer,
+        sandbox=layer,
         seed=job.seed,
         score=0.0,
-        max_score=common.homework.spec.max_score,
+        max_score=homework.spec.max_score,
         questions=questions,
         message=message,
         faults=(fault,) if fault is not None else (),

@@ -14,7 +14,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from autograder.classroom.changes import Changed, changes_between, lost_to_unreadable
+from autograder.classroom.counted import Moved, noted
 from autograder.classroom.outputs import (
+    OF_A_PERSON,
     Folder,
     People,
     rows_of,
@@ -38,7 +40,7 @@ from autograder.written.marking import Marking, Scores
 
 PUBLISHED = "written marks are published"
 SHOWN = 5  # names in a message
-OF_A_ROW = ("submission", "id", "name", "section", "group", "extension")
+OF_A_ROW = ("submission", "group", *OF_A_PERSON)
 Made = Mapping[str, tuple[str, SubmissionResult]]  # by name: the key, the coded result
 
 
@@ -51,12 +53,16 @@ class Settled:
         changed: marks that stood and were changed, or would be.
         new: submissions that were not known before.
         others: how many have a mark here and were not in this run.
+        moved: what counts otherwise by another hand than the grader's, or would.
+        maximum: of everybody, before and now, if it is another: written marks count from now on, or no longer.
     """
 
     rows: list[SubmissionResult]
     changed: tuple[Changed, ...]
     new: frozenset[str]
     others: int
+    moved: tuple[Moved, ...] = ()
+    maximum: tuple[float, float] | None = None
 
 
 class Register:
@@ -222,6 +228,7 @@ class Register:
         marking = self._marking.readable(list(results.values())) if self._marking is not None else None
         finals = self._with_marks(marking, list(results.values()))
         counting = self._counting(finals, people)  # a wrong line of the ledger is told before all else
+        standing = list(self._store.latest().values())
         changed, remembered = self._compared(finals, made, at)
         changed = self._as_they_count(changed, finals, counting, people)
         self._guard(changed, made, paths, anyway=anyway)
@@ -236,12 +243,15 @@ class Register:
         new = frozenset(made) - self._known - frozenset(self._former)
         others = len(results) - len(made)
         write_changes(self._folder, self._homework, changed, at, preview=self._preview)
+        maximum = _maximum(standing, finals)
         if self._preview:
-            return Settled(rows_of(finals, people), tuple(changed), new, others)
+            rows = rows_of(finals, people)
+            _, moved = noted(self._store, after_grading(self._folder, self._homework, rows), at, keep=False)
+            return Settled(rows, tuple(changed), new, others, tuple(moved), maximum)
         if marking is not None:
             marking.keep()
         rows = write_all(self._files, self._homework, finals, _newest(finals, at), marking, people, at)
-        return Settled(rows, tuple(changed), new, others)
+        return Settled(rows, tuple(changed), new, others, tuple(self._files.moved), maximum)
 
     def rewrite(self, at: str) -> list[SubmissionResult]:
         """Writes the folder from what stands, as after somebody was taken out of it.
@@ -256,7 +266,7 @@ class Register:
             for name, stands in standing.items()
         ]
         people = self._people({}, (), standing.keys())
-        return write_again(self._folder, self._store, self._homework, finals, _newest(finals, at), people, at)
+        return write_again(self._folder, self._store, self._homework, finals, _newest(finals, at), people, at)[0]
 
     def _with_marks(self, marking: Marking | None, results: list[SubmissionResult]) -> list[SubmissionResult]:
         if marking is None:
@@ -348,11 +358,17 @@ class Register:
                 self._store.put_in_force("", result, Whose(person=result.submission))
 
 
+def _maximum(before: Iterable[SubmissionResult], now: Iterable[SubmissionResult]) -> tuple[float, float] | None:
+    """What a class could reach before and can reach now, if these differ."""
+    old, new = (max((row.max_score for row in rows), default=0.0) for rows in (before, now))
+    return (old, new) if old and abs(old - new) > 1e-9 else None
+
+
 def _members(stands: Stands) -> tuple[Person, ...]:
     row = stands.result
     if row.status != "absent":
         return stands.whose.members
-    return (Person(row.submission, row.id, row.name, row.section, row.extension),)
+    return (Person(row.submission, **{field: getattr(row, field) for field in OF_A_PERSON}),)
 
 
 def _key(person: Person) -> str:
@@ -365,7 +381,8 @@ def _with(members: Iterable[Person], known: Mapping[str, Person]) -> tuple[Perso
     for one in members:
         if before := known.get(_key(one)):
             section, until = one.section or before.section, one.extension or before.extension
-            one = dataclasses.replace(one, name=one.name or before.name, section=section, extension=until)
+            name, number = one.name or before.name, one.school_id or before.school_id
+            one = dataclasses.replace(one, name=name, section=section, extension=until, school_id=number)
         completed.append(one)
     return tuple(completed)
 

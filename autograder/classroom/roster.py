@@ -46,7 +46,7 @@ class RosterError(InputError):
 
 @dataclass(frozen=True)
 class Student:
-    """A line of the roster."""
+    """A line of the roster; `school_id` where `id` is the platform's own number, as in a Canvas gradebook."""
 
     label: str
     line: int
@@ -59,6 +59,7 @@ class Student:
     group: str = ""
     extension: str = ""
     participant: str = ""
+    school_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -259,6 +260,7 @@ def _students(path: Path, rows: Sequence[tuple[int, list[str]]], columns: Mappin
                 cells.get("group", ""),
                 _extension(path, line, cells.get("extension", "")),
                 found_number[1] if (found_number := _PARTICIPANT.fullmatch(cells.get("participant", ""))) else "",
+                cells.get("other id", "") if cells.get("id") else "",
             )
         )
     return tuple(_apart(found))

@@ -10,10 +10,10 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -24,6 +24,8 @@ from autograder.results import Change, SubmissionResult, from_json, to_json
 from autograder.submission import Kind, Submission
 
 SCHEMA = 4
+Numbered = Literal["graded", "history", "counted"]
+Table = Literal[Numbered, "results", "sources", "readings", "judged", "marked", "codes"]
 DAMAGED = (msgspec.DecodeError, UnicodeDecodeError)  # what decoding bytes that are none of ours raises
 UNREADABLE = (sqlite3.Error, UnicodeDecodeError)  # the second where SQLite quotes what is damaged
 KEPT = 4  # results of one submission that are kept beside the one that stands
@@ -98,6 +100,18 @@ def homework_of(folder: Path) -> str:
     Raises:
         StoreError: it holds none.
     """
+    name = setting_of(folder, "homework")
+    if name is None:
+        raise StoreError(f"{folder / 'results.sqlite'}: names no homework; grade the class again into another --out")
+    return name
+
+
+def setting_of(folder: Path, setting: str) -> str | None:
+    """A setting of a folder of results, which is only read; None if it was never set.
+
+    Raises:
+        StoreError: the folder holds no results.
+    """
     path = folder / "results.sqlite"
     if not path.is_file():
         raise StoreError(f"{folder}: holds no results: name the --out of `homework grade`")
@@ -105,8 +119,9 @@ def homework_of(folder: Path) -> str:
         # Where nothing can be written, SQLite opens only what it is told not to look after.
         alone = "" if os.access(folder, os.W_OK) else "&immutable=1"
         with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{alone}", uri=True)) as db:
-            return str(dict(db.execute("select name, value from meta"))["homework"])
-    except (*UNREADABLE, KeyError) as error:
+            found = dict(db.execute("select name, value from meta")).get(setting)
+            return None if found is None else str(found)
+    except UNREADABLE as error:
         raise StoreError(f"{path}: {error}; grade the class again into another --out") from None
 
 
@@ -411,6 +426,65 @@ class Store:
         with self._changing():
             self._db.execute("insert or replace into meta values (?, ?)", (name, value))
 
+    # -- as a whole, to be joined with others ------------------------------------------------------------------
+
+    def rows(self, table: Table) -> Iterator[tuple[Any, ...]]:
+        """The rows of a table as they are kept, one after the other; numbered ones in their order.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        try:
+            yield from self._db.execute(f"select * from {table} order by 1")  # noqa: S608
+        except UNREADABLE as error:
+            raise _unusable(self.folder, error) from None
+
+    def row(self, table: Numbered, number: int) -> tuple[Any, ...]:
+        """One row of a table whose rows are numbered.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        (found,) = self._read(f"select * from {table} where n = ?", number)  # noqa: S608
+        return found
+
+    def take_over(self, table: Table, rows: Iterable[tuple[Any, ...]], *, replacing: bool = False) -> None:
+        """Adds rows of another store; those that are there already stay unless they are replaced.
+
+        Raises:
+            WriteError: the disk is full or gone.
+        """
+        verb = "insert or replace" if replacing else "insert or ignore"
+        with self._changing():
+            for row in rows:
+                values = ", ".join("?" * len(row))
+                self._db.execute(f"{verb} into {table} values ({values})", row)
+
+    def keep_results(self, submissions: Iterable[str]) -> None:
+        """Keeps what stands for some submissions under its key, whatever else was kept there.
+
+        Raises:
+            WriteError: the disk is full or gone.
+        """
+        with self._changing():
+            for name in submissions:
+                (found,) = self._read("select key, result from results where submission = ?", name)
+                self._db.execute("delete from graded where submission = ? and key = ?", (name, found[0]))
+                if found[0]:
+                    self._db.execute("insert into graded (submission, key, result) values (?, ?, ?)", (name, *found))
+
+    def tell_anew(self, table: Numbered, old: Iterable[int], rows: Iterable[tuple[Any, ...]]) -> None:
+        """Puts rows in the place of those of these numbers, after all others.
+
+        Raises:
+            WriteError: the disk is full or gone.
+        """
+        with self._changing():
+            self._db.executemany(f"delete from {table} where n = ?", ((number,) for number in old))  # noqa: S608
+            for row in rows:
+                values = ", ".join("?" * len(row))
+                self._db.execute(f"insert into {table} values ({values})", row)  # noqa: S608
+
     # ----------------------------------------------------------------------------------------------------------
 
     @contextlib.contextmanager
@@ -483,7 +557,7 @@ class Store:
         for (name,) in self._read("select submission from results"):
             yield name
 
-    def _read(self, query: str, *parameters: str) -> list[tuple[Any, ...]]:
+    def _read(self, query: str, *parameters: str | int) -> list[tuple[Any, ...]]:
         try:
             return self._db.execute(query, parameters).fetchall()
         except UNREADABLE as error:

@@ -16,7 +16,7 @@ from autograder.classroom.downloads import ending, extract
 from autograder.classroom.layouts.model import Who
 from autograder.classroom.names import forms
 from autograder.classroom.people import who_is_whom
-from autograder.classroom.places import Piece, Taking, pieces_of
+from autograder.classroom.places import NothingError, Piece, Taking, pieces_of
 from autograder.classroom.roster import Roster, read_roster
 from autograder.classroom.store import Store, homework_of
 from autograder.course import Homework
@@ -125,14 +125,19 @@ def feedback(folder: Path, homework: Homework, asked: Asked) -> Feedback:
     roster = read_roster(asked.roster) if asked.roster is not None else None
     before = _sent(folder).get(asked.platform, {}) if asked.platform == "canvas" else {}
     with contextlib.ExitStack() as stack:
-        pieces = pieces_of([asked.download], Taking(layout=asked.platform), folder, stack)
+        try:
+            pieces = pieces_of([asked.download], Taking(layout=asked.platform), folder, stack)
+        except NothingError as error:
+            raise InputError(
+                f"{error.said}: name with --download the submissions as {asked.platform} gave them, a zip or a folder"
+            ) from None
         found = _Found(pieces, roster)
         for name, rows in sorted(groups.items()):
             told = [row for row in rows if not _why_not(row)]  # of a group somebody may be excused
+            own = [] if rows[0].status == "absent" else found.pieces_of(rows, sources[name], groups)
             if not told:
                 made.left_out.append((name, _why_not(rows[0])))
                 continue
-            own = found.pieces_of(rows, sources[name], groups)
             if isinstance(own, str):
                 made.left_out.append((name, own))
                 continue

@@ -13,6 +13,8 @@ from autograder.reports.figures import number
 from autograder.results import QuestionResult, WrittenResult
 
 OURS = "autograder: "  # how a comment of ours begins: one of an earlier time is replaced, nobody else's
+# What stands for a mark that is not there yet, in small letters.
+WAITING = {"-", "--", "–", "—", "needs grading", "in progress", "需要评分", "进行中", "待评", "待批改", "未评分"}
 SHOWN = 20  # people named in a line of the summary
 
 
@@ -76,7 +78,7 @@ def comment(person: Person) -> str:
     every: list[QuestionResult | WrittenResult] = [*row.questions, *row.written]
     for one in every:
         points = row.points(one)
-        parts.append(f"{one.question} {points}/{number(one.max_score)}" if points else f"{one.question} does not count")
+        parts.append(f"{one.question} {points}/{row.most(one)}" if points else f"{one.question} does not count")
     return OURS + "; ".join(parts)
 
 
@@ -123,7 +125,7 @@ def fill(table: Table, form: Form, people: Sequence[Person], *, platform: str, s
         else:
             table.put(line, form.column, value)
             summary.filled.append(name)
-            if before:
+            if before and before.casefold() not in WAITING:
                 summary.replaced.append(name)
         if form.comments is not None:
             said = table.stripped(line, form.comments)

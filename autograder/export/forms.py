@@ -22,6 +22,9 @@ _GRADE = {"grade", "成绩", "成績", "评分", "分数", "得分", "score", "m
 _COMMENTS = {"feedback comments", "反馈评语", "反馈意见", "反馈评论", "反饋意見", "feedback als kommentar",
              "commentaires de feedback", "comentarios de retroalimentación", "评语", "評語", "备注", "comment",
              "comments", "feedback"}  # fmt: skip
+_ABOUT = {"status", "状态", "狀態", "maximumgrade", "maximum", "maxpoints", "满分", "最高分", "最高成绩", "date",
+          "日期", "time", "时间", "提交时间", "submissiontime", "lastmodifiedgrade",
+          "lastmodifiedsubmission"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -129,11 +132,8 @@ def moodle(table: Table, homework: Homework, asked: str) -> Form:
         raise _no_form(table, "Moodle grading worksheet", 'with a column of identifiers such as "Participant 123"')
     constant = next((i for i in range(identity + 2, len(header)) if _is_maximum(table, rows, i)), None)
     titles = [cell.casefold() for cell in header]
-    grades = [i for i, title in enumerate(titles) if title in _GRADE]
-    grades = grades or ([constant - 1] if constant is not None else [])
-    candidates = [
-        Column(i, cell) for i, cell in enumerate(header) if i != identity and cell and folded(cell) not in _KNOWN
-    ]
+    grades = _graded(header) or ([constant - 1] if constant is not None else [])
+    candidates = [Column(i, header[i]) for i in _marks_of_moodle(header, identity, constant)]
     if asked:
         column = _chosen(table, candidates, homework, asked)
     elif len(grades) == 1:
@@ -149,6 +149,19 @@ def moodle(table: Table, homework: Homework, asked: str) -> Form:
     )
     points = _amount(table.value(rows[0], constant)) if constant is not None and constant == column + 1 else None
     return Form(lines, column, header[column], points, comments)
+
+
+def _graded(header: Sequence[str]) -> list[int]:
+    return [i for i, title in enumerate(header) if title.casefold() in _GRADE]
+
+
+def _marks_of_moodle(header: Sequence[str], identity: int, constant: int | None) -> list[int]:
+    """What can hold the grade: Moodle reads no column but its own, and behind the maximum none is one."""
+    grades = _graded(header)
+    if len(grades) == 1:
+        return grades
+    columns = range(len(header) if constant is None else constant)
+    return [i for i in columns if i != identity and header[i] and _may_be_marks(header[i])]
 
 
 def _are_participants(table: Table, rows: Sequence[int], column: int) -> bool:
@@ -222,9 +235,9 @@ def plain(table: Table, homework: Homework, asked: str) -> Form:
     top, header = next(((i, one) for i, one in headers if len(one) > 1 and _known(one).is_somebody), (-1, []))
     if top < 0:
         raise _no_form(table, "list", "whose header names people and the mark, such as 学号,姓名,成绩")
-    rest = [Column(i, cell) for i, cell in enumerate(header) if cell and folded(cell) not in _KNOWN]
-    grades = [one for one in rest if one.title.casefold() in _GRADE]
-    column = grades[0].index if len(grades) == 1 and not asked else _chosen(table, rest, homework, asked)
+    rest = [Column(i, cell) for i, cell in enumerate(header) if cell and _may_be_marks(cell)]
+    grades = _graded(header)
+    column = grades[0] if len(grades) == 1 and not asked else _chosen(table, rest, homework, asked)
     comments = next((i for i, cell in enumerate(header) if cell.casefold() in _COMMENTS and i != column), None)
     return Form(_lines(table, header, top + 1), column, header[column], None, comments)
 
@@ -274,6 +287,11 @@ def _lines(table: Table, header: Sequence[str], top: int) -> tuple[Line, ...]:
     return tuple(Line(row, _keys(table, row, known.keys_in), known.name(table, row)) for row in _filled(table, top))
 
 
+def _may_be_marks(title: str) -> bool:
+    """Whether a column can hold marks by its title: it tells nothing of people, and nothing about a mark."""
+    return folded(title) not in {*_KNOWN, *_ABOUT} and title.casefold() not in _COMMENTS
+
+
 def _filled(table: Table, top: int) -> list[int]:
     return [row for row in range(top, len(table.rows)) if any(cell.strip() for cell in table.rows[row])]
 
@@ -298,13 +316,25 @@ def _chosen(table: Table, candidates: Sequence[Column], homework: Homework, aske
         found = [c for c in candidates if asked.strip() in (c.title.strip(), c.id, c.header)]
         if len(found) == 1:
             return found[0].index
-        raise _which(table, candidates, f"{_count(found)} called {asked.strip()!r}")
-    names = (homework.name, *homework.title)
+        of_marks = "" if found else " that takes marks"
+        raise _which(table, candidates, f"{_count(found)} called {shown(asked.strip())!r}{of_marks}")
+    names = _names(homework)
     equal = [c for c in candidates if folded(c.title) in {folded(name) for name in names}]
     close = equal or [c for c in candidates if any(_holds(c.title, name) for name in names)]
     if len(close) == 1:
         return close[0].index
     raise _which(table, candidates, f"{_count(close)} called {homework.name!r}")
+
+
+def _names(homework: Homework) -> tuple[str, ...]:
+    return homework.name, *homework.title
+
+
+def called_after(title: str, homework: Homework, others: Iterable[Homework]) -> Homework | None:
+    """Another homework that a column is called after, if it is not called after this one."""
+    if any(_holds(title, name) for name in _names(homework)):
+        return None
+    return next((other for other in others if any(_holds(title, name) for name in _names(other))), None)
 
 
 def _count(columns: Sequence[Column]) -> str:

@@ -10,9 +10,9 @@ from autograder.course import Homework
 from autograder.errors import InputError
 from autograder.export.anew import ANEW
 from autograder.export.fill import Summary, fill
-from autograder.export.forms import FORMS
+from autograder.export.forms import FORMS, called_after
 from autograder.export.rows import Person, people_of, read_rows
-from autograder.export.table import read_table
+from autograder.export.table import read_table, shown
 
 PLATFORMS = tuple(FORMS)
 
@@ -27,6 +27,7 @@ class Wanted:
         column: which takes the mark, by title or id; empty to look.
         scale: to the platform's points.
         roster: a list of the class, for keys that no name of a download tells.
+        others: all homeworks of the course: a column that is called after another one of them gets a note.
     """
 
     platform: str
@@ -34,6 +35,7 @@ class Wanted:
     column: str = ""
     scale: bool = False
     roster: Path | None = None
+    others: tuple[Homework, ...] = ()
 
 
 def people_in(folder: Path, homework: Homework, roster: Path | None) -> list[Person]:
@@ -62,8 +64,19 @@ def gradebook(folder: Path, homework: Homework, wanted: Wanted) -> tuple[bytes, 
             raise InputError(f"{wanted.platform}: download the gradebook there, and name it with --into")
         if wanted.scale:
             raise InputError("--scale: without --into there are no other points to scale to")
-        return make(people, wanted.column or homework.title.en)
+        content, summary = make(people, wanted.column or homework.title.en)
+        summary.notes += _another(wanted.column, homework, wanted)
+        return content, summary
     table = read_table(wanted.into)
     form = FORMS[wanted.platform](table, homework, wanted.column)
     summary = fill(table, form, people, platform=wanted.platform, scale=wanted.scale)
+    summary.notes += _another(form.title, homework, wanted)
     return table.content(), summary
+
+
+def _another(title: str, homework: Homework, wanted: Wanted) -> list[str]:
+    """What there is to say of a column that is called after another homework."""
+    other = called_after(title, homework, wanted.others)
+    if other is None:
+        return []
+    return [f"{shown(title)!r} is called after {other.name}: these are marks of {homework.name}"]

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from autograder.export.said import Say, markdown
+from autograder.wire.feedback import TAG, is_feedback
 
-TAG = "homework-feedback"
 NAMES_LIMIT = 300_000  # in the whole file: twenty MiB of nothing but small objects would be hundreds in memory
 _BOM = b"\xef\xbb\xbf"
 
@@ -62,7 +62,7 @@ def commented(
     if head.nbformat != 4:
         return None
     with_ids = head.nbformat_minor >= 5
-    kept = [(raw, cell) for raw, cell in cells if not (cell.cell_type == "markdown" and TAG in cell.metadata.tags)]
+    kept = [(raw, cell) for raw, cell in cells if not is_feedback(cell.cell_type, cell.metadata.tags)]
     below: dict[int, list[str]] = {}
     first = list(top)
     for question, lines in questions.items():

@@ -11,7 +11,7 @@ from autograder.classroom.roster import Question, Roster, Student
 from autograder.errors import InputError
 from autograder.files import read_bytes
 from autograder.reports.figures import is_open, number, open_questions
-from autograder.results import Adjustment, Change, Made, QuestionResult, WrittenResult
+from autograder.results import Adjustment, AsGraded, Change, Made, QuestionResult, WrittenResult
 
 LIMIT = 64 << 20  # bytes of one result
 
@@ -37,6 +37,7 @@ class Row(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     written: tuple[WrittenResult, ...] = ()
     id: str = ""
+    school_id: str = ""
     name: str = ""
     section: str = ""
     group: str = ""
@@ -44,7 +45,9 @@ class Row(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...] = ()
     adjustments: tuple[Adjustment, ...] = ()
     adjusted: dict[str, float] = {}
+    maxima: dict[str, float] = {}
     excused: tuple[str, ...] = ()
+    as_graded: AsGraded | None = None
     file: str = ""
 
     @property
@@ -56,6 +59,10 @@ class Row(msgspec.Struct, frozen=True):
     def is_open(self) -> bool:
         """Whether a fault of the grader left something of it open that nobody has settled: there is no mark yet."""
         return self.status == "grader_error" or self.score is None or bool(open_questions(self))
+
+    def most(self, one: QuestionResult | WrittenResult) -> str:
+        """What a question can have as it counts: less if a case was dropped."""
+        return number(self.maxima.get(one.question, one.max_score))
 
     def points(self, one: QuestionResult | WrittenResult) -> str:
         """What a question has as it counts, as in `grades.csv`; a dash if that is not known, empty if it does not."""
@@ -111,10 +118,11 @@ def people_of(rows: list[Row], roster: Roster | None) -> list[Person]:
 def _person(row: Row, roster: Roster | None) -> Person:
     student = _on_roster(row, roster) if roster is not None else None
     if student is None:
-        keys = {row.id, row.submission, row.made.person}
-        return Person(row, _keys(keys), frozenset({row.name} - {""}), row.id, row.name)
-    keys = {row.id, row.submission, *student.ids, student.email, student.username}
-    number, name = student.id or row.id, student.name or row.name
+        keys = {row.id, row.school_id, row.submission, row.made.person}
+        return Person(row, _keys(keys), frozenset({row.name} - {""}), row.school_id or row.id, row.name)
+    keys = {row.id, row.school_id, row.submission, *student.ids, student.email, student.username}
+    number = student.school_id or row.school_id or student.id or row.id
+    name = student.name or row.name
     return Person(
         row, _keys(keys), frozenset({row.name, student.name} - {""}), number, name, student.email, student.username
     )

@@ -16,8 +16,8 @@ from autograder.export.rows import Row
 from autograder.reports.escape import for_terminal
 from autograder.reports.figures import number
 from autograder.reports.notes import done_by, note_of
-from autograder.reports.told import told
-from autograder.reports.words import CATEGORIES, OUTCOMES
+from autograder.reports.told import is_told, told
+from autograder.reports.words import CATEGORIES, OUTCOMES, mistake_in
 from autograder.results import Adjustment, QuestionResult, WrittenResult
 
 LONGEST = 500  # characters of one line
@@ -75,16 +75,17 @@ class Speech:
         row = self.rows[0]
         title = self.of(Text("Feedback", "评分反馈"))
         lines = [Say(f"{title}: {self.of(self.homework.title)}", is_title=True)]
-        if row.status == "unreadable":
-            lines.append(Say(self.of(Text("This submission could not be read:", "提交的文件无法读取：")), row.message))
-            return lines
         totals = {(one.score, one.max_score) for one in self.rows}
         if len(totals) == 1 and row.score is not None:
             lines.append(Say(f"{number(row.score)} / {number(row.max_score)} {self.of(POINTS)}"))
+        if row.status == "unreadable":
+            lines.append(Say(self.of(Text("This submission could not be read:", "提交的文件无法读取：")), row.message))
         lines += self._adjusted()
         for note in row.notes[:MOST]:
             lines.append(Say(self.of(Text("While the file was loaded:", "载入文件时：")), note))
         for written in row.written:
+            if not is_told(row, written):
+                continue
             points = self._points(written)
             waits = Text("not marked yet", "待批改") if written.answered else Text("no answer found", "没有找到答案")
             what = f": {self.of(waits)}" if points.startswith("–") else ""
@@ -115,8 +116,9 @@ class Speech:
     def _points(self, one: QuestionResult | WrittenResult, unit: str = "") -> str:
         """What a question has as it counts; as graded where that differs among a group: it is each one's own."""
         shown = {row.points(one) for row in self.rows}
-        points = shown.pop() if len(shown) == 1 else _as_graded(self.rows[0]).points(one)
-        return f"{points} / {number(one.max_score)}{unit}" if points else self.of(Text("does not count", "不计"))
+        row = self.rows[0] if len(shown) == 1 else _as_graded(self.rows[0])
+        points = row.points(one)
+        return f"{points} / {row.most(one)}{unit}" if points else self.of(Text("does not count", "不计"))
 
     def questions(self) -> Iterator[tuple[str, list[Say]]]:
         """Each coded question that has a result, in the order of the handout."""
@@ -134,7 +136,7 @@ class Speech:
                 full = Text(diagnosis.message.en, diagnosis.message.zh)
                 hint = full if self.homework.hints == "full" else CATEGORIES[diagnosis.category]
                 lines += [
-                    Say(self.of(Text("Likely mistake in", "可能的错误出在")), diagnosis.function),
+                    Say(self.of(mistake_in(diagnosis.category)), diagnosis.function),
                     *(Say(hint[language]) for language in self.languages),
                 ]
         said = told(question)
@@ -159,7 +161,7 @@ class Speech:
 
 
 def _as_graded(row: Row) -> Row:
-    return msgspec.structs.replace(row, adjusted={}, excused=())
+    return msgspec.structs.replace(row, adjusted={}, maxima={}, excused=())
 
 
 def _parts(message: str) -> list[str]:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from autograder.export.notebook import definition
 from autograder.export.said import Say, plain
+from autograder.wire.feedback import BEGIN, END, closing
 
-BEGIN, END = "# >>> homework feedback", "# <<< homework feedback"
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")  # PEP 263
 _MARKER = re.compile(r"[ \t]*+#[ \t]*+%%(?!%)")
 _END_OF_LINE = re.compile(r"(\r\n|\r|\n)")
@@ -61,28 +61,18 @@ def alone(lines: Sequence[Say]) -> bytes:
 
 def without(lines: Sequence[str]) -> list[str]:
     """The lines of a script but for the blocks of an earlier time, as they were before."""
-    closing = _closing(lines)
+    ends = closing(lines)
     kept: list[str] = []
     i = 0
     while i < len(lines):
-        if not lines[i].startswith(BEGIN) or closing[i] < 0:
+        if not lines[i].startswith(BEGIN) or ends[i] < 0:
             kept.append(lines[i])
             i += 1
             continue
-        if not lines[closing[i]].endswith(("\n", "\r")) and kept:  # the end of this line came with the block
+        if not lines[ends[i]].endswith(("\n", "\r")) and kept:  # the end of this line came with the block
             kept[-1] = kept[-1].rstrip("\r\n") + _rest(kept[-1])
-        i = closing[i] + 1
+        i = ends[i] + 1
     return kept
-
-
-def _closing(lines: Sequence[str]) -> list[int]:
-    """For each line the next one that ends a block, if nothing but comments stands between; else -1."""
-    closing = [-1] * len(lines)
-    here = -1
-    for i in range(len(lines) - 1, -1, -1):
-        here = i if lines[i].startswith(END) else here if lines[i].startswith("#") else -1
-        closing[i] = here
-    return closing
 
 
 def _rest(line: str) -> str:

@@ -25,7 +25,7 @@ from msgspec.structs import replace
 
 from autograder.course import Homework
 from autograder.marks.changes import Change, Kind
-from autograder.marks.lateness import UNKNOWN, is_late_for_unknown_time, lateness, percent_lost
+from autograder.marks.lateness import is_late_for_unknown_time, lateness, percent_lost, reason_unknown
 from autograder.marks.lateness import reason as reason_of
 from autograder.marks.ledger import EVERYBODY, Ledger, Line
 from autograder.marks.times import Extension, extension
@@ -106,6 +106,7 @@ def unadjusted(row: SubmissionResult) -> SubmissionResult:
         max_score=before.max_score,
         adjustments=(),
         adjusted={},
+        maxima={},
         excused=(),
         as_graded=None,
     )
@@ -155,7 +156,7 @@ def _settled(homework: Homework, ledger: Ledger, line: Line, known: Mapping[str,
         )
     case = _one_of(line.case, known[question])
     if case is None:
-        listed = ", ".join(for_terminal(name) for name in known[question]) or "none: nobody's was run"
+        listed = _quoted(known[question]) or "none: nobody's was run"
         raise ledger.error(line, f"no case {for_terminal(line.case)} in {question}: choose of {listed}")
     return _named(line, question, case)
 
@@ -184,7 +185,7 @@ class _People:
             rows = [row for row in rows if key(row.section) == line.section]
             if not rows:
                 sections = sorted({row.section for row in self._rows if row.section})
-                choose = f"choose of {', '.join(sections)}" if sections else "no section is known of anybody"
+                choose = f"choose of {_quoted(sections)}" if sections else "no section is known of anybody"
                 raise self._ledger.error(line, f"nobody is in {for_terminal(line.who)}: {choose}")
         reached = [row for row in rows if _can_change(row, line)]
         if not reached:
@@ -193,26 +194,40 @@ class _People:
 
     def _one(self, line: Line) -> SubmissionResult:
         who = line.who
-        for name in ("submission", "id", "name"):
+        for name in ("submission", "id", "school_id", "name"):
             found = [row for row in self._rows if getattr(row, name) and key(getattr(row, name)) == key(who)]
             exact = [row for row in found if getattr(row, name) == who]
+            if name == "name" and not found:
+                found = [row for row in self._rows if row.name and turned(row.name) == turned(who)]
             found = exact or found
             if len(found) == 1:
                 return found[0]
             if found:
-                listed = ", ".join(for_terminal(row.submission) for row in found[:5])
+                listed = _quoted(row.submission for row in found[:5])
                 raise self._ledger.error(line, f"{for_terminal(who)} could be {listed}: write the name of one row")
         close = [row for row in self._rows if _looks_like(who, row)][:5]
-        listed = ", ".join(for_terminal(row.submission) for row in close)
+        listed = _quoted(row.submission for row in close)
         hint = f"perhaps {listed}" if close else "write a row's name as in grades.csv, or an id"
         raise self._ledger.error(line, f"nobody is called {for_terminal(who)}: {hint}")
+
+
+def _quoted(names: Iterable[str]) -> str:
+    """Names that may hold commas."""
+    return ", ".join(f"'{for_terminal(name)}'" for name in names)
 
 
 def _looks_like(text: str, row: SubmissionResult) -> bool:
     """Whether it is part of a name, or a number whose zeros a spreadsheet has taken."""
     part = key(text)
-    zeros = part.isdigit() and key(row.id).lstrip("0") == part.lstrip("0")
-    return zeros or any(part in key(name) for name in (row.submission, row.id, row.name) if name)
+    ids = [one for one in (row.id, row.school_id) if one]
+    zeros = part.isdigit() and any(key(one).lstrip("0") == part.lstrip("0") for one in ids)
+    return zeros or any(part in key(name) for name in (row.submission, *ids, row.name) if name)
+
+
+def turned(name: str) -> str:
+    """A name as it is compared: `Smith, John` is `John Smith`."""
+    last, _, first = key(name).replace("，", ",").partition(",")
+    return " ".join(f"{first} {last}".split())
 
 
 def _can_change(row: SubmissionResult, line: Line) -> bool:
@@ -381,6 +396,9 @@ class _Person:
             score=score,
             adjustments=noted,
             adjusted={name: round_score(q.points) for name, q in self.questions.items() if q.counts and q.is_changed},
+            maxima={
+                n: round_score(q.most) for n, q in self.questions.items() if q.counts and q.full - q.most > _EPSILON
+            },
             excused=tuple(name for name, q in self.questions.items() if not q.counts),
             as_graded=AsGraded(row.status, row.score, row.max_score),
         )
@@ -467,7 +485,8 @@ class _Person:
         late = lateness(homework, handed_in, _extension(row, changes.get("extension")))
         if late is None:
             if is_late_for_unknown_time(row) and "handed in" not in changes:
-                return Adjustment("", "", "late", None, UNKNOWN.en, zh=UNKNOWN.zh)
+                unknown = reason_unknown(homework)
+                return Adjustment("", "", "late", None, unknown.en, zh=unknown.zh)
             return None
         why = reason_of(homework, late)
         percent = percent_lost(homework, late)
@@ -476,7 +495,7 @@ class _Person:
             before = self.sum()
             self.total = before * (1 - percent / 100)
             effect = round_score(self.total - before)
-        return Adjustment("", "", "late", effect, why.en, zh=why.zh)
+        return Adjustment("", "", "late" if late.days else "grace", effect, why.en, zh=why.zh)
 
 
 def _target(line: Line) -> str:

@@ -20,8 +20,12 @@ from autograder.results import Message, SubmissionResult
 
 DAY = timedelta(days=1)
 UNKNOWN = Message(
-    "The platform marks it as late.",
-    "平台标记为迟交。",
+    "The platform marks it as late; when it was handed in is not known, so that no points are taken.",
+    "平台标记为迟交，但提交时间不明，因此不扣分。",
+)
+NO_RULE = Message(
+    "The platform marks it as late; no points are taken.",
+    "平台标记为迟交，不扣分。",
 )
 
 
@@ -83,10 +87,11 @@ def reason(homework: Homework, late: Lateness) -> Message:
     zh = f"截止时间为 {late.due:%Y-%m-%d %H:%M}，提交于 {when:%Y-%m-%d %H:%M}"
     rule = homework.late
     if rule is None:
-        return Message(f"{en}.", f"{zh}。")
+        return Message(f"{en}: no points are taken.", f"{zh}，不扣分。")
     if not late.days:
         grace = number(rule.grace_minutes)
-        return Message(f"{en}: within the {grace} minutes of grace.", f"{zh}，在 {grace} 分钟宽限之内，不扣分。")
+        within = f"within the {grace} minutes of grace, no points are taken"
+        return Message(f"{en}: {within}.", f"{zh}，在 {grace} 分钟宽限之内，不扣分。")
     if rule.days is not None and late.days > rule.days:
         day = "day" if rule.days == 1 else "days"
         return Message(f"{en}: more than {rule.days} {day} late counts 0.", f"{zh}，迟交超过 {rule.days} 天，记 0 分。")
@@ -96,6 +101,11 @@ def reason(homework: Homework, late: Lateness) -> Message:
         f"{en}: {late.days} {day} begun, {percent}% of the total.",
         f"{zh}，迟交按 {late.days} 天计，扣除总分的 {percent}%。",
     )
+
+
+def reason_unknown(homework: Homework) -> Message:
+    """Why nothing is taken for what only the platform calls late, for the student."""
+    return NO_RULE if homework.late is None else UNKNOWN
 
 
 def is_late_for_unknown_time(result: SubmissionResult) -> bool:

@@ -209,7 +209,8 @@ def _rows(text: str, delimiter: str, file: str) -> Iterator[tuple[int, list[str]
 
 def _line(number: int, cells: Mapping[str, str], file: str) -> Line:
     where = f"{file}: line {number}"
-    if not cells["who"]:
+    section = key(cells["who"]).removeprefix(SECTION).strip() if key(cells["who"]).startswith(SECTION) else None
+    if not cells["who"] or section == "":
         raise LedgerError(f"{where}: names nobody: write a row's name or an id, {SECTION}NAME, or {EVERYBODY}")
     try:
         change = change_of(cells["change"])

@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import InputError
+from autograder.marks.applying import turned
 from autograder.marks.folder import rows_in
 from autograder.reports.escape import for_csv, for_terminal
 from autograder.reports.figures import number, standing
@@ -183,7 +184,8 @@ def _by_person(homework: str, rows: Sequence[tuple[Path, SubmissionResult]]) -> 
 
 
 def _who(row: SubmissionResult) -> Who:
-    return ("id", row.id.casefold()) if row.id else ("name", row.name or row.submission)
+    number = row.school_id or row.id
+    return ("id", number.casefold()) if number else ("name", row.name or row.submission)
 
 
 def _student(rows: Mapping[str, SubmissionResult | None], weights: Mapping[str, float], drop_lowest: int) -> Student:
@@ -205,7 +207,7 @@ def _student(rows: Mapping[str, SubmissionResult | None], weights: Mapping[str, 
     first = known[0]
     return Student(
         first.submission,
-        first.id,
+        first.school_id or first.id,
         next((row.name for row in known if row.name), ""),
         next((row.section for row in known if row.section), ""),
         parts,
@@ -232,7 +234,7 @@ def _notes(students: Sequence[Student]) -> list[str]:
     notes = []
     names: defaultdict[str, list[Student]] = defaultdict(list)
     for student in students:
-        for name in {key(student.name), key(student.label)} - {""}:
+        for name in {turned(student.name), key(student.label)} - {""}:
             names[name].append(student)
         missing = [name for name, part in student.parts.items() if part.status == NO_ROW]
         if missing:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from autograder.course import Course, Homework
 from autograder.files import write_file
 from autograder.release.archive import with_files, zip_bytes
+from autograder.release.gradescope_zip import gradescope_zip
 from autograder.release.hint_files import hint_files
 from autograder.release.layer_files import layer_files
 from autograder.release.leaks import leaks
@@ -43,7 +44,7 @@ def release_homework(
     languages: Sequence[str] = (),
     stamps: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Path]:
-    """Writes `<homework>-student.zip` and `<homework>-otter.zip` into `out`; each is whole or not there.
+    """Writes the student's zip, plain otter's and Gradescope's into `out`; each is whole or not there.
 
     For each of `languages` comes `<homework>-student-<language>.zip`, the handout in that one alone. What is handed in
     is graded alike, whichever handout it was written in.
@@ -66,6 +67,8 @@ def release_homework(
     contents = {"student": student_zip(course, homework)}
     contents |= {f"student-{language}": student_zip(course, homework, language) for language in languages}
     contents["otter"] = otter_zip_bytes(course, homework)
+    if (for_gradescope := gradescope_zip(course, homework)) is not None:
+        contents["gradescope"] = for_gradescope
     paths = []
     for kind, content in contents.items():
         path = out / f"{homework.name}-{kind}.zip"

@@ -71,6 +71,14 @@ def gains_and_losses(pairs: Sequence[Pair]) -> tuple[int, int, int]:
     return gain, lose, len(pairs) - gain - lose
 
 
+def moved_lines(moved: Sequence[tuple[str, Change]]) -> list[str]:
+    """What was changed by hand, a line for each person."""
+    return [
+        f"{for_terminal(name, 32)}: {_shown(change.before)} -> {_shown(change.after)}: {_told(change)}"
+        for name, change in moved
+    ]
+
+
 def changes_page(homework: Homework, pairs: Sequence[Pair], at: str, *, preview: bool) -> str:
     """The page: how many gain and lose, how much, why, and each person's cases that changed."""
     pairs = sorted(pairs, key=lambda pair: pair[1].submission)

@@ -12,7 +12,7 @@ from rich.text import Text
 from autograder.course import Homework
 from autograder.reports.escape import for_terminal
 from autograder.reports.figures import by_name, coded_results, is_open, number, reason, score_text, standing, summarise
-from autograder.reports.people import known_of, person
+from autograder.reports.people import is_late, known_of, person
 from autograder.reports.words import OUTCOMES, STATUSES
 from autograder.results import Outcome, QuestionResult, SubmissionResult
 
@@ -137,7 +137,7 @@ def _not_right(homework: Homework, result: SubmissionResult) -> Text:
 def _when(result: SubmissionResult) -> list[str]:
     """What is out of the ordinary about when it was handed in."""
     again = [f"attempt {result.made.attempt}"] if result.made.attempt > 1 else []
-    return [*(["late"] if result.made.late else []), *again]
+    return [*(["late"] if is_late(result) else []), *again]
 
 
 def _reasons(results: Sequence[SubmissionResult]) -> list[Text]:

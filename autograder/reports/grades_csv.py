@@ -36,7 +36,8 @@ def grades_csv(homework: Homework, results: Iterable[SubmissionResult]) -> str:
     A written question is empty until it is marked; its marks count whatever the status of the coded part.
 
     Behind the submission stands what is known of people, each column only if it is known of anybody: id, name, section,
-    `attempt` (the number) if somebody handed in more than once, and `late` (that word, or empty) if somebody was.
+    `attempt` (the number) if somebody handed in more than once, and `late` (that word, or empty) if somebody was:
+    by the platform's mark, or by when it was due.
 
     Args:
         homework: names the question columns and gives their order.

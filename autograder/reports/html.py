@@ -11,8 +11,8 @@ from autograder.reports.figures import coded_results, open_points, standing, sta
 from autograder.reports.notes import done_by, note_of
 from autograder.reports.overview import overview
 from autograder.reports.templating import template
-from autograder.reports.told import told
-from autograder.reports.words import NOT_PASSED, OUTCOMES
+from autograder.reports.told import is_told, told
+from autograder.reports.words import NOT_PASSED, OUTCOMES, mistake_in
 from autograder.results import SubmissionResult
 
 __all__ = ["REPORT", "class_report", "overview", "student_page", "student_paths", "template"]
@@ -71,12 +71,14 @@ def student_page(homework: Homework, result: SubmissionResult, generated: str) -
         open_points=open_points(result),
         changes=[(change, note_of(change)) for change in result.changes],
         done_by=done_by,
+        not_counted={(one.question, one.case) for one in result.adjustments if one.case and one.change == "dropped"},
         questions=[(spec, question, one) for spec, (question, one) in zip(homework.questions, questions)],
         written=[
             (written, answer, list(zip(written.rubric, answer.marks)))
             for written, answer in zip(homework.written, written_results(homework, result))
-            if answer
+            if answer and is_told(result, answer)
         ],
+        mistake_in=mistake_in,
         legend=[words for words in (*OUTCOMES.values(), NOT_PASSED) if words in shown],
         generated=generated,
     )

@@ -16,6 +16,7 @@ _WHY: dict[Cause, Message] = {
 
 _DONE = {
     "late": Message("handed in late", "迟交"),
+    "grace": Message("handed in within the minutes of grace", "在宽限时间内提交"),
     "": Message("comment", "评语"),
     "excused": Message("excused", "免做"),
     "dropped": Message("counts for nobody", "作废，对所有人都不计"),

@@ -31,6 +31,7 @@ from autograder.reports.figures import (
     written_results,
 )
 from autograder.reports.items import ALIKE, OFTEN, item_analysis
+from autograder.reports.people import is_late
 from autograder.reports.templating import template
 from autograder.reports.words import CAUSES, OUTCOMES
 from autograder.results import QuestionResult, Standing, SubmissionResult, WrittenResult
@@ -84,7 +85,7 @@ def overview(
         fall_percent=100 * FALL,
         earlier_names=[name for name, _ in earlier],
         absent=[row.result for row in rows if row.status == "absent"],
-        late=[row.result for row in rows if row.result.made.late],
+        late=[row.result for row in rows if is_late(row.result)],
         again=any(row.result.made.attempt > 1 for row in rows),
         sections=sorted({result.section for result in results} - {""}),
         seen_statuses={row.status for row in rows},
@@ -142,7 +143,7 @@ def _rows(
     rows = []
     for result in by_name(results):
         status = standing(result)
-        states = [status, *(["late"] if result.made.late else []), *(["again"] if result.made.attempt > 1 else [])]
+        states = [status, *(["late"] if is_late(result) else []), *(["again"] if result.made.attempt > 1 else [])]
         about = [text for text in (result.id, result.name) if text and text not in result.submission]
         rows.append(
             _Row(

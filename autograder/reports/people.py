@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from autograder.results import SubmissionResult
 
-PERSON = ("id", "name", "section", "attempt", "late")
+PERSON = ("id", "school_id", "name", "section", "attempt", "late")
 
 
 def known_of(results: Sequence[SubmissionResult]) -> list[str]:
@@ -25,6 +25,11 @@ def was_absent(result: SubmissionResult) -> bool:
     return (before.status if before is not None else result.status) == "absent"
 
 
+def is_late(result: SubmissionResult) -> bool:
+    """Whether somebody was late: the platform marks it so, or it came after it was due, and after the grace."""
+    return result.made.late or any(one.change == "late" for one in result.adjustments)
+
+
 def _says(result: SubmissionResult, column: str) -> bool:
     return result.made.attempt > 1 if column == "attempt" else bool(_cell(result, column))
 
@@ -33,6 +38,6 @@ def _cell(result: SubmissionResult, column: str) -> str:
     if column == "attempt":
         return "" if was_absent(result) else str(result.made.attempt)
     if column == "late":
-        return "late" if result.made.late else ""
+        return "late" if is_late(result) else ""
     text: str = getattr(result, column)
     return text

@@ -9,7 +9,8 @@ import msgspec
 from autograder.course import Homework
 from autograder.reports.figures import coded_results, is_open, open_points, standing, standing_score, written_results
 from autograder.reports.notes import note_of
-from autograder.reports.told import told
+from autograder.reports.people import is_late
+from autograder.reports.told import is_told, told
 from autograder.reports.words import CATEGORIES, WORD_OF
 from autograder.results import Diagnosis, SubmissionResult
 
@@ -28,7 +29,7 @@ def student_json(homework: Homework, result: SubmissionResult) -> bytes:
         "max_score": result.max_score,
         "file": result.made.file,
         "attempt": result.made.attempt,
-        "late": result.made.late,
+        "late": is_late(result),
         "graded": result.made.graded,
         "message": result.message if status == "unreadable" else "",
         "notes": list(result.notes),
@@ -36,6 +37,7 @@ def student_json(homework: Homework, result: SubmissionResult) -> bytes:
         "adjustments": [msgspec.to_builtins(one) for one in result.adjustments],
         "excused": list(result.excused),
         "adjusted": result.adjusted,
+        "maxima": result.maxima,
         "questions": [],
         "written": [],
     }
@@ -67,7 +69,7 @@ def student_json(homework: Homework, result: SubmissionResult) -> bytes:
             }
         )
     for answer in written_results(homework, result):
-        if answer is not None:
+        if answer is not None and is_told(result, answer):
             content["written"].append(msgspec.to_builtins(answer))
     return msgspec.json.format(msgspec.json.encode(content), indent=1) + b"\n"
 

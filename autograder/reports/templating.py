@@ -15,6 +15,7 @@ from markupsafe import Markup
 from autograder.reports import charts
 from autograder.reports.escape import for_html, html_lines
 from autograder.reports.figures import is_open, number, score_text
+from autograder.reports.people import is_late
 from autograder.reports.words import CATEGORIES, OUTCOMES, STATUSES
 from autograder.texts import SPOKEN, spoken
 
@@ -36,7 +37,7 @@ def template(name: str, languages: tuple[str, ...] = SPOKEN) -> jinja2.Template:
     )
     environment.filters.update(number=number, short=for_html, lines=html_lines, score=score_text)
     environment.filters.update(percent=_percent, signed=_signed)
-    environment.tests["open"] = is_open
+    environment.tests.update(open=is_open, late=is_late)
     return environment.get_template(name)
 
 

@@ -7,9 +7,10 @@ for each would carry a few bits of that input home with every grading; the staff
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from autograder.reports.words import NOT_PASSED, OUTCOMES, Words
-from autograder.results import CaseResult, QuestionResult, worst
+from autograder.results import AsGraded, CaseResult, QuestionResult, WrittenResult, worst
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,24 @@ def told(question: QuestionResult) -> Told:
         return Told(cases, None, "")
     gravest = worst([case.outcome for case in lost])
     return Told(cases, OUTCOMES[gravest], next(case.message for case in lost if case.outcome == gravest))
+
+
+class Row(Protocol):
+    """A row, or what was read of one."""
+
+    @property
+    def status(self) -> str:
+        """As it counts."""
+
+    @property
+    def as_graded(self) -> AsGraded | None:
+        """What it was before something was adjusted."""
+
+
+def is_told(row: Row, answer: WrittenResult) -> bool:
+    """Whether there is anything to say of a written answer: in a file that could not be opened nobody has looked."""
+    status = row.status if row.as_graded is None else row.as_graded.status
+    return answer.score is not None or status not in ("unreadable", "absent")
 
 
 def _told_case(case: CaseResult) -> ToldCase:

@@ -140,6 +140,15 @@ CATEGORIES: Mapping[Category, Text] = {
     ),
 }
 
+_MISTAKE_IN = Text("Likely mistake in", "可能的错误出在")
+_CONVENTION_IN = Text("Another convention in", "与题目不同的约定：")
+
+
+def mistake_in(category: Category) -> Text:
+    """What stands before the function that a hint speaks of."""
+    return _CONVENTION_IN if category == "convention" else _MISTAKE_IN
+
+
 STATUSES: Mapping[Standing, Text] = {
     "graded": Text("graded", "已评分"),
     "unreadable": Text("unreadable", "无法读取"),

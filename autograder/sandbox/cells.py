@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from autograder.wire.feedback import TAG, blanked, is_feedback
 from autograder.wire.text import decoded
 
 DEFINITION = re.compile(r"^(?=\s*(?:async\s+)?(?:def\s+(\w+)|(\w+)\s*=[^=]))", re.MULTILINE)
@@ -116,7 +117,7 @@ def read(kind: str, data: bytes) -> File:
     if is_notebook or (kind == "ipynb" and data.lstrip()[:1] == b"["):
         code, aside = _notebook_cells(data)
         return File(code, aside, (*odd, "notebook-in-py") if kind == "py" else odd)
-    code, aside = _script_cells(_text(data))
+    code, aside = _script_cells(blanked(_text(data)))
     return File(code, aside, (*odd, "script-in-ipynb") if kind == "ipynb" else odd, is_script=True)
 
 
@@ -167,11 +168,26 @@ def _is_code(text: str) -> bool:
     return any(not (isinstance(n, ast.Expr) and isinstance(n.value, ast.Constant | ast.Name)) for n in tree.body)
 
 
+class _Metadata(msgspec.Struct):
+    tags: list[str] = []
+
+
 class _NotebookCell(msgspec.Struct):
     cell_type: str = ""
     source: str | list[str] | None = None
     input: str | list[str] = ""  # format 3, before 2015
     attachments: dict[str, dict[str, str | list[str]]] | None = None
+    metadata: msgspec.Raw = msgspec.Raw(b"")
+
+    @property
+    def is_feedback(self) -> bool:
+        """Whether it is one that a commented copy has."""
+        if self.cell_type != "markdown" or TAG.encode() not in bytes(self.metadata):
+            return False
+        try:
+            return is_feedback(self.cell_type, _decode_metadata(self.metadata).tags)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            return False
 
 
 class _Notebook(msgspec.Struct):
@@ -181,6 +197,7 @@ class _Notebook(msgspec.Struct):
 
 
 _decode_notebook = msgspec.json.Decoder(_Notebook).decode
+_decode_metadata = msgspec.json.Decoder(_Metadata).decode
 
 
 def _notebook_cells(data: bytes) -> tuple[list[Cell], list[Cell]]:
@@ -193,6 +210,8 @@ def _notebook_cells(data: bytes) -> tuple[list[Cell], list[Cell]]:
     number = 0
     for cell in found:
         number += cell.cell_type == "code"
+        if cell.is_feedback:
+            continue
         source = _joined(cell.input if cell.source is None else cell.source).replace("\r\n", "\n")
         attachments = tuple(_attachments(cell))
         if source.strip() and cell.cell_type == "code":
@@ -242,7 +261,10 @@ def _lenient_cell(cell: dict[str, Any]) -> _NotebookCell:
         if isinstance(bundle, dict)
     }
     source = _lenient_text(cell.get("source", cell.get("input", "")))
-    return _NotebookCell(kind if isinstance(kind, str) else "", source, attachments=bundles)
+    metadata = cell.get("metadata")
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    ours = msgspec.Raw(msgspec.json.encode({"tags": [TAG]}) if isinstance(tags, list) and TAG in tags else b"")
+    return _NotebookCell(kind if isinstance(kind, str) else "", source, attachments=bundles, metadata=ours)
 
 
 def _lenient_text(content: Any) -> str:

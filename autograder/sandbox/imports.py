@@ -106,19 +106,32 @@ class Gate(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self, name: str, path: Sequence[str] | None, target: types.ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
         """Decides by the first part of the name."""
-        top = name.partition(".")[0]
         if name == "asyncio":
             return _with_our_loop(path)
-        if top in self.inert or name in FOR_LOOKING:
+        if self._is_inert(name):
             return importlib.machinery.ModuleSpec(name, self, is_package=True)
-        below = any(own.startswith(f"{name}.") for own in self.own)
-        if (name in self.own or below) and top not in ALWAYS:  # before the standard library's, as beside a script
-            return importlib.machinery.ModuleSpec(name, self, is_package=below)
-        if top in self.allowed:
+        if self._is_own(name):  # before the standard library's, as beside a script
+            return importlib.machinery.ModuleSpec(name, self, is_package=self._is_own_folder(name))
+        refused = self.refusal(name)
+        if not refused or (self.libraries_may and not _asked_by_students(sys._getframe(1))):
             return None
-        if self.libraries_may and not _asked_by_students(sys._getframe(1)):
-            return None
-        raise ModuleNotFoundError(self._not_offered(top, own=top not in KNOWN), name=name)
+        raise ModuleNotFoundError(refused, name=name)
+
+    def refusal(self, name: str) -> str:
+        """What is said to a student who imports this; nothing where it is offered, stands in, or came with the file."""
+        top = name.partition(".")[0]
+        if self._is_inert(name) or self._is_own(name) or top in self.allowed:
+            return ""
+        return self._not_offered(top, own=top not in KNOWN)
+
+    def _is_inert(self, name: str) -> bool:
+        return name.partition(".")[0] in self.inert or name in FOR_LOOKING
+
+    def _is_own(self, name: str) -> bool:
+        return (name in self.own or self._is_own_folder(name)) and name.partition(".")[0] not in ALWAYS
+
+    def _is_own_folder(self, name: str) -> bool:
+        return any(own.startswith(f"{name}.") for own in self.own)
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType | None:
         """A stand-in; an ordinary module for what came with the file."""

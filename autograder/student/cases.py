@@ -11,7 +11,7 @@ import functools
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -32,6 +32,7 @@ NOBODY = (
     "input() has nothing to read: standard input is empty here and when it is graded; use the arguments",
     "input() 读不到内容：检查和评分时标准输入都是空的；需要的数据请从参数中取",
 )
+NO_END = ("{function}: no end after {seconds:g} s", "{function}: {seconds:g} 秒内没有结束")
 BEAT = 0.2  # seconds between two lines that say which function is being called
 
 
@@ -60,7 +61,7 @@ class Asked:
         skip: cases that have been reported, as `question: case`.
         asked: functions that have been run on the released probes, as `question: function`.
         wrong: questions with a wrong case.
-        hung: functions that did not come to an end; what asks for them is left out.
+        hung: functions that did not come to an end; what asks for them is left out. Those that a guard ends are added.
         guard: what stands around each case and the probes of each function, given their name.
     """
 
@@ -68,7 +69,7 @@ class Asked:
     skip: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
-    hung: Sequence[str] = ()
+    hung: list[str] = field(default_factory=list)
     guard: Guard = lambda name: contextlib.nullcontext()
 
 
@@ -88,6 +89,8 @@ def run_question(task: Asked, suite: Suite, loaded: Loaded, tell: Tell) -> list[
         tell(kind="step", what="case", name=name)
         recording = recorder.begin(case.name)
         said = _case(case, recording, recorder, loaded, task.guard(name), task.lang)
+        if recording.outcome == "timed_out":
+            task.hung.extend(filter(None, [_endless(recording)]))
         called = sorted({call.function for call in recording.calls})
         outcome = recording.outcome
         tell(kind="case", question=suite.name, case=case.name, outcome=outcome, message=said, functions=called)
@@ -149,6 +152,12 @@ def _quietly() -> Iterator[None]:
             traceback.print_exc()
 
 
+def _endless(recording: Recording) -> str:
+    """The function that was being called when the time was up; where a thread watches, it interrupts."""
+    last = recording.calls[-1] if recording.calls else None
+    return last.function if last is not None and isinstance(last.error, TimeUp | KeyboardInterrupt) else ""
+
+
 def _case(
     case: Case,
     recording: Recording,
@@ -175,8 +184,10 @@ def _case(
     except AssertionError as error:
         recording.outcome, recording.error = "failed", error
         return " ".join(str(error).split())
-    except TimeUp:
+    except TimeUp as up:
         recording.outcome = "timed_out"
+        function = _endless(recording)
+        return NO_END[lang == "zh"].format(function=function, seconds=up.seconds) if function else ""
     except InterruptedCheck:
         raise
     except BaseException as error:

@@ -148,7 +148,7 @@ def steps(
     if checked.unreadable:
         return
     calls, titles = _calls(tests), case_titles(tests, lang)
-    for packages, stand_ins, asked in _by_packages(tests):
+    for packages, stand_ins, asked in by_packages(tests):
         progress = Progress(checked, asked, deadline, packages, stand_ins, lang, calls, titles)
         group = _group(packages, tests[0].parent)
         while not progress.finished:
@@ -194,7 +194,7 @@ def written_answers(file: Path, tests: Path) -> list[WrittenNews]:
     return news
 
 
-def _by_packages(tests: list[Path]) -> list[tuple[list[str] | None, list[str], list[Path]]]:
+def by_packages(tests: list[Path]) -> list[tuple[list[str] | None, list[str], list[Path]]]:
     """The tests in groups that may use the same packages, as they are graded; in the order of their first test."""
     from autograder.questions.handout import read_handout_file  # loads NumPy, which only a check needs
 
@@ -210,12 +210,12 @@ def _by_packages(tests: list[Path]) -> list[tuple[list[str] | None, list[str], l
 
 def groups(tests: Path) -> list[Group]:
     """The groups of all tests of a folder."""
-    return [_group(packages, tests) for packages, _, _ in _by_packages(sorted(tests.glob("*.py")))]
+    return [_group(packages, tests) for packages, _, _ in by_packages(sorted(tests.glob("*.py")))]
 
 
 def _group(packages: list[str] | None, tests: Path) -> Group:
     """All tests of a folder that may use these packages."""
-    for theirs, stand_ins, found in _by_packages(sorted(tests.glob("*.py"))):
+    for theirs, stand_ins, found in by_packages(sorted(tests.glob("*.py"))):
         if theirs == packages:
             return Group(tuple(found), tuple(packages or ()), tuple(stand_ins))
     return Group((), tuple(packages or ()), ())

@@ -58,7 +58,13 @@ class KernelPlaces:
         source = linecache.getline(file, line).strip()
         if self._script is not None:
             return Spot(0, line, source) if os.path.abspath(file) == os.path.abspath(self._script) else None  # noqa: PTH100
-        cell = "".join(linecache.getlines(file)).strip()
+        return self.in_cell("".join(linecache.getlines(file)), line, source)
+
+    def in_cell(self, cell: str, line: int, source: str = "") -> Spot | None:
+        """A line of a cell's text, or of the script's; None if it was not run here."""
+        if self._script is not None:
+            return Spot(0, line, source)
+        cell = cell.strip()
         if cell not in self._run:
             return None
         # A cell's number is its first line's; blank lines before it are part of what was compiled.

@@ -24,6 +24,10 @@ AGAIN = 0.5  # seconds after which it rings again: a bare `except` in a loop tak
 class TimeUp(BaseException):
     """The deadline has passed; no `Exception`, so that `except Exception` does not take it."""
 
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"no end after {seconds:g} s")
+        self.seconds = seconds
+
 
 class InterruptedCheck(BaseException):
     """The student has interrupted the kernel: nothing more is run."""
@@ -57,7 +61,7 @@ def _by_signal(seconds: float) -> Iterator[None]:
         nonlocal rings
         rings += 1
         if rings == 1 or frame is None:
-            raise TimeUp
+            raise TimeUp(seconds)
         # It was caught. An interpreter may look at signals only where the loop's `try` holds (3.10 does): so it is
         # raised a line later, then two lines, until one of them stands outside.
         sys.settrace(lines)
@@ -68,7 +72,7 @@ def _by_signal(seconds: float) -> Iterator[None]:
     def lines(frame: FrameType, event: str, arg: object) -> Any:
         left[0] -= event == "line"
         if left[0] <= 0:
-            raise TimeUp
+            raise TimeUp(seconds)
         return lines
 
     before = signal.signal(signal.SIGALRM, ring)
@@ -107,7 +111,7 @@ def _by_thread(seconds: float, still_running: Callable[[], None]) -> Iterator[No
         finally:
             over.set()
     except KeyboardInterrupt:
-        raise (TimeUp if rung.is_set() else InterruptedCheck) from None
+        raise (TimeUp(seconds) if rung.is_set() else InterruptedCheck()) from None
 
 
 @contextlib.contextmanager

@@ -13,16 +13,22 @@ from typing import Any
 
 from autograder.questions.handout import read_handout_file
 from autograder.questions.remarks import placed
+from autograder.questions.suites import Suite
 from autograder.questions.trusted import QuestionError
 from autograder.results import Message
+from autograder.sandbox.imports import Gate
 from autograder.student.card import Card, Table, table_of
 from autograder.student.cases import Asked, Loaded, run_question
-from autograder.student.check import Checked, Progress, case_titles
+from autograder.student.check import Checked, Progress, by_packages, case_titles
 from autograder.student.finding import CheckError, language
+from autograder.student.helpers import beside
 from autograder.student.kernel import KernelPlaces, cells_run
 from autograder.student.limit import InterruptedCheck, limited
+from autograder.student.not_offered import Import, not_offered
+from autograder.student.places import Spot
 from autograder.student.public_suites import load_public_suite
 from autograder.student.watching import WORDS
+from autograder.wire.text import modules
 
 DEADLINE = 20.0  # seconds for a case
 LATER = 5.0  # seconds for a case of a question that has hung once
@@ -70,10 +76,11 @@ class Grader:
             return Card(Checked(self._notebook, unreadable=str(error), in_kernel=True), lang)
         checked = Checked(self._notebook, in_kernel=True)
         tables: dict[tuple[str, str], Table] = {}
+        hung: list[str] = []
         with _language_of_tests(lang):
             for test in tests:
                 try:
-                    tables |= self._question(test, namespace, checked, lang)
+                    tables |= self._question(test, namespace, checked, lang, hung)
                 except InterruptedCheck:
                     raise KeyboardInterrupt from None
         return Card(checked, lang, tables)
@@ -96,7 +103,7 @@ class Grader:
         return [test for test in every if not questions or test.stem in questions]
 
     def _question(
-        self, test: Path, namespace: dict[str, Any], checked: Checked, lang: str
+        self, test: Path, namespace: dict[str, Any], checked: Checked, lang: str, hung: list[str]
     ) -> dict[tuple[str, str], Table]:
         progress = Progress(checked, [test], self.deadline, None, [], lang, titles=case_titles([test], lang))
 
@@ -110,29 +117,46 @@ class Grader:
             return {}
         places = KernelPlaces(namespace, self._notebook)
 
-        def asks(*_: object, **__: object) -> str:
-            """In the place of `input`, as when it is graded."""
-            en, zh = WORDS["asks"]
-            said = Message(en.replace("{name}", ""), zh.replace("{name}", ""))
-            spot = places.asked_from(sys._getframe(1))
+        def note(said: Message, spot: Spot | None) -> None:
             if spot is not None and spot.run:
                 where = spot.words()
                 said = Message(f"{where[0]}: {said.en}", f"{where[1]}：{said.zh}")
             elif spot is not None:
                 said = placed(spot.cell, spot.line, said)
             tell(kind="note", text=said.zh if lang == "zh" else said.en)
+
+        def asks(*_: object, **__: object) -> str:
+            """In the place of `input`, as when it is graded."""
+            en, zh = WORDS["asks"]
+            note(Message(en.replace("{name}", ""), zh.replace("{name}", "")), places.asked_from(sys._getframe(1)))
             raise EOFError("EOF when reading a line")
 
+        for found, said in self._not_offered(test, suite, namespace, lang):
+            note(Message(said, said), places.in_cell(found.source, found.line))
+
         def guard(name: str) -> contextlib.AbstractContextManager[None]:
-            hung = any(case.outcome == "timed_out" for case in checked.cases)
-            seconds = min(LATER, self.deadline) if hung else self.deadline
+            again = any(case.outcome == "timed_out" for case in checked.cases)
+            seconds = min(LATER, self.deadline) if again else self.deadline
             say = STILL[lang == "zh"].format(name=name, seconds=seconds)
             return limited(seconds, functools.partial(print, say))
 
         with _in_place_of_input(asks):
-            ran = run_question(Asked(lang, guard=guard), suite, Loaded(namespace, cells_run(namespace), places), tell)
+            asked = Asked(lang, hung=hung, guard=guard)
+            ran = run_question(asked, suite, Loaded(namespace, cells_run(namespace), places), tell)
         tables = {(suite.name, recording.case): table_of(recording) for recording in ran}
         return {key: table for key, table in tables.items() if table is not None}
+
+    def _not_offered(
+        self, test: Path, suite: Suite, namespace: dict[str, Any], lang: str
+    ) -> Iterator[tuple[Import, str]]:
+        """Imports of the question's functions that fail when the file is graded."""
+        ((packages, stand_ins, _),) = by_packages([test])
+        if packages is None:  # the handout does not say
+            return
+        gate = Gate(packages, stand_ins, libraries_may=True, lang=lang)
+        gate.own = dict.fromkeys(modules(beside(self._notebook)), "")
+        asked = [namespace.get(name) for case in suite.cases for name in case.parameters]
+        yield from not_offered(asked, namespace, cells_run(namespace), gate)
 
 
 @contextlib.contextmanager

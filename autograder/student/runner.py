@@ -206,7 +206,7 @@ def _run(task: Task, suites: list[Suite], tell: Tell) -> None:
             ))  # fmt: skip
 
     tell_helpers()
-    asked = Asked(task.lang, task.skip, task.asked, task.wrong, task.hung)
+    asked = Asked(task.lang, task.skip, task.asked, task.wrong, [*task.hung])
     for suite in suites:
         run_question(asked, suite, loaded, tell)
         tell_helpers()  # a function may have imported one

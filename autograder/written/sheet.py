@@ -173,10 +173,12 @@ def updated(data: bytes | None, sheet: Sheet | None, homework: Homework, rows: S
         rows: the submissions, in the order of the pages.
     """
     if data is None or sheet is None:
-        return codecs.BOM_UTF8 + _whole(homework, rows, Layout("utf-8", ",", "\r\n"))
+        return whole_sheet(_whole_rows(homework, rows))
     layout = sheet.layout
     if not (sheet.is_graded or sheet.has_own):
-        return next((sign for sign in BYTE_ORDER if data.startswith(sign)), b"") + _whole(homework, rows, layout)
+        return next((sign for sign in BYTE_ORDER if data.startswith(sign)), b"") + encoded(
+            _whole_rows(homework, rows), layout
+        )
     new = [row for row in rows if row.code not in sheet.scores]
     if not new:
         return data
@@ -190,9 +192,38 @@ def updated(data: bytes | None, sheet: Sheet | None, homework: Homework, rows: S
     return appended(data, text, added, layout)
 
 
-def _whole(homework: Homework, rows: Sequence[Row], layout: Layout) -> bytes:
+def cells_of(data: bytes, sheet: Sheet) -> tuple[list[str], dict[str, list[str]]]:
+    """A file of scores as it stands: its first line, and the cells of each row by its code.
+
+    Args:
+        data: the file's bytes.
+        sheet: what `read_sheet` makes of it.
+    """
+    rows = _rows(_decoded(data, "")[0], sheet.layout.delimiter, "")
+    first = next(rows)[1]
+    codes, at = {_key(code): code for code in sheet.scores}, _code_at(first)
+    wide = len(first)
+    return first, {codes[_key(row[at])]: (row + [""] * wide)[:wide] for _, row in rows}
+
+
+def whole_sheet(rows: Iterable[Sequence[str]]) -> bytes:
+    """A new file of scores, of these lines."""
+    return codecs.BOM_UTF8 + encoded(rows, Layout("utf-8", ",", "\r\n"))
+
+
+def added_rows(data: bytes, sheet: Sheet, rows: Iterable[Sequence[str]]) -> bytes:
+    """The file with more rows behind its last, in the form that it has."""
+    return appended(data, _decoded(data, "")[0], rows, sheet.layout)
+
+
+def is_own(heading: str) -> bool:
+    """Whether a column of that heading belongs to whoever grades."""
+    return _key(heading).startswith(_OWN)
+
+
+def _whole_rows(homework: Homework, rows: Sequence[Row]) -> list[list[str]]:
     wanted = headings(homework)
-    return encoded([[CODE, *wanted.values()], *([row.code, *_cells(row, wanted)] for row in rows)], layout)
+    return [[CODE, *wanted.values()], *([row.code, *_cells(row, wanted)] for row in rows)]
 
 
 def _cells(row: Row, columns: Iterable[Column | None]) -> list[str]:

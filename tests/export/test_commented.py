@@ -16,12 +16,26 @@ from autograder.export import notebook, script
 from autograder.export.rows import Row
 from autograder.export.said import Say, Speech, markdown, plain
 from autograder.questions.handout import handout_document
-from autograder.results import Adjustment, CaseResult, Change, Diagnosis, Message, QuestionResult
+from autograder.reports.html import student_page
+from autograder.results import (
+    Adjustment,
+    CaseResult,
+    Change,
+    Diagnosis,
+    Message,
+    QuestionResult,
+    SubmissionResult,
+    WrittenResult,
+)
+from autograder.sandbox import cells as cells_of
+from autograder.wire.feedback import blanked
+from autograder.wire.messages import HandoutCell
 from autograder.written.extract import find_answers
-from autograder.written.markers import ANSWER_PLACEHOLDER
+from autograder.written.markers import ANSWER_BEGIN, ANSWER_END, ANSWER_PLACEHOLDER
 
 ROOT = Path(__file__).parents[2]
 FUNCTIONS = {"square": ("square",), "mean_and_std": ("mean_and_std",), "split_evenly": ("split_evenly",)}
+ANSWER = f"{ANSWER_BEGIN.format(name='why')}\n\n{ANSWER_END.format(name='why')}"
 TOP = [Say("Feedback", is_title=True), Say("60 / 100 points")]
 SAID = {name: [Say(name, is_title=True), Say("why:", "wrong at [0]")] for name in FUNCTIONS}
 CELLS = ["import numpy as np", "def square(x):\n    return x", "y = 1", "def mean_and_std(x):\n    pass", "z = 2"]
@@ -222,6 +236,48 @@ def test_comments_are_no_part_of_a_written_answer(kind):
     assert find_answers(kind, copy, names, document) == found
 
 
+# -- handed in again ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["ipynb", "py"])
+def test_a_commented_copy_that_is_handed_in_again_reads_as_the_file_without_comments(kind):
+    words = (Say(f"a line of many words that nobody of the class wrote {i}") for i in range(20))
+    long = [Say("Feedback", is_title=True), *words]
+    data = made(CELLS) if kind == "ipynb" else "\n\n\n# %%\n".join(["# %% [markdown]\n# # Mine", *CELLS]).encode()
+    copy = (notebook if kind == "ipynb" else script).commented(data, long, dict.fromkeys(FUNCTIONS, long), FUNCTIONS)
+    before, after = cells_of.read(kind, data), cells_of.read(kind, copy)
+    assert [cell.source.strip() for cell in after.in_order] == [cell.source.strip() for cell in before.in_order]
+    assert [cell.number for cell in after.code] == [cell.number for cell in before.code]
+    assert cells_of.read(kind, (notebook if kind == "ipynb" else script).alone(long)).in_order == []
+    handout = [HandoutCell("markdown", "## 1. Why (10)"), HandoutCell("markdown", ANSWER)]
+    assert find_answers(kind, copy, ["why"], handout) == {}, "and no person is asked to look for answers"
+
+
+@pytest.mark.parametrize("mark", ["NaN", '"\\ud800"'])
+def test_so_does_a_copy_that_an_editor_saved_as_no_strict_json(mark):
+    copy = notebook.commented(made(CELLS), TOP, SAID, FUNCTIONS)
+    copy = copy.replace(b'"nbformat": 4', f'"odd": {mark}, "nbformat": 4'.encode())
+    read = cells_of.read("ipynb", copy)
+    assert [cell.source for cell in read.code] == CELLS and not read.aside
+
+
+def test_a_cell_of_the_student_s_is_read_whatever_its_metadata_are():
+    for metadata in ({"tags": ["homework"]}, {"tags": "homework-feedback"}, {"tags": [1, "homework-feedback"]}, {}):
+        cell = {"cell_type": "markdown", "source": "mine", "metadata": metadata}
+        read = cells_of.read("ipynb", json.dumps({"cells": [cell], "nbformat": 4}).encode())
+        assert [one.source for one in read.aside] == ["mine"], metadata
+
+
+def test_every_line_of_a_commented_script_has_its_number_and_an_open_block_is_the_student_s():
+    text = script.commented(b"import numpy\ndef square(x):\n    return x\n", TOP, SAID, FUNCTIONS).decode()
+    shown = blanked(text)
+    assert [(i, line) for i, line in enumerate(text.split("\n")) if line and line[0] != "#"] == [
+        (i, line) for i, line in enumerate(shown.split("\n")) if line
+    ]
+    for own in (f"{script.BEGIN}: x\n# mine\ny = 1\n{script.END}", f"{script.END}\n# a\n{script.BEGIN}", "# a\n"):
+        assert blanked(own) == own
+
+
 # -- what is said -------------------------------------------------------------------------------------------------
 
 CASES = (
@@ -231,6 +287,8 @@ CASES = (
     CaseResult("hidden c", True, 10, "passed"),
 )
 MISTAKE = Diagnosis("square", "doubled", Message("You double.", "你加倍了。"), "value")
+MISTAKE_WORDS = ("Likely mistake in", "可能的错误出在")
+CONVENTION_WORDS = ("Another convention in", "与题目不同的约定：")
 ASKED = QuestionResult("square", 10, 40, "timed_out", CASES, (MISTAKE,))
 
 
@@ -252,6 +310,30 @@ def test_a_question_says_one_reason_and_how_many_hidden_tests_passed(mini_course
     assert "SECRET" not in text and not [c for c in CASES if c.hidden and c.name in text]
     assert "You double." in text and "你加倍了。" in text
     assert "public one" in text and "got 1, expected 2" in text
+
+
+def test_a_convention_is_called_so_as_on_the_page(mini_course):
+    other = replace(ASKED, diagnoses=(replace(MISTAKE, category="convention"),))
+    for asked, words in ((ASKED, MISTAKE_WORDS), (other, CONVENTION_WORDS)):
+        one = replace(row_of(), questions=(asked,))
+        ((_, lines),) = speech(mini_course, one).questions()
+        assert f"{words[0]} / {words[1]} square" in map(plain, lines)
+        graded = SubmissionResult("a", "mini", "graded", "none", 7, 10.0, 100.0, (asked,))
+        page = student_page(mini_course.homework("mini"), graded, "today")
+        assert all(word in page for word in words)
+
+
+def test_a_file_that_could_not_be_opened_has_0_points_and_says_why_and_nothing_of_written_answers(mini_course):
+    answer = WrittenResult("essay", False, None, 10.0)
+    bob = replace(row_of(), status="unreadable", score=0.0, questions=(), message="no JSON", written=(answer,))
+    assert list(map(plain, speech(mini_course, bob).overall()[1:])) == [
+        "0 / 100 points / 分",
+        "This submission could not be read: / 提交的文件无法读取： no JSON",
+    ]
+    comment = replace(bob, adjustments=(Adjustment("", "", "", None, "hand in again"),))
+    assert "hand in again" in map(plain, speech(mini_course, comment).overall())
+    ann = replace(row_of(), written=(answer,))
+    assert "no answer found" in "\n".join(map(plain, speech(mini_course, ann).overall()))
 
 
 def test_points_are_those_that_count(mini_course):

@@ -5,10 +5,12 @@ import csv
 import io
 import re
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.course import Text
 from autograder.errors import InputError
 from autograder.export.anew import id_cell
 from autograder.export.gradebook import Wanted, gradebook
@@ -329,6 +331,47 @@ def test_a_worksheet_whose_grade_cannot_be_told_is_asked_about(tmp_path, mini_co
         exported(tmp_path, mini_course, "moodle", named, column="Full name")
     content, _ = exported(tmp_path, mini_course, "moodle", text, column="What")
     assert content == text.replace(" 1,a", " 1,5").encode()
+
+
+@pytest.mark.parametrize("language", MOODLE)
+def test_of_a_worksheet_only_the_grade_takes_a_mark(tmp_path, mini_course, language):
+    text = worksheet(language)
+    header = MOODLE[language][0].split(",")
+    others = header[6:] if language == "xx" else [title for title in header if title != MOODLE[language][2]]
+    for title in others:
+        with pytest.raises(InputError, match=f"no column is called '{re.escape(title)}' that takes marks; choose one"):
+            exported(tmp_path, mini_course, "moodle", text, row("a_1234567", 5), column=title)
+    content, _ = exported(tmp_path, mini_course, "moodle", text, column=MOODLE[language][2])
+    assert content != text.encode()
+
+
+def test_a_column_about_marks_or_people_takes_none(tmp_path, mini_course):
+    text = "学号,姓名,班级,作业,状态,评语,满分\nn1,a,A,,已提交,,100\n"
+    for title in ("学号", "班级", "状态", "评语", "满分"):
+        with pytest.raises(InputError, match=f"no column is called '{title}' that takes marks; .*--column: '作业'$"):
+            exported(tmp_path, mini_course, "plain", text, row("n1", 5, id="n1"), column=title)
+
+
+def test_a_column_called_after_another_homework_gets_a_note(tmp_path, mini_course):
+    spec = mini_course.homework("mini")
+    other = msgspec.structs.replace(spec, name="trees", title=Text("Decision trees", "决策树"))
+    text = CANVAS.replace(FIRST, "Trees (77)")
+    rows = [row("smithjohn_101", 5, id="101", name="smithjohn")]
+    _, summary = exported(tmp_path, mini_course, "canvas", text, *rows, column="77", others=(spec, other))
+    assert "note: 'Trees (77)' is called after trees: these are marks of mini" in said(summary)
+    _, summary = exported(tmp_path, mini_course, "canvas", text, others=(spec, other))
+    assert "called after" not in said(summary)
+    _, summary = exported(tmp_path, mini_course, "plain", None, column="决策树", others=(spec, other))
+    assert "is called after trees" in said(summary)
+
+
+@pytest.mark.parametrize("word", ["Needs Grading", "In Progress", "需要评分", "-"])
+def test_a_word_for_no_mark_yet_is_no_mark_that_was_replaced(tmp_path, mini_course, word):
+    text = BLACKBOARD.replace('"1.00"', f'"{word}"')
+    data = codecs.BOM_UTF16_LE + text.encode("utf-16-le")
+    content, summary = exported(tmp_path, mini_course, "blackboard", data, row("x", 7, id="x", name="陈思远"))
+    assert platforms.blackboard(data, content).marks == {("d_ef", "123456"): 7}
+    assert summary.filled == ["x"] and not summary.replaced
 
 
 # -- the others ---------------------------------------------------------------------------------------------------

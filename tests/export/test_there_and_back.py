@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import json
+import os
 import re
 import shlex
 import sqlite3
@@ -206,7 +207,8 @@ def test_a_group_s_file_goes_back_once_and_each_member_has_the_mark(run, tmp_pat
     for name in ("101_John Smith", "102_Ann Lee"):
         path = Path(f"marks/results/{name}.json")
         path.write_text(json.dumps(json.loads(path.read_text()) | {"status": "excused"}))
-    assert "left out: Team One: excused" in run(everything)
+    said = run(everything)
+    assert "left out: Team One: excused" in said and "nobody of these results" not in said
 
 
 @pytest.mark.slow
@@ -405,22 +407,62 @@ def graded(tmp_path):
     [
         ("canvas", "canvas: download the gradebook there, and name it with --into"),
         ("canvas --into none.csv", "none.csv: cannot be read"),
-        ("canvas --into out.csv", "is what was downloaded; write into another file"),
+        ("canvas --into out.csv", "out.csv: is the file of --into, which is read; write into another file"),
         ("canvas --for canvas", "--for does not go with canvas"),
         ("feedback --into x", "--into does not go with feedback"),
         ("feedback", "feedback: say --for canvas, moodle or folder"),
         ("feedback --for canvas", "name with --download what was downloaded there"),
         ("feedback --for moodle --download none.zip", "none.zip: cannot be read"),
         ("feedback --for canvas --download marks", "no name is of the form 'smithjohn_LATE"),
+        (
+            "feedback --for canvas --download book.csv",
+            "error: book.csv: no name is of the form 'smithjohn_LATE_12345_67890_losses.py' (Canvas); the first one "
+            "is 'book.csv': name with --download the submissions as canvas gave them, a zip or a folder",
+        ),
         ("plain --scale", "--scale: without --into"),
         ("brightspace --roster none.csv", "none.csv: cannot be read"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_with_status_2_and_writes_nothing(run, graded, line, reason):
+    Path("book.csv").write_text("Student,ID\n")
     out = run(f"homework export marks {line} --out out.csv", status=2)
     (told,) = [one for one in out.splitlines() if one.lower().startswith("error")]
     assert reason in told
     assert not Path("out.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("command", "reason"),
+    [
+        ("export marks canvas --into book.csv --out book.csv", "book.csv: is the file of --into, which is read"),
+        ("export marks canvas --into book.csv --out same.csv", "same.csv: is the file of --into, which is read"),
+        ("export marks plain --roster book.csv --out ./book.csv", "is the file of --roster, which is read"),
+        (
+            "export marks plain --out marks/grades.csv",
+            "marks/grades.csv: lies in DIR, which is read; write it",
+        ),
+        ("export marks plain --out marks/results/a.json", "lies in DIR, which is read"),
+        ("export marks plain --out linked/adjustments.csv", "lies in DIR, which is read"),
+        ("export marks feedback --for folder --out marks/results.sqlite", "lies in DIR, which is read"),
+        ("export marks feedback --for canvas --download zips --out zips/a.zip", "lies in --download, which is read"),
+        ("total marks --out marks/grades.csv", "lies in DIR marks, which is read"),
+        ("total marks --weights book.csv --out book.csv", "is the file of --weights, which is read"),
+        ("explain marks a --snippet marks/grades.csv", "--snippet marks/grades.csv: lies in DIR, which is read"),
+    ],
+)
+def test_nothing_that_is_read_is_written_over(run, graded, command, reason):
+    Path("book.csv").write_text("mini,1\n")
+    os.link("book.csv", "same.csv")
+    Path("zips").mkdir()
+    Path("zips/a.zip").write_bytes(b"theirs")
+    Path("marks/grades.csv").write_text("grades")
+    Path("linked").symlink_to("marks")
+    files = [path for path in Path().rglob("*") if path.is_file()]
+    before = {path: path.read_bytes() for path in files}
+    out = run(f"homework {command}", status=2)
+    (told,) = [one for one in out.splitlines() if one.lower().startswith("error")]
+    assert reason in told
+    assert {path: path.read_bytes() for path in Path().rglob("*") if path.is_file()} == before
 
 
 def test_a_folder_that_holds_no_results_is_named(run):

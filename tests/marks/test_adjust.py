@@ -170,11 +170,17 @@ def test_a_wrong_line_stops_grading_before_anything_is_written(folder: Path, cou
 
 
 def test_an_excused_person_is_told_so_and_has_an_empty_score(folder: Path) -> None:
-    done(folder, "20231001", "excused", "--reason", "病假", "--by", "Lin")
+    said = done(folder, "20231001", "excused", "--reason", "病假", "--by", "Lin")
+    assert "excused (病假): no score of 20231001_陈思远 counts any more" in said and "no points changed" not in said
     line = grades(folder)["20231001_陈思远"]
     assert (line["status"], line["score"]) == ("excused", "")
     page = page_of(folder, "20231001")
     assert "你已获准免交这次作业" in page and "病假" in page
+
+
+def test_a_section_that_is_excused_is_listed(folder: Path) -> None:
+    said = done(folder, "section:A", "excused", "--reason", "trip")
+    assert "no score of 0012_Ann, 20231001_陈思远 counts any more" in said
 
 
 def test_a_question_that_does_not_count_is_empty_in_the_table_and_crossed_out_on_the_page(folder: Path) -> None:
@@ -193,6 +199,8 @@ def test_lateness_is_listed_and_stands_on_the_page_in_both_languages(folder: Pat
     said = done(folder)
     assert "late: 0012_Ann: -10 points: Handed in 2026-12-01 08:00" in said
     assert "when 20231001_陈思远 handed in is not known" in said
+    said = done(folder, "20231001", "handed in 2026-12-02 08:00", "--reason", "receipt")
+    assert "late: 20231001_陈思远: -" in said and "2 days begun" in said and "is not known" not in said
     page = page_of(folder, "0012")
     assert "扣除总分的 10%" in page and "10% of the total" in page
     done(folder, "0012", "extension 24h", "--reason", "ill")

@@ -158,10 +158,10 @@ def test_written_answers_are_adjusted_like_other_questions_once_they_are_marked(
     ("line", "says"),
     [
         (("zoe", "total", "+1"), "nobody is called zoe: write a row's name"),
-        (("12", "total", "+1"), "nobody is called 12: perhaps 0012_Ann"),
-        (("section:C", "total", "+1"), "nobody is in section:C: choose of A, B"),
+        (("12", "total", "+1"), "nobody is called 12: perhaps '0012_Ann'"),
+        (("section:C", "total", "+1"), "nobody is in section:C: choose of 'A', 'B'"),
         (("Cid", "squar", "+1"), "no question squar: choose of square, mean, split, essay, or total"),
-        (("*", "square: egde", "dropped"), "no case egde in square: choose of values, edge"),
+        (("*", "square: egde", "dropped"), "no case egde in square: choose of 'values', 'edge'"),
         (("Cid", "square: edge", "+1"), "name no case"),
         (("Cid", "square", "dropped"), "counts for nobody: write \\* for who"),
         (("*", "square", "excused"), "write dropped"),
@@ -213,7 +213,7 @@ def test_rows_are_adjusted_once(rows: list[SubmissionResult]) -> None:
 def test_two_attempts_of_a_person_are_told_apart() -> None:
     twice = [row("ann (attempt 1)", id="7"), row("ann (attempt 2)", id="7")]
     with pytest.raises(
-        LedgerError, match=r"7 could be ann \(attempt 1\), ann \(attempt 2\): write the name of one row"
+        LedgerError, match=r"7 could be 'ann \(attempt 1\)', 'ann \(attempt 2\)': write the name of one row"
     ):
         after(twice, ("7", "total", "+1"))
 

@@ -65,11 +65,12 @@ def test_lateness_is_a_line_with_its_reason_in_both_languages() -> None:
 
 @pytest.mark.parametrize(
     ("when", "en"),
-    [("2026-12-01 00:10", "within the 15 minutes of grace"), ("2026-12-09 00:00", "more than 3 days late")],
+    [("2026-12-01 00:10", "within the 15 minutes of grace, no points"), ("2026-12-09 00:00", "more than 3 days late")],
 )
 def test_the_reason_says_when_nothing_is_taken_and_when_everything(when: str, en: str) -> None:
     (line,) = adjusted(handed_in(row("ann"), when)).adjustments
     assert en in line.reason
+    assert line.change == ("grace" if "grace" in en else "late")
 
 
 def test_lateness_comes_last_and_is_of_what_the_total_is_then() -> None:
@@ -79,7 +80,8 @@ def test_lateness_comes_last_and_is_of_what_the_total_is_then() -> None:
 def test_without_rules_lateness_is_shown_and_takes_nothing() -> None:
     done = adjusted(handed_in(row("ann"), "2026-12-01 08:00"), homework=made_homework(due=DUE))
     assert (done.score, done.adjustments[0].effect) == (100, None)
-    assert done.adjustments[0].reason == "Handed in 2026-12-01 08:00, due 2026-11-30 23:59."
+    assert done.adjustments[0].reason == "Handed in 2026-12-01 08:00, due 2026-11-30 23:59: no points are taken."
+    assert done.adjustments[0].zh == "截止时间为 2026-11-30 23:59，提交于 2026-12-01 08:00，不扣分。"
     untold = handed_in(row("ann"), "2026-12-01 08:00")
     assert adjusted(untold, homework=made_homework()) == untold
 
@@ -87,8 +89,18 @@ def test_without_rules_lateness_is_shown_and_takes_nothing() -> None:
 def test_what_a_platform_marks_as_late_without_a_time_is_shown_and_takes_nothing_until_the_time_is_said() -> None:
     marked = handed_in(row("ann"), "", late=True)
     (line,) = adjusted(marked).adjustments
-    assert (line.effect, line.reason, line.zh) == (None, "The platform marks it as late.", "平台标记为迟交。")
+    assert line.effect is None
+    assert line.reason.endswith("when it was handed in is not known, so that no points are taken.")
+    assert line.zh == "平台标记为迟交，但提交时间不明，因此不扣分。"
     assert adjusted(marked, "handed in 2026-12-01 08:00").score == 90
+
+
+@pytest.mark.parametrize("due", [None, DUE])
+def test_what_a_platform_marks_as_late_where_no_rule_is_says_that_nothing_is_taken(due: datetime | None) -> None:
+    (line,) = adjusted(handed_in(row("ann"), "", late=True), homework=made_homework(due=due)).adjustments
+    assert line.effect is None
+    assert line.reason == "The platform marks it as late; no points are taken."
+    assert line.zh == "平台标记为迟交，不扣分。"
 
 
 @pytest.mark.parametrize("text", ["extension 2026-12-02 12:00", "extension 48h", "延期 2 天", "extension 2026-12-02"])

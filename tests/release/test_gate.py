@@ -257,6 +257,36 @@ PLANTED = {
         "released",
         "'noise' cannot be released: it gives the same probe different results",
     ),
+    "code in a prompt that is the answer": (
+        {name: PROMPT[name] + "\nOr `x - x.mean(axis=0)`, / 即。\n" for name in ("en", "zh")},
+        "published",
+        "assignment/vectors/centre.en.md, line 3: `x - x.mean(axis=0)` answers centre, for 100 of 100 points",
+    ),
+    "code in a prompt that is most of the answer": (
+        {name: PROMPT[name] + "\nOr `np.subtract(x, x.mean(0), x)`, / 即。\n" for name in ("en", "zh")},
+        "published",
+        "answers centre, for 99 of 100 points",
+    ),
+    "a formula in a docstring that can be read as the answer": (
+        {"solution": replaced(SOLUTION, "Subtracts the mean of each column.", "x - mean(x), with means by column.")},
+        "published",
+        "solutions/vectors/centre.py, docstring of centre: `x - mean(x)` answers centre, for 100 of 100 points",
+    ),
+    "steps in a docstring that are the answer": (
+        {"solution": replaced(SOLUTION, "Subtracts the mean of each column.", "m <- mean(x), y <- 1 x - m, in steps.")},
+        "published",
+        "`m = mean(x); y = 1 * x - m; return y` answers centre, for 100 of 100 points",
+    ),
+    "a picture that writes the answer out": (
+        {"explore": "# A picture. / 图。\n\n\ndef middle(a, axis=0):\n    return a - np.average(a, axis)\n"},
+        "published",
+        "assignment/vectors/centre.explore.py, line 4: `def middle(a, axis=0):` answers centre",
+    ),
+    "an answer whose lines are published": (
+        {name: PROMPT[name] + "\n`column_means = x.sum(axis=0)/len(x)`, `x - column_means`\n" for name in ("en", "zh")},
+        "published",
+        "solutions/vectors/centre.py: all lines of centre stand in what students read",
+    ),
     "a mark of the scaffold": ({"en": PROMPT["en"] + "\nTODO: more\n"}, "unfinished", "line 3: TODO: more"),
 }
 

@@ -81,7 +81,7 @@ def test_a_new_question_goes_from_the_scaffold_to_the_release(root, tmp_path):
     assert too_early.exit_code == 1 and "is not verified: run homework verify vectors" in too_early.output
     course = open_course(root)
     write_template(course, course.homework("vectors"), course.template("vectors"))
-    whole = homework("verify", "vectors", "--seeds", 3)
+    whole = homework("verify", "vectors", "--seeds", 3, "--no-install")
     assert whole.exit_code == 0, whole.output
 
     released = homework("release", "vectors", "--out", out)
@@ -112,7 +112,7 @@ def test_a_release_without_a_verdict_says_so_in_each_zip(root, tmp_path):
 def test_a_release_with_a_failing_verdict_is_refused(root, tmp_path):
     path = root / NAMES["wrong"]
     path.write_text(path.read_text(encoding="utf-8").replace("axis=None", "axis=0"), encoding="utf-8")
-    assert homework("verify", "vectors", "--seeds", 2).exit_code == 1
+    assert homework("verify", "vectors", "--seeds", 2, "--no-install").exit_code == 1
     refused = homework("release", "vectors", "--out", tmp_path / "zips")
     assert refused.exit_code == 1 and "does not pass the gate" in refused.output
 

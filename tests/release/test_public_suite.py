@@ -85,7 +85,8 @@ def test_a_student_needs_numpy_and_otter_only_and_any_encoding_reads_the_file(ho
     tree = ast.parse(content)
     modules = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
     modules += [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    assert set(modules) <= {"os", "numpy", "otter.test_files"} and len(modules) == len(set(modules))
+    needed = {"copy", "os", "numpy", "otter.test_files", *question.packages}
+    assert set(modules) <= needed and len(modules) == len(set(modules))
     assert b"autograder" not in content
     assert strings(tree) >= strings(ast.parse(text(homework, question)))
 
@@ -121,7 +122,10 @@ def test_one(f):
 
 def test_the_import_gives_way_to_what_it_imports():
     made = released("q.py", SUITE)
-    say = ast.get_source_segment(HELPERS.read_text("utf-8"), ast.parse(HELPERS.read_text("utf-8")).body[3])
+    helpers = HELPERS.read_text("utf-8")
+    say = next(
+        ast.get_source_segment(helpers, node) for node in ast.parse(helpers).body if "def say" in ast.unparse(node)
+    )
     assert made == SUITE.replace("from autograder.checks.public import say\n", f"\n{say}\n\n").replace(
         "from otter", "import os\n\nfrom otter"
     ).replace("不是一", "\\u4e0d\\u662f\\u4e00")
@@ -201,4 +205,4 @@ def test_what_has_no_ascii_form_is_refused(source, message):
 def test_the_vocabulary_uses_what_every_student_has():
     _, *statements = ast.parse(HELPERS.read_text("utf-8")).body  # behind the docstring
     others = [ast.unparse(node) for node in statements if not isinstance(node, ast.FunctionDef)]
-    assert others == ["import os", "import numpy as np"]
+    assert others == ["import copy", "import os", "import numpy as np"]

@@ -99,10 +99,10 @@ def test_names_beyond_ascii_survive():
         assert made.namelist() == ["作业/数据.csv"]
 
 
-def test_a_release_writes_both_zips_and_a_second_one_the_same_bytes(course, homework, tmp_path):
+def test_a_release_writes_three_zips_and_a_second_one_the_same_bytes(course, homework, tmp_path):
     first = {path.name: path.read_bytes() for path in release_homework(course, homework, tmp_path / "a")}
     second = {path.name: path.read_bytes() for path in release_homework(course, homework, tmp_path / "b")}
-    assert sorted(first) == ["vectors-otter.zip", "vectors-student.zip"]
+    assert sorted(first) == ["vectors-gradescope.zip", "vectors-otter.zip", "vectors-student.zip"]
     assert first == second
     assert sorted(path.name for path in (tmp_path / "a").iterdir()) == sorted(first)
 

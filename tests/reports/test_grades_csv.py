@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from autograder.course import Homework
 from autograder.reports.grades_csv import grades_csv
-from autograder.results import AsGraded, Made, SubmissionResult
+from autograder.results import Adjustment, AsGraded, Made, SubmissionResult
 
 HEADER = (
     "submission,status,score,max_score,entropy,softmax_cross_entropy_grad,linear_backward,batch_norm,momentum,adam\n"
@@ -80,6 +80,10 @@ def test_attempt_and_late_are_columns_only_if_somebody_was_late_or_handed_in_aga
 
     assert cells(submission("ann"), absent)[0] == ["submission"]
     assert cells(submission("ann"), late) == [["submission", "section", "late"], ["ann", "", ""], ["bo", "A", "late"]]
+    by_due = replace(submission("bo"), adjustments=(Adjustment("", "", "late", None, "Handed in a day late."),))
+    in_grace = replace(submission("cy"), adjustments=(Adjustment("", "", "grace", None, "Within 15 minutes."),))
+    assert cells(by_due, in_grace) == [["submission", "late"], ["bo", "late"], ["cy", ""]]
+    assert cells(in_grace) == [["submission"], ["cy"]]
     assert cells(absent, again, late) == [
         ["submission", "section", "attempt", "late"],
         ["bo", "A", "1", "late"],

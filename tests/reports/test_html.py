@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -12,14 +13,17 @@ import pytest
 from made_up_class import HOSTILE, answer, submission, ungraded
 from msgspec.structs import replace
 
-from autograder.course import CaseName, Homework
+from autograder.course import CaseName, Homework, RubricItem, Text, Written
 from autograder.reports.charts import BAR_WIDTH, draw_histogram, draw_outcomes
 from autograder.reports.escape import file_names
 from autograder.reports.figures import histogram
 from autograder.reports.html import class_report, overview, student_page
+from autograder.reports.student_json import student_json
 from autograder.reports.words import NOT_PASSED, OUTCOMES
 from autograder.results import (
     SEVERITY,
+    Adjustment,
+    AsGraded,
     CaseResult,
     Change,
     Diagnosis,
@@ -27,6 +31,8 @@ from autograder.results import (
     Message,
     Outcome,
     SubmissionResult,
+    WrittenMark,
+    WrittenResult,
     question_result,
 )
 
@@ -233,6 +239,19 @@ def test_a_question_that_passed_or_is_open_gives_no_reason(homework: Homework) -
         assert "gravest reason" not in text and "not passed" not in text and "SECRET" not in text
 
 
+def test_late_by_when_it_was_due_is_late_on_every_page(homework: Homework) -> None:
+    by_due = Adjustment("", "", "late", -2, "Handed in a day late.", zh="迟交一天。")
+    bo = replace(submission("bo"), made=Made(file="mini.py"), adjustments=(by_due,))
+    page = Page(student_page(homework, bo, "today")).text
+    assert re.search(r"mini\.py,\s*late\s*迟交", page)
+    assert "late: 1 bo" in report(homework, [bo, submission("ann")])
+    assert json.loads(student_json(homework, bo))["late"] is True
+    in_grace = replace(bo, adjustments=(replace(by_due, change="grace", effect=None),))
+    page = Page(student_page(homework, in_grace, "today")).text
+    assert "handed in within the minutes of grace" in page and not re.search(r"mini\.py,\s*late", page)
+    assert "late: 1" not in report(homework, [in_grace, submission("ann")])
+
+
 def test_notes_of_loading_are_shown(homework: Homework) -> None:
     result = submission("ann", notes=("cell 4: NameError: name 'plt' is not defined",))
     assert "cell 4: NameError: name 'plt' is not defined" in Page(student_page(homework, result, "today")).text
@@ -241,7 +260,24 @@ def test_notes_of_loading_are_shown(homework: Homework) -> None:
 def test_an_unreadable_file_says_why(homework: Homework) -> None:
     text = Page(student_page(homework, ungraded("bob", "unreadable", "a FIFO, not a file"), "today")).text
     assert "a FIFO, not a file" in text and "could not be read" in text and "无法读取" in text
-    assert "0 / 100" not in text
+    assert "0 / 100" in text, "a gradebook gets this 0"
+
+
+@pytest.mark.parametrize("as_graded", [None, AsGraded("unreadable", 0, 110)])
+def test_of_written_answers_in_a_file_that_could_not_be_opened_nothing_is_said(
+    homework: Homework, as_graded: AsGraded | None
+) -> None:
+    essay = Written("essay", Text("Why", "为什么"), (RubricItem("idea", 6, Text("the idea", "思路")),))
+    asked = replace(homework, written=(essay,))
+    answer = WrittenResult("essay", False, None, 6, (WrittenMark("idea", None, 6),))
+    bob = ungraded("bob", "unreadable" if as_graded is None else "excused", "a FIFO, not a file")
+    bob = replace(bob, written=(answer,), provisional=True, as_graded=as_graded)
+    text = Page(student_page(asked, bob, "today")).text
+    assert "marker" not in text and "标记" not in text and "Written answers" not in text
+    assert json.loads(student_json(asked, bob))["written"] == []
+    ann = replace(submission("ann"), written=(answer,), provisional=True)
+    assert "No answer was found between the two markers" in Page(student_page(asked, ann, "today")).text
+    assert len(json.loads(student_json(asked, ann))["written"]) == 1
 
 
 @pytest.mark.parametrize(

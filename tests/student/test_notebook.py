@@ -153,6 +153,35 @@ def test_the_thread_says_what_is_running_if_its_interrupt_does_not_help(monkeypa
         assert said.wait(10)
 
 
+ENDLESS = {
+    "en": ["no end: an endless loop?", "split_evenly: no end after 0.3 s", "left out: split_evenly does not end"],
+    "zh": ["迟迟没有结束：是不是死循环？", "split_evenly: 0.3 秒内没有结束", "已跳过：split_evenly 迟迟不结束"],
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_does_not_end_is_asked_for_once_and_its_other_cases_are_left_out_as_the_command_does(folder, lang):
+    source = RIGHT.replace("def split_evenly(", "def split_evenly(*args):\n    while True: pass\n\ndef former(")
+    began = time.monotonic()
+    said = str(card(folder, ran(folder, source, LANGUAGE=lang), "split_evenly", deadline=0.3))
+    assert time.monotonic() - began < 5
+    assert [words for words in ENDLESS[lang] if words not in said] == []
+    path, tests = student.find(folder / "mini.py")
+    checked = student.check(path, student.choose(path, tests, ["split_evenly"]), lang, 0.3)
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        show(checked, lang)
+    assert out.getvalue() == said + "\n"
+
+
+def test_after_a_hang_the_other_functions_of_all_questions_are_still_asked(folder):
+    source = RIGHT.replace("def split_evenly(", "def split_evenly(*args):\n    while True: pass\n\ndef former(")
+    namespace = ran(folder, source, LANGUAGE="en")
+    namespace["grader"] = grader = Grader("mini", folder=folder)
+    grader.deadline = 0.3
+    said = str(eval("grader.check_all()", namespace))
+    assert "✓ square: two numbers: ok" in said and said.count("left out: ") == 1
+
+
 def test_a_student_s_own_interrupt_ends_the_check(folder):
     namespace = ran(folder, SQUARE + "    raise KeyboardInterrupt\n")
     with pytest.raises(KeyboardInterrupt):

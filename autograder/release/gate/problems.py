@@ -19,6 +19,7 @@ def problems_of(course: Course, homework: Homework, runs: Runs, equivalents: Equ
     yield from runs.problems
     yield from _reference_problems(runs)
     if not runs.failed:
+        yield from _pasted_problems(runs)
         yield from _misconception_problems(course, homework, runs)
         yield from _mutant_problems(course, homework, runs, equivalents)
 
@@ -34,6 +35,18 @@ def _reference_problems(runs: Runs) -> Iterator[Problem]:
         if name:
             what = f"the reference fails {name!r} with seed {seed} ({ran.outcome}): {ran.reason}"
             yield Problem(runs.name, "reference", what, "mend the reference or the suite")
+
+
+def _pasted_problems(runs: Runs) -> Iterator[Problem]:
+    """One for each function and place: what is longer says the same once more."""
+    told = set()
+    for earned in sorted(runs.earned, key=lambda earned: (-earned.points, len(earned.answer.body))):
+        answer = earned.answer
+        if (answer.function, answer.where) not in told:
+            told.add((answer.function, answer.where))
+            what = f"{answer.where}: `{answer.shown}` answers {answer.function}, for {earned.points:g} of"
+            what += f" {earned.possible:g} points"
+            yield Problem(runs.name, "published", what, "say it in words, or leave it to the prompt's formulas")
 
 
 def _misconception_problems(course: Course, homework: Homework, runs: Runs) -> Iterator[Problem]:

@@ -78,6 +78,15 @@ def code_words(text: str) -> set[str]:
     return {word for token in _tokens(text) if token.type in CODE for word in re.findall(r"\w+", token.content)}
 
 
+def code_lines(text: str) -> Iterator[tuple[int, str]]:
+    """What stands as code, line by line, with the number of the line where its paragraph or block begins."""
+    for token in _parser().parse(text):
+        number = token.map[0] + 1 if token.map else 0
+        for part in (token, *(token.children or ())):
+            if part.type in CODE:
+                yield from ((number, line) for line in part.content.split("\n") if line.strip())
+
+
 def _tokens(text: str) -> Iterator[Token]:
     """Blocks, and what stands in their lines."""
     for token in _parser().parse(text):

@@ -26,12 +26,13 @@ from autograder.release.gate.judging import (
 from autograder.release.gate.killing import kill
 from autograder.release.gate.mutants import MutantsUnavailable, check_available, mutants
 from autograder.release.gate.parallel import Lost, parallel
+from autograder.release.gate.pasting import answers, earn, texts
 from autograder.release.gate.problems import problems_of, survivors
 from autograder.release.gate.question_checks import QUESTION_CHECKS, unfinished
 from autograder.release.gate.room import Room
 from autograder.release.gate.runs import SLOW, Runs
 from autograder.release.gate.verdict import Figures, Problem, Proof
-from autograder.release.sources import read_text, shown
+from autograder.release.sources import ReleaseError, read_text, shown
 from autograder.results import round_score
 from autograder.tools import TOOLS
 
@@ -45,9 +46,9 @@ DEADLINE = 900.0  # seconds for one piece of work; one that takes longer hangs
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of work: a stretch of a question's wrong answers or mutants, or its reference."""
+    """A piece of work: a stretch of a question's wrong answers or mutants, its reference, or what could be pasted."""
 
-    kind: str  # "reference", "misconceptions" or "mutants"
+    kind: str  # "reference", "misconceptions", "mutants" or "published text"
     question: str
     begin: int = 0
     end: int = 0
@@ -130,7 +131,13 @@ def _load(course: Course, homework: Homework, question: Question, why_no_mutants
     known = [w for w in wrong if w.function in loaded.contracts]
     looking = recognisers(homework.name, loaded)
     unprobed = {*looking} - {*make(course, homework, loaded, user_cache())}
-    return Runs(loaded, known, source, why_no_mutants, problems, looking, unprobed)
+    try:
+        published = texts(course, homework, question)
+    except ReleaseError:  # one of the checks reports it
+        published = []
+    parameters = {name: list(contract.signature.parameters) for name, contract in loaded.contracts.items()}
+    pasted = answers(question, parameters, published)
+    return Runs(loaded, known, source, why_no_mutants, problems, looking, unprobed, pasted)
 
 
 def _pieces(runs: Runs) -> Iterator[Piece]:
@@ -139,6 +146,8 @@ def _pieces(runs: Runs) -> Iterator[Piece]:
     for begin in range(0, len(runs.misconceptions), a_task):
         end = min(begin + a_task, len(runs.misconceptions))
         yield Piece("misconceptions", runs.name, begin, end, runs.seconds * (end - begin) * 5)
+    if runs.pasted:
+        yield Piece("published text", runs.name, cost=0.01 * len(runs.pasted))
     for begin in range(0, len(runs.mutants), MUTANTS_A_TASK):
         end = min(begin + MUTANTS_A_TASK, len(runs.mutants))
         yield Piece("mutants", runs.name, begin, end, (runs.seconds + 0.01) * (end - begin) * 0.5)
@@ -165,6 +174,8 @@ def _run(
             runs.failed, runs.believing = judged.failed, judged.believing
         elif piece.kind == "misconceptions":
             runs.judged += result
+        elif piece.kind == "published text":
+            runs.earned += result
         else:
             runs.killing.total += result.total
             runs.killing.alive += result.alive
@@ -182,6 +193,8 @@ def _work(homework: str, runs: Runs, piece: Piece, first: int, seeds: int) -> An
     numbers = range(first, first + runs.seeds)
     if piece.kind == "misconceptions":
         return [_judge(homework, runs, wrong, numbers) for wrong in runs.misconceptions[piece.begin : piece.end]]
+    if piece.kind == "published text":
+        return earn(homework, runs.loaded, runs.pasted, first)
     few = SLOW_MUTANT_SEEDS if runs.seconds > SLOW else MUTANT_SEEDS
     return kill(homework, runs.loaded, runs.mutants[piece.begin : piece.end], range(first, first + few), runs.seconds)
 

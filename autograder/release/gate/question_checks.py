@@ -16,6 +16,7 @@ from autograder.course import MANIFEST, Course, Homework, Question
 from autograder.diagnosis.recognising import recognisers
 from autograder.diagnosis.tables import indistinguishable, make, user_cache
 from autograder.release.gate.judging import question_seconds
+from autograder.release.gate.pasting import copied
 from autograder.release.gate.prompts import prompts_agree
 from autograder.release.gate.room import Room
 from autograder.release.gate.verdict import Problem
@@ -177,6 +178,20 @@ def layers_agree(room: Room) -> Iterator[Problem]:
         yield room.problem("hints", f"{shown(room.course, path)}: {what}", mend)
 
 
+def no_answer_is_published(room: Room) -> Iterator[Problem]:
+    """No function's answer stands, line by line, in what students read."""
+    try:
+        found = copied(room.course, room.homework, room.question)
+    except ReleaseError:  # reported where the file is needed
+        return
+    file = shown(room.course, room.course.solution(room.homework.name, room.question.name))
+    for function in found:
+        what = f"{file}: all lines of {function} stand in what students read"
+        yield room.problem(
+            "published", what, "take them out of the prompt, the docstring, the picture or the public suite"
+        )
+
+
 def _same_parameters(wrong: Misconception, reference: inspect.Signature) -> bool:
     """The same names in the same order; any further parameter needs a default."""
     given = inspect.signature(wrong.wrong).parameters
@@ -196,4 +211,5 @@ QUESTION_CHECKS: tuple[Callable[[Room], Iterator[Problem]], ...] = (
     right_answers_have_no_symptom,
     released_agree,
     layers_agree,
+    no_answer_is_published,
 )

@@ -15,6 +15,7 @@ from autograder.fitting import meant
 from autograder.questions.loading import NO_QUESTION
 from autograder.questions.trusted import QuestionError
 from autograder.release.gate.drafts import head_problems, written_problems
+from autograder.release.gate.installing import LEFT_OUT, install_problems
 from autograder.release.gate.packaging import packaging_problems
 from autograder.release.gate.proofs import SLOW_SEEDS, prove_questions
 from autograder.release.gate.runs import SLOW
@@ -36,6 +37,7 @@ def verify(
     sandbox: Layer | Literal["auto"],
     workers: int,
     questions: Sequence[str] = (),
+    install: bool = False,
     start: Callable[[int], Callable[[str], None]] = lambda total: lambda name: None,
     log: Callable[[str], None] = lambda line: None,
 ) -> Verdict:
@@ -48,6 +50,7 @@ def verify(
         sandbox: containment of the runs through the engine.
         workers: processes side by side.
         questions: only these, and nothing about the homework as a whole; the verdict is then not complete.
+        install: whether to install the student's zip in an environment of its own; else the verdict warns of that.
         start: called once with the number of steps; returns what is called at each.
         log: takes a line about each fault of ours.
 
@@ -83,8 +86,15 @@ def verify(
             cache.put(f"{homework}-{name}", keys[name], proof)
     proofs = [proof for proof in kept.values() if proof is not None]
     packaging: list[Problem] = []
+    warned: list[Problem] = []
     if not questions:
         packaging = _packaging(whole_homework, cache)
+        found: list[Problem] = []
+        if not install:
+            warned = [LEFT_OUT]
+        elif not packaging and not spec.draft:
+            found, warned = _installed(course, spec)
+        packaging = [*packaging, *found]
         if whole is None:
             whole = _whole(course, spec, proofs, seeds, sandbox, workers, step, log)
             now = digests.digest(Kept.ENGINE, whole_homework)
@@ -105,7 +115,7 @@ def verify(
                 *(whole.problems if whole else ()),
             ]
         ),
-        warnings=whole.warnings if whole else (),
+        warnings=(*(whole.warnings if whole else ()), *warned),
         complete=not questions,
         asked_sandbox=sandbox,
         sandbox=whole.layer if whole else "",
@@ -156,6 +166,13 @@ def _packaging(whole: Subject, cache: Cache) -> list[Problem]:
     if not problems:
         cache.put(name, key, problems)
     return problems
+
+
+def _installed(course: Course, homework: Homework) -> tuple[list[Problem], list[Problem]]:
+    try:
+        return install_problems(course, homework)
+    except ReleaseError as error:
+        return [Problem("", "files", f"{error.file}: {error.what}", error.mend)], []
 
 
 def _whole(

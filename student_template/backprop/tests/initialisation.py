@@ -77,3 +77,13 @@ def test_he_normal(he_normal):
     W = floats(he_normal(50, 90, 1), (50, 90))
     compare(say("mean", "\u5747\u503c"), W.mean(), 0.0, tolerance=0.02)
     compare(say("standard deviation", "\u6807\u51c6\u5dee"), W.std(), 0.2, tolerance=0.02)
+
+
+@test_case(name="public: the seed decides", points=0, hidden=False)
+def test_seed(xavier_uniform, he_normal):
+    for name, draw in (("xavier_uniform", xavier_uniform), ("he_normal", he_normal)):
+        first, again, other = (floats(draw(4, 3, seed), (4, 3)) for seed in (0, 0, 1))
+        if not np.array_equal(first, again):
+            raise failure(f"{name}: the same seed gives other weights", f"{name}\uff1a\u79cd\u5b50\u76f8\u540c\uff0c\u6743\u91cd\u5374\u4e0d\u540c")
+        if np.array_equal(first, other):
+            raise failure(f"{name}: another seed gives the same weights", f"{name}\uff1a\u79cd\u5b50\u4e0d\u540c\uff0c\u6743\u91cd\u5374\u76f8\u540c")

@@ -1,3 +1,5 @@
+import copy
+
 import os
 
 import numpy as np
@@ -44,6 +46,56 @@ def compare(what: str, got: object, expected: object, tolerance: float = 1e-6) -
         raise failure(
             f"{what}: wrong{where}: got {array[at]:.6g}, expected {want[at]:.6g}",
             f"{what}\uff1a{place}\u4e0d\u5bf9\uff1a\u5f97\u5230 {array[at]:.6g}\uff0c\u5e94\u4e3a {want[at]:.6g}",
+        )
+
+
+def same(a: object, b: object) -> bool:
+    """Whether two values are equal to the bit, in lists, tuples and dicts of arrays as well."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    return type(a) is type(b) and (a == b or a != a)
+
+
+def arrays(value: object) -> list[np.ndarray]:
+    """The arrays in a value."""
+    if isinstance(value, np.ndarray):
+        return [value]
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return [array for one in inside for array in arrays(one)]
+
+
+def watched_arguments(function: object, *args: object) -> tuple[list[int], list[int]]:
+    """Positions of the arguments that a call changes, and of those that it hands back, or a part of them.
+
+    The grader calls in another process, from which nothing comes back into these arguments, and asks there.
+    """
+    ask = getattr(function, "watched_arguments", None)
+    if ask is not None:
+        changed, shared = ask(*args)
+        return list(changed), list(shared)
+    assert callable(function)
+    given = copy.deepcopy(args)
+    returned = arrays(function(*given))
+    changed = [i for i, (now, before) in enumerate(zip(given, args)) if not same(now, before)]
+    shared = [i for i, arg in enumerate(given) if any(np.may_share_memory(a, b) for a in arrays(arg) for b in returned)]
+    return changed, shared
+
+
+def unchanged(call: str, function: object, *args: object, new: bool = False) -> None:
+    """The arguments stay as they are, with `new` none is handed back; `call` names them, as in "softmax(logits)"."""
+    names = call[call.index("(") + 1 : -1].split(", ")
+    changed, shared = watched_arguments(function, *args)
+    if changed:
+        raise failure(f"{call} changes {names[changed[0]]}", f"{call} \u6539\u53d8\u4e86 {names[changed[0]]}")
+    if new and shared:
+        name = names[shared[0]]
+        raise failure(
+            f"{call} hands back {name} itself, or a part of it: return a new array",
+            f"{call} \u8fd4\u56de\u7684\u5c31\u662f {name} \u672c\u8eab\u6216\u5b83\u7684\u4e00\u90e8\u5206\uff1a\u8bf7\u8fd4\u56de\u65b0\u7684\u6570\u7ec4",
         )
 
 
@@ -95,3 +147,36 @@ def test_two_samples(mlp_loss_and_grads):
         "b2": [-0.12245933, 0.12245933],
     }
     compare_all(got, 0.72407698, gradients)
+
+
+@test_case(name="public: logits of twenty thousand", points=0, hidden=False)
+def test_far(mlp_loss_and_grads):
+    # the hidden unit is 1/2, the logits are (20000, 0) and the true class is 1
+    got = mlp_loss_and_grads(
+        np.array([[2.0]]), np.array([1]), np.zeros((1, 1)), np.zeros(1), np.array([[40000.0, 0.0]]), np.zeros(2)
+    )
+    gradients = {"W1": [[20000.0]], "b1": [10000.0], "W2": [[0.5, -0.5]], "b2": [1.0, -1.0]}
+    compare_all(got, 20000.0, gradients)
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(mlp_loss_and_grads):
+    W1, W2 = np.array([[0.5, -1.0], [2.0, 1.0]]), np.array([[1.0, 0.5], [-2.0, 1.0]])
+    given = (np.array([[1.0, 2.0]]), np.array([1]), W1, np.array([0.5, 0.25]), W2, np.array([1.5, -1.0]))
+    unchanged("mlp_loss_and_grads(X, labels, W1, b1, W2, b2)", mlp_loss_and_grads, *given, new=True)
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(mlp_loss_and_grads):
+    X, labels = np.array([[2], [4]]), np.array([0, 1])
+    got = mlp_loss_and_grads(X, labels, np.zeros((1, 1)), np.zeros(1), np.array([[0.5, -0.5]]), np.array([-0.25, 0.25]))
+    gradients = {"W1": [[0.125]], "b1": [0.0], "W2": [[0.0, 0.0]], "b2": [0.0, 0.0]}
+    compare_all(got, np.log(2.0), gradients)
+
+
+@test_case(name="public: hidden units far from zero", points=0, hidden=False)
+def test_far_hidden(mlp_loss_and_grads):
+    given = (np.array([[10000.0]]), np.zeros(1), np.zeros((1, 2)), np.zeros(2))
+    got = mlp_loss_and_grads(np.array([[1.0], [-1.0]]), np.array([0, 1]), *given)
+    gradients = {"W1": [[0.0]], "b1": [0.0], "W2": [[-0.25, 0.25]], "b2": [0.0, 0.0]}
+    compare_all(got, np.log(2.0), gradients)

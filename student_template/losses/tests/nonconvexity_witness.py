@@ -47,6 +47,24 @@ def weights(what, got):
     return array.astype(float)
 
 
+def f(theta, loss):
+    """The loss of the 1-1-1 network for x = y = 1."""
+    z = theta[1] / (1.0 + np.exp(-theta[0]))
+    return np.logaddexp(0.0, -z) if loss == "ce" else 0.5 * np.exp(-2.0 * np.logaddexp(0.0, z))
+
+
+def least_curvature(theta, loss, step=1e-4):
+    """The least eigenvalue of the Hessian, by differences, and how far it may be off; the grading is exact."""
+    e = step * np.eye(2)
+    hessian = np.empty((2, 2))
+    for i in range(2):
+        for j in range(2):
+            ahead = f(theta + e[i] + e[j], loss) + f(theta - e[i] - e[j], loss)
+            across = f(theta + e[i] - e[j], loss) + f(theta - e[i] + e[j], loss)
+            hessian[i, j] = (ahead - across) / (4.0 * step**2)
+    return np.linalg.eigvalsh(hessian)[0], 1e-5 * max(1.0, np.abs(hessian).max())
+
+
 @test_case(name="public: the witness has the right form", points=0, hidden=False)
 def test_witness_form(nonconvexity_witness):
     for loss in ("mse", "ce"):
@@ -61,7 +79,31 @@ def test_witness_form(nonconvexity_witness):
             )
 
 
+@test_case(name="public: the loss rises above the chord", points=0, hidden=False)
+def test_witness(nonconvexity_witness):
+    for loss in ("mse", "ce"):
+        theta_a, theta_b, t = parts(f"(theta_a, theta_b, t) for {loss}", nonconvexity_witness(loss), 3)
+        a, b = weights(f"theta_a for {loss}", theta_a), weights(f"theta_b for {loss}", theta_b)
+        between, chord = f(t * a + (1 - t) * b, loss), t * f(a, loss) + (1 - t) * f(b, loss)
+        if not between > chord + 1e-6:
+            raise failure(
+                f"{loss}: f is {between:.6g} between the two points and the chord is {chord:.6g}: no witness",
+                f"{loss}\uff1a\u4e24\u70b9\u4e4b\u95f4 f \u4e3a {between:.6g}\uff0c\u5f26\u4e0a\u4e3a {chord:.6g}\uff1a\u4e0d\u6784\u6210\u89c1\u8bc1",
+            )
+
+
 @test_case(name="public: the point has the right form", points=0, hidden=False)
 def test_point_form(negative_curvature_point):
     for loss in ("mse", "ce"):
         weights(f"the point for {loss}", negative_curvature_point(loss))
+
+
+@test_case(name="public: the curvature is negative", points=0, hidden=False)
+def test_point(negative_curvature_point):
+    for loss in ("mse", "ce"):
+        least, error = least_curvature(weights(f"the point for {loss}", negative_curvature_point(loss)), loss)
+        if not least < -1e-3 + error:
+            raise failure(
+                f"{loss}: the least eigenvalue of the Hessian is about {least:.3g} at this point, not below -0.001",
+                f"{loss}\uff1a\u8be5\u70b9\u5904 Hessian \u77e9\u9635\u7684\u6700\u5c0f\u7279\u5f81\u503c\u7ea6\u4e3a {least:.3g}\uff0c\u5e76\u4e0d\u5c0f\u4e8e -0.001",
+            )

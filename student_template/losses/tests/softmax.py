@@ -1,3 +1,5 @@
+import copy
+
 import os
 
 import numpy as np
@@ -47,6 +49,56 @@ def compare(what: str, got: object, expected: object, tolerance: float = 1e-6) -
         )
 
 
+def same(a: object, b: object) -> bool:
+    """Whether two values are equal to the bit, in lists, tuples and dicts of arrays as well."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    return type(a) is type(b) and (a == b or a != a)
+
+
+def arrays(value: object) -> list[np.ndarray]:
+    """The arrays in a value."""
+    if isinstance(value, np.ndarray):
+        return [value]
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return [array for one in inside for array in arrays(one)]
+
+
+def watched_arguments(function: object, *args: object) -> tuple[list[int], list[int]]:
+    """Positions of the arguments that a call changes, and of those that it hands back, or a part of them.
+
+    The grader calls in another process, from which nothing comes back into these arguments, and asks there.
+    """
+    ask = getattr(function, "watched_arguments", None)
+    if ask is not None:
+        changed, shared = ask(*args)
+        return list(changed), list(shared)
+    assert callable(function)
+    given = copy.deepcopy(args)
+    returned = arrays(function(*given))
+    changed = [i for i, (now, before) in enumerate(zip(given, args)) if not same(now, before)]
+    shared = [i for i, arg in enumerate(given) if any(np.may_share_memory(a, b) for a in arrays(arg) for b in returned)]
+    return changed, shared
+
+
+def unchanged(call: str, function: object, *args: object, new: bool = False) -> None:
+    """The arguments stay as they are, with `new` none is handed back; `call` names them, as in "softmax(logits)"."""
+    names = call[call.index("(") + 1 : -1].split(", ")
+    changed, shared = watched_arguments(function, *args)
+    if changed:
+        raise failure(f"{call} changes {names[changed[0]]}", f"{call} \u6539\u53d8\u4e86 {names[changed[0]]}")
+    if new and shared:
+        name = names[shared[0]]
+        raise failure(
+            f"{call} hands back {name} itself, or a part of it: return a new array",
+            f"{call} \u8fd4\u56de\u7684\u5c31\u662f {name} \u672c\u8eab\u6216\u5b83\u7684\u4e00\u90e8\u5206\uff1a\u8bf7\u8fd4\u56de\u65b0\u7684\u6570\u7ec4",
+        )
+
+
 OK_FORMAT = False
 name = "softmax"
 
@@ -76,3 +128,24 @@ def test_large(softmax, log_softmax):
     logits = np.array([[1000.0, 1000.0 + np.log(3.0)]])
     compare("softmax", softmax(logits.copy()), [[0.25, 0.75]])
     compare("log_softmax", log_softmax(logits), [[-1.3862943611, -0.2876820724]])
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(softmax, log_softmax):
+    logits = np.array([[0.5, 3.0], [2.0, -1.0]])
+    unchanged("softmax(logits)", softmax, logits, new=True)
+    unchanged("log_softmax(logits)", log_softmax, logits, new=True)
+
+
+@test_case(name="public: rows of very different size", points=0, hidden=False)
+def test_rows(softmax, log_softmax):
+    logits = np.array([[10000.0, 10000.0], [-10000.0, -10000.0], [0.0, 10000.0]])
+    compare("softmax", softmax(logits.copy()), [[0.5, 0.5], [0.5, 0.5], [0.0, 1.0]])
+    half = -0.69314718056
+    compare("log_softmax", log_softmax(logits), [[half, half], [half, half], [-10000.0, 0.0]], tolerance=1e-10)
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(softmax, log_softmax):
+    compare("softmax", softmax(np.array([[2, 2], [0, 1]])), [[0.5, 0.5], [0.2689414214, 0.7310585786]])
+    compare("log_softmax", log_softmax(np.array([2, 2])), [-0.6931471806, -0.6931471806])

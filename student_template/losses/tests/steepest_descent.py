@@ -1,3 +1,5 @@
+import copy
+
 import os
 
 import numpy as np
@@ -47,6 +49,56 @@ def compare(what: str, got: object, expected: object, tolerance: float = 1e-6) -
         )
 
 
+def same(a: object, b: object) -> bool:
+    """Whether two values are equal to the bit, in lists, tuples and dicts of arrays as well."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    return type(a) is type(b) and (a == b or a != a)
+
+
+def arrays(value: object) -> list[np.ndarray]:
+    """The arrays in a value."""
+    if isinstance(value, np.ndarray):
+        return [value]
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return [array for one in inside for array in arrays(one)]
+
+
+def watched_arguments(function: object, *args: object) -> tuple[list[int], list[int]]:
+    """Positions of the arguments that a call changes, and of those that it hands back, or a part of them.
+
+    The grader calls in another process, from which nothing comes back into these arguments, and asks there.
+    """
+    ask = getattr(function, "watched_arguments", None)
+    if ask is not None:
+        changed, shared = ask(*args)
+        return list(changed), list(shared)
+    assert callable(function)
+    given = copy.deepcopy(args)
+    returned = arrays(function(*given))
+    changed = [i for i, (now, before) in enumerate(zip(given, args)) if not same(now, before)]
+    shared = [i for i, arg in enumerate(given) if any(np.may_share_memory(a, b) for a in arrays(arg) for b in returned)]
+    return changed, shared
+
+
+def unchanged(call: str, function: object, *args: object, new: bool = False) -> None:
+    """The arguments stay as they are, with `new` none is handed back; `call` names them, as in "softmax(logits)"."""
+    names = call[call.index("(") + 1 : -1].split(", ")
+    changed, shared = watched_arguments(function, *args)
+    if changed:
+        raise failure(f"{call} changes {names[changed[0]]}", f"{call} \u6539\u53d8\u4e86 {names[changed[0]]}")
+    if new and shared:
+        name = names[shared[0]]
+        raise failure(
+            f"{call} hands back {name} itself, or a part of it: return a new array",
+            f"{call} \u8fd4\u56de\u7684\u5c31\u662f {name} \u672c\u8eab\u6216\u5b83\u7684\u4e00\u90e8\u5206\uff1a\u8bf7\u8fd4\u56de\u65b0\u7684\u6570\u7ec4",
+        )
+
+
 OK_FORMAT = False
 name = "steepest_descent"
 
@@ -59,3 +111,20 @@ def test_worked_example(steepest_descent_direction):
 @test_case(name="public: a zero gradient", points=0, hidden=False)
 def test_zero(steepest_descent_direction):
     compare("direction for a zero gradient", steepest_descent_direction(np.zeros(3)), [0.0, 0.0, 0.0])
+
+
+@test_case(name="public: a short gradient", points=0, hidden=False)
+def test_short(steepest_descent_direction):
+    compare("direction", steepest_descent_direction(np.array([3e-9, -4e-9])), [-0.6, 0.8])
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(steepest_descent_direction):
+    unchanged("steepest_descent_direction(grad)", steepest_descent_direction, np.array([3.0, -4.0]), new=True)
+    unchanged("steepest_descent_direction(grad)", steepest_descent_direction, np.zeros(2), new=True)
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(steepest_descent_direction):
+    compare("direction", steepest_descent_direction(np.array([3, -4])), [-0.6, 0.8])
+    compare("direction", steepest_descent_direction(np.array([1, -1])), [-0.7071067812, 0.7071067812])

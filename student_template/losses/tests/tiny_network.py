@@ -73,3 +73,11 @@ def test_hessian(tiny_hessian):
     compare("Hessian, squared error", tiny_hessian(0.0, W2, 2.0, 1.0, "mse"), expected)
     expected = [[0.2263029302, -0.0220050979], [-0.0220050979, 0.046875]]
     compare("Hessian, cross-entropy", tiny_hessian(0.0, W2, 2.0, 1.0, "ce"), expected)
+
+
+@test_case(name="public: exact to twelve digits", points=0, hidden=False)
+def test_exact(tiny_gradient, tiny_hessian):
+    gradient, hessian = tiny_gradient(0.0, W2, 2.0, 1.0, "ce"), tiny_hessian(0.0, W2, 2.0, 1.0, "ce")
+    compare("gradient, cross-entropy", gradient, [-0.274653072167027, -0.125], tolerance=1e-12)
+    expected = [[0.226302930152359, -0.0220050979373647], [-0.0220050979373647, 0.046875]]
+    compare("Hessian, cross-entropy", hessian, expected, tolerance=1e-12)

@@ -1,3 +1,5 @@
+import copy
+
 import os
 
 import numpy as np
@@ -57,6 +59,56 @@ def parts(what: str, got: object, count: int) -> list[object]:
     return list(got)
 
 
+def same(a: object, b: object) -> bool:
+    """Whether two values are equal to the bit, in lists, tuples and dicts of arrays as well."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    return type(a) is type(b) and (a == b or a != a)
+
+
+def arrays(value: object) -> list[np.ndarray]:
+    """The arrays in a value."""
+    if isinstance(value, np.ndarray):
+        return [value]
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return [array for one in inside for array in arrays(one)]
+
+
+def watched_arguments(function: object, *args: object) -> tuple[list[int], list[int]]:
+    """Positions of the arguments that a call changes, and of those that it hands back, or a part of them.
+
+    The grader calls in another process, from which nothing comes back into these arguments, and asks there.
+    """
+    ask = getattr(function, "watched_arguments", None)
+    if ask is not None:
+        changed, shared = ask(*args)
+        return list(changed), list(shared)
+    assert callable(function)
+    given = copy.deepcopy(args)
+    returned = arrays(function(*given))
+    changed = [i for i, (now, before) in enumerate(zip(given, args)) if not same(now, before)]
+    shared = [i for i, arg in enumerate(given) if any(np.may_share_memory(a, b) for a in arrays(arg) for b in returned)]
+    return changed, shared
+
+
+def unchanged(call: str, function: object, *args: object, new: bool = False) -> None:
+    """The arguments stay as they are, with `new` none is handed back; `call` names them, as in "softmax(logits)"."""
+    names = call[call.index("(") + 1 : -1].split(", ")
+    changed, shared = watched_arguments(function, *args)
+    if changed:
+        raise failure(f"{call} changes {names[changed[0]]}", f"{call} \u6539\u53d8\u4e86 {names[changed[0]]}")
+    if new and shared:
+        name = names[shared[0]]
+        raise failure(
+            f"{call} hands back {name} itself, or a part of it: return a new array",
+            f"{call} \u8fd4\u56de\u7684\u5c31\u662f {name} \u672c\u8eab\u6216\u5b83\u7684\u4e00\u90e8\u5206\uff1a\u8bf7\u8fd4\u56de\u65b0\u7684\u6570\u7ec4",
+        )
+
+
 OK_FORMAT = False
 name = "gradient_clipping"
 
@@ -80,3 +132,35 @@ def test_short(clip_by_global_norm):
 def test_value(clip_by_value):
     got = clip_by_value(np.array([0.5, -3.0, 12.0]), 2.0)
     compare(say("clipped gradient", "\u88c1\u526a\u540e\u7684\u68af\u5ea6"), got, [0.5, -2.0, 2.0])
+
+
+@test_case(name="public: all gradients are zero", points=0, hidden=False)
+def test_zero(clip_by_global_norm):
+    (first,) = parts(say("gradients", "\u68af\u5ea6"), clip_by_global_norm([np.zeros(2)], 6.5), 1)
+    compare(say("gradient", "\u68af\u5ea6"), first, [0.0, 0.0])
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(clip_by_global_norm, clip_by_value):
+    for max_norm in (6.5, 20.0):
+        given = [np.array([3.0, -4.0]), np.array([[12.0]])]
+        unchanged("clip_by_global_norm(grads, max_norm)", clip_by_global_norm, given, max_norm, new=True)
+    for limit in (2.0, 20.0):
+        unchanged("clip_by_value(g, limit)", clip_by_value, np.array([0.5, -3.0, 12.0]), limit, new=True)
+
+
+@test_case(name="public: nothing is added to the norm", points=0, hidden=False)
+def test_small_norm(clip_by_global_norm):
+    (first,) = parts(say("gradients", "\u68af\u5ea6"), clip_by_global_norm([np.array([3e-6, -4e-6])], 2.5e-6), 1)
+    compare(say("gradient", "\u68af\u5ea6"), first, [1.5e-6, -2e-6], tolerance=1e-12)
+
+
+@test_case(name="public: arrays of any shape", points=0, hidden=False)
+def test_shapes(clip_by_global_norm, clip_by_value):
+    first, second = parts(
+        say("gradients", "\u68af\u5ea6"), clip_by_global_norm([np.array(3.0), np.full((1, 1, 1), -4.0)], 2.5), 2
+    )
+    compare(say("first gradient", "\u7b2c\u4e00\u4e2a\u68af\u5ea6"), first, 1.5)
+    compare(say("second gradient", "\u7b2c\u4e8c\u4e2a\u68af\u5ea6"), second, [[[-2.0]]])
+    compare(say("clipped gradient", "\u88c1\u526a\u540e\u7684\u68af\u5ea6"), clip_by_value(np.array(-3.0), 2.0), -2.0)
+    compare(say("clipped gradient", "\u88c1\u526a\u540e\u7684\u68af\u5ea6"), clip_by_value(np.full((1, 1, 1), 3.0), 2.0), [[[2.0]]])

@@ -41,7 +41,7 @@ name = "minibatches"
 
 @test_case(name="public: the worked example, iterations", points=0, hidden=False)
 def test_iterations(iterations_per_epoch):
-    for n, drop_last, expected in ((10, False, 3), (10, True, 2), (8, False, 2)):
+    for n, drop_last, expected in ((10, False, 3), (10, True, 2), (8, False, 2), (9, False, 3)):
         integer(f"iterations_per_epoch({n}, 4, {drop_last})", iterations_per_epoch(n, 4, drop_last), expected)
 
 
@@ -56,3 +56,21 @@ def test_batches(minibatch_indices):
         raise failure("expected batches of 4, 4 and 2 indices", "\u5404\u6279\u6b21\u5e94\u5206\u522b\u6709 4\u30014\u30012 \u4e2a\u4e0b\u6807")
     if sorted(i for batch in batches for i in batch) != list(range(10)):
         raise failure("expected every index 0..9 exactly once", "0..9 \u6bcf\u4e2a\u4e0b\u6807\u5e94\u6070\u597d\u51fa\u73b0\u4e00\u6b21")
+
+
+@test_case(name="public: a batch larger than the data", points=0, hidden=False)
+def test_large_batch(iterations_per_epoch, minibatch_indices):
+    integer("iterations_per_epoch(3, 4, False)", iterations_per_epoch(3, 4, False), 1)
+    integer("iterations_per_epoch(3, 4, True)", iterations_per_epoch(3, 4, True), 0)
+    got = minibatch_indices(3, 4, 0)
+    if len(got) != 1 or sorted(int(i) for i in got[0]) != [0, 1, 2]:
+        raise failure("expected one batch with everything", "\u5e94\u53ea\u6709\u4e00\u4e2a\u5305\u542b\u5168\u90e8\u6837\u672c\u7684\u6279\u6b21")
+
+
+@test_case(name="public: the seed decides", points=0, hidden=False)
+def test_seed(minibatch_indices):
+    first, again, other = ([int(i) for batch in minibatch_indices(60, 60, seed) for i in batch] for seed in (1, 1, 2))
+    if first != again:
+        raise failure("the same seed gives other batches", "\u79cd\u5b50\u76f8\u540c\uff0c\u6279\u6b21\u5374\u4e0d\u540c")
+    if first == other:
+        raise failure("another seed gives the same batches", "\u79cd\u5b50\u4e0d\u540c\uff0c\u6279\u6b21\u5374\u76f8\u540c")

@@ -1,3 +1,5 @@
+import copy
+
 import os
 
 import numpy as np
@@ -47,6 +49,56 @@ def compare(what: str, got: object, expected: object, tolerance: float = 1e-6) -
         )
 
 
+def same(a: object, b: object) -> bool:
+    """Whether two values are equal to the bit, in lists, tuples and dicts of arrays as well."""
+    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        return type(a) is type(b) and len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict) and isinstance(b, dict):
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    return type(a) is type(b) and (a == b or a != a)
+
+
+def arrays(value: object) -> list[np.ndarray]:
+    """The arrays in a value."""
+    if isinstance(value, np.ndarray):
+        return [value]
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return [array for one in inside for array in arrays(one)]
+
+
+def watched_arguments(function: object, *args: object) -> tuple[list[int], list[int]]:
+    """Positions of the arguments that a call changes, and of those that it hands back, or a part of them.
+
+    The grader calls in another process, from which nothing comes back into these arguments, and asks there.
+    """
+    ask = getattr(function, "watched_arguments", None)
+    if ask is not None:
+        changed, shared = ask(*args)
+        return list(changed), list(shared)
+    assert callable(function)
+    given = copy.deepcopy(args)
+    returned = arrays(function(*given))
+    changed = [i for i, (now, before) in enumerate(zip(given, args)) if not same(now, before)]
+    shared = [i for i, arg in enumerate(given) if any(np.may_share_memory(a, b) for a in arrays(arg) for b in returned)]
+    return changed, shared
+
+
+def unchanged(call: str, function: object, *args: object, new: bool = False) -> None:
+    """The arguments stay as they are, with `new` none is handed back; `call` names them, as in "softmax(logits)"."""
+    names = call[call.index("(") + 1 : -1].split(", ")
+    changed, shared = watched_arguments(function, *args)
+    if changed:
+        raise failure(f"{call} changes {names[changed[0]]}", f"{call} \u6539\u53d8\u4e86 {names[changed[0]]}")
+    if new and shared:
+        name = names[shared[0]]
+        raise failure(
+            f"{call} hands back {name} itself, or a part of it: return a new array",
+            f"{call} \u8fd4\u56de\u7684\u5c31\u662f {name} \u672c\u8eab\u6216\u5b83\u7684\u4e00\u90e8\u5206\uff1a\u8bf7\u8fd4\u56de\u65b0\u7684\u6570\u7ec4",
+        )
+
+
 OK_FORMAT = False
 name = "weight_penalties"
 
@@ -68,3 +120,23 @@ def test_l1(l1_step):
 def test_soft_threshold(soft_threshold_step):
     # u = (0.96, -0.52, 0.03, 0), threshold 0.05
     compare("w", soft_threshold_step(W.copy(), G.copy(), 0.1, 0.5), [0.91, -0.47, 0.0, 0.0])
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(l2_step, l1_step, soft_threshold_step):
+    for name, step in (("l2_step", l2_step), ("l1_step", l1_step), ("soft_threshold_step", soft_threshold_step)):
+        unchanged(f"{name}(w, g, lr, lam)", step, W, G, 0.1, 0.5)
+
+
+@test_case(name="public: a step across 0", points=0, hidden=False)
+def test_across(soft_threshold_step):
+    compare("w", soft_threshold_step(np.array([0.1]), np.array([4.0]), 0.1, 0.5), [-0.25])
+
+
+@test_case(name="public: whole numbers, and arrays of any shape", points=0, hidden=False)
+def test_shapes(l2_step, l1_step, soft_threshold_step):
+    for shape in ((), (2, 1, 2)):
+        w, g = np.ones(shape, dtype=int), np.full(shape, 0.4)
+        compare("w, L2", l2_step(w, g, 0.1, 0.5), np.full(shape, 0.86))
+        compare("w, L1", l1_step(w, g, 0.1, 0.5), np.full(shape, 0.91))
+        compare("w, soft threshold", soft_threshold_step(w, g, 0.1, 0.5), np.full(shape, 0.91))

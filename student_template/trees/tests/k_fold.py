@@ -51,3 +51,21 @@ def test_one_fold(k_fold):
     except ValueError:
         return
     raise failure("k = 1 should raise ValueError", "k = 1 \u65f6\u5e94\u629b\u51fa ValueError")
+
+
+@test_case(name="public: more folds than samples are too many", points=0, hidden=False)
+def test_many_folds(k_fold):
+    same_splits(k_fold(2, 2), [([1], [0]), ([0], [1])])
+    try:
+        k_fold(2, 3)
+    except ValueError:
+        return
+    raise failure("k > n should raise ValueError", "k > n \u65f6\u5e94\u629b\u51fa ValueError")
+
+
+@test_case(name="public: ten samples in four folds", points=0, hidden=False)
+def test_four_folds(k_fold):
+    got = k_fold(10, 4)
+    sizes = [len(pair[1]) for pair in got]
+    if sizes != [3, 3, 2, 2]:
+        raise failure(f"folds of {sizes} samples, expected [3, 3, 2, 2]", f"\u5404\u6298\u6837\u672c\u6570\u4e3a {sizes}\uff0c\u5e94\u4e3a [3, 3, 2, 2]")

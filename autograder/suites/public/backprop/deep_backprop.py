@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import compare, failure
+from autograder.checks.public import compare, failure, unchanged
 
 OK_FORMAT = False
 name = "deep_backprop"
@@ -56,3 +56,25 @@ def test_tanh_layers(deep_gradients):
     )
     first = [0.375 * 2.0 * half * 0.75, 1.5]
     compare_layers(got, [[first], [[0.1875], [0.0]]], [first, [0.375]])
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(deep_gradients):
+    weights, biases = [np.array([[0.5, -1.0]]), np.array([[2.0], [1.5]])], [np.array([0.5, 1.0]), np.array([0.25])]
+    given = (np.array([[1.0]]), np.array([[5.0]]), weights, biases)
+    for activation in ("relu", "tanh", "sigmoid"):
+        unchanged("deep_gradients(X, Y, weights, biases, activation)", deep_gradients, *given, activation, new=True)
+
+
+@test_case(name="public: a ReLU at exactly 0", points=0, hidden=False)
+def test_kink(deep_gradients):
+    got = deep_gradients(np.array([[0.0]]), np.array([[1.0]]), [np.array([[1.0]])], [np.zeros(1)], "relu")
+    compare_layers(got, [[[0.0]]], [[0.0]])
+
+
+@test_case(name="public: pre-activations of ten thousand", points=0, hidden=False)
+def test_far(deep_gradients):
+    for activation in ("sigmoid", "tanh"):
+        X, Y = np.array([[1.0], [-1.0]]), np.array([[0.5], [0.5]])
+        got = deep_gradients(X, Y, [np.array([[10000.0]])], [np.zeros(1)], activation)
+        compare_layers(got, [[[0.0]]], [[0.0]])

@@ -33,3 +33,13 @@ def test_he_normal(he_normal):
     W = floats(he_normal(50, 90, 1), (50, 90))
     compare(say("mean", "均值"), W.mean(), 0.0, tolerance=0.02)
     compare(say("standard deviation", "标准差"), W.std(), 0.2, tolerance=0.02)
+
+
+@test_case(name="public: the seed decides", points=0, hidden=False)
+def test_seed(xavier_uniform, he_normal):
+    for name, draw in (("xavier_uniform", xavier_uniform), ("he_normal", he_normal)):
+        first, again, other = (floats(draw(4, 3, seed), (4, 3)) for seed in (0, 0, 1))
+        if not np.array_equal(first, again):
+            raise failure(f"{name}: the same seed gives other weights", f"{name}：种子相同，权重却不同")
+        if np.array_equal(first, other):
+            raise failure(f"{name}: another seed gives the same weights", f"{name}：种子不同，权重却相同")

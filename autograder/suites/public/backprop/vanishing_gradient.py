@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import compare
+from autograder.checks.public import compare, unchanged
 
 OK_FORMAT = False
 name = "vanishing_gradient"
@@ -33,3 +33,16 @@ def test_rank_two(gradient_norms):
 def test_bound(vanishing_bound):
     compare("vanishing_bound(1)", vanishing_bound(1), 0.25)
     compare("vanishing_bound(2)", vanishing_bound(2), 0.0625)
+
+
+@test_case(name="public: no sigmoid at all", points=0, hidden=False)
+def test_no_sigmoid(vanishing_bound):
+    compare("vanishing_bound(0)", vanishing_bound(0), 1.0)
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(gradient_norms):
+    weights, biases = [np.array([[0.5, -1.0]]), np.array([[2.0], [1.5]])], [np.array([0.5, 1.0]), np.array([0.25])]
+    given = (np.array([[1.0]]), np.array([[5.0]]), weights, biases)
+    for activation in ("relu", "tanh", "sigmoid"):
+        unchanged("gradient_norms(X, Y, weights, biases, activation)", gradient_norms, *given, activation)

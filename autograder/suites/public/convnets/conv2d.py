@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import compare, parts
+from autograder.checks.public import compare, parts, unchanged
 
 OK_FORMAT = False
 name = "conv2d"
@@ -42,3 +42,20 @@ def test_backward_padded(conv2d_backward):
     compare("dx", dx, [[[[12.0, 14.0, 16.0], [22.0, 24.0, 26.0], [32.0, 34.0, 36.0]]]])
     compare("dw", dw, [[[[636.0]]]])
     compare("db", db, [300.0])
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(conv2d_forward, conv2d_backward):
+    for padding in (0, 1):
+        b = np.array([0.5])
+        unchanged("conv2d_forward(x, w, b, stride, padding)", conv2d_forward, X, W, b, 1, padding, new=True)
+    unchanged("conv2d_backward(dout, x, w, stride, padding)", conv2d_backward, DOUT, X, W, 1, 0, new=True)
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(conv2d_forward, conv2d_backward):
+    compare("y", conv2d_forward(X.astype(int), W.astype(int), np.array([0.5]), 1, 0), [[[[0.5, 2.5], [6.5, 8.5]]]])
+    dx, dw, db = parts("(dx, dw, db)", conv2d_backward(0.5 * DOUT, X.astype(int), W.astype(int), 1, 0), 3)
+    compare("dx", dx, [[[[0.5, 1.0, 0.0], [0.0, 0.5, 2.0], [0.0, 0.0, -1.0]]]])
+    compare("dw", dw, [[[[5.5, 7.0], [10.0, 11.5]]]])
+    compare("db", db, [1.5])

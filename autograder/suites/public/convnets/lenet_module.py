@@ -14,6 +14,20 @@ def parameter_shapes(build):
     return [tuple(int(side) for side in shape) for shape in shapes]
 
 
+def output(build, weights, x):
+    """What the network makes of x with these weights."""
+    ask = getattr(build, "module_forward", None)
+    if ask:
+        return ask(weights, x)
+    import torch
+
+    module = build().eval()
+    with torch.no_grad():
+        for parameter, values in zip(module.parameters(), weights):
+            parameter.copy_(torch.tensor(values))
+        return module(torch.tensor(x)).numpy()
+
+
 @test_case(name="public: ten parameters, C1 first", points=0, hidden=False)
 def test_parameters(build_lenet):
     shapes = parameter_shapes(build_lenet)
@@ -31,3 +45,15 @@ def test_parameters(build_lenet):
 def test_total(build_lenet):
     total = sum(int(np.prod(shape)) for shape in parameter_shapes(build_lenet))
     compare("number of parameters", float(total), 61706.0)
+
+
+@test_case(name="public: logits, for one image and for three", points=0, hidden=False)
+def test_logits(build_lenet):
+    # all weights are 0, so the last bias is all that comes out: of either sign, and no probabilities
+    weights = [np.zeros(shape, dtype=np.float32) for shape in parameter_shapes(build_lenet)]
+    if not weights:
+        raise failure("the network has no parameters", "网络没有参数")
+    weights[-1] = np.linspace(-3.0, 1.5, weights[-1].size).astype(np.float32)
+    for images in (1, 3):
+        logits = output(build_lenet, weights, np.ones((images, 1, 32, 32), dtype=np.float32))
+        compare("logits", logits, np.tile(weights[-1], (images, 1)), tolerance=1e-5)

@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import compare
+from autograder.checks.public import compare, unchanged
 
 OK_FORMAT = False
 name = "gaussian_likelihood"
@@ -21,3 +21,10 @@ def test_gaussian_nll(gaussian_nll):
 def test_nll_from_mse(nll_from_mse):
     compare("nll_from_mse", nll_from_mse(2.5, 2.0), 1.8905121235)
     compare("nll_from_mse of a perfect fit", nll_from_mse(0.0, 2.0), 1.2655121235)
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(gaussian_nll, mse):
+    y, mu = np.array([1.0, 3.0]), np.array([0.0, 1.0])
+    unchanged("gaussian_nll(y, mu, var)", gaussian_nll, y, mu, 2.0)
+    unchanged("mse(y, mu)", mse, y, mu)

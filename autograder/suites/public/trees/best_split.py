@@ -1,6 +1,6 @@
 from otter.test_files import test_case
 
-from autograder.checks.public import failure
+from autograder.checks.public import failure, unchanged
 
 OK_FORMAT = False
 name = "best_split"
@@ -37,3 +37,14 @@ def test_tie(best_split):
     rows = [{**row, "skin": row["touch"]} for row in ROWS]
     same_name(best_split([dict(row) for row in rows], list(RIPE), ["texture", "skin", "touch"]), "skin")
     same_name(best_split([dict(row) for row in rows], list(RIPE), ["texture", "touch", "skin"]), "touch")
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(best_split):
+    unchanged("best_split(rows, labels, attributes)", best_split, ROWS, RIPE, ["texture", "touch", "sound"])
+
+
+@test_case(name="public: nothing gains anything", points=0, hidden=False)
+def test_no_gain(best_split):
+    same_name(best_split([dict(row) for row in ROWS], ["yes"] * 4, ["sound", "touch"]), "sound")
+    same_name(best_split([dict(row) for row in ROWS], ["yes"] * 4, ["touch", "sound"]), "touch")

@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import failure
+from autograder.checks.public import failure, unchanged
 
 OK_FORMAT = False
 name = "decision_tree"
@@ -59,3 +59,27 @@ def test_together(build_tree, predict):
     tree = build_tree(rows(), list(RIPE), ["texture", "touch"])
     for i, (row, label) in enumerate(zip(rows(), RIPE)):
         equal(f"label of row {i}", predict(tree, row), label)
+
+
+@test_case(name="public: a gain of zero is no reason to stop", points=0, hidden=False)
+def test_no_gain(build_tree, predict):
+    xor = [{"a": a, "b": b} for a in ("0", "1") for b in ("0", "1")]
+    labels = ["no", "yes", "yes", "no"]
+    tree = build_tree([dict(row) for row in xor], list(labels), ["a", "b"])
+    for i, (row, label) in enumerate(zip(xor, labels)):
+        equal(f"label of row {i}", predict(tree, row), label)
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(build_tree, predict):
+    unchanged("build_tree(rows, labels, attributes)", build_tree, ROWS, RIPE, ["texture", "touch"])
+    tree = {"attribute": "touch", "majority": "no", "children": {"hard": {"label": "yes"}, "soft": {"label": "no"}}}
+    unchanged("predict(tree, row)", predict, tree, ROWS[0])
+    unchanged("predict(tree, row)", predict, tree, {"touch": "spongy", "texture": "clear"})
+
+
+@test_case(name="public: labels that are integers, 0 among them", points=0, hidden=False)
+def test_integer_labels(build_tree, predict):
+    equal("tree", build_tree(rows()[:3], [1, 0, 0], []), {"label": 0})
+    equal("tree of tied labels", build_tree(rows()[:2], [2, 1], []), {"label": 1})
+    equal("label of a leaf", predict({"label": 0}, ROWS[0]), 0)

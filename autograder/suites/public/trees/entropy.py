@@ -1,6 +1,6 @@
 from otter.test_files import test_case
 
-from autograder.checks.public import compare
+from autograder.checks.public import compare, unchanged
 
 OK_FORMAT = False
 name = "entropy"
@@ -24,3 +24,8 @@ def test_four_classes(entropy):
 @test_case(name="public: a pure node", points=0, hidden=False)
 def test_pure(entropy):
     compare("entropy of five equal labels", entropy(["yes"] * 5), 0.0)
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(entropy):
+    unchanged("entropy(labels)", entropy, ["b", "a", "b", "a", "c"])

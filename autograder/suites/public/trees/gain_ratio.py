@@ -1,6 +1,6 @@
 from otter.test_files import test_case
 
-from autograder.checks.public import compare
+from autograder.checks.public import compare, unchanged
 
 OK_FORMAT = False
 name = "gain_ratio"
@@ -21,3 +21,10 @@ def test_unique_values(gain_ratio):
 @test_case(name="public: an attribute with a single value", points=0, hidden=False)
 def test_constant_attribute(gain_ratio):
     compare("gain ratio", gain_ratio(["same"] * 4, list(RIPE)), 0.0)
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(gain_ratio):
+    unchanged(
+        "gain_ratio(values, labels)", gain_ratio, ["clear", "blurry", "clear", "clear"], ["yes", "no", "no", "yes"]
+    )

@@ -1,6 +1,6 @@
 from otter.test_files import test_case
 
-from autograder.checks.public import compare
+from autograder.checks.public import compare, unchanged
 
 OK_FORMAT = False
 name = "information_gain"
@@ -31,3 +31,10 @@ def test_touch(information_gain):
 def test_constant_attribute(conditional_entropy, information_gain):
     compare("H(Y | X)", conditional_entropy(["same"] * 4, list(RIPE)), 1.0)
     compare("information gain", information_gain(["same"] * 4, list(RIPE)), 0.0)
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(conditional_entropy, information_gain):
+    values, labels = ["clear", "blurry", "clear", "clear"], ["yes", "no", "no", "yes"]
+    unchanged("conditional_entropy(values, labels)", conditional_entropy, values, labels)
+    unchanged("information_gain(values, labels)", information_gain, values, labels)

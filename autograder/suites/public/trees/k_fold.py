@@ -39,3 +39,21 @@ def test_one_fold(k_fold):
     except ValueError:
         return
     raise failure("k = 1 should raise ValueError", "k = 1 时应抛出 ValueError")
+
+
+@test_case(name="public: more folds than samples are too many", points=0, hidden=False)
+def test_many_folds(k_fold):
+    same_splits(k_fold(2, 2), [([1], [0]), ([0], [1])])
+    try:
+        k_fold(2, 3)
+    except ValueError:
+        return
+    raise failure("k > n should raise ValueError", "k > n 时应抛出 ValueError")
+
+
+@test_case(name="public: ten samples in four folds", points=0, hidden=False)
+def test_four_folds(k_fold):
+    got = k_fold(10, 4)
+    sizes = [len(pair[1]) for pair in got]
+    if sizes != [3, 3, 2, 2]:
+        raise failure(f"folds of {sizes} samples, expected [3, 3, 2, 2]", f"各折样本数为 {sizes}，应为 [3, 3, 2, 2]")

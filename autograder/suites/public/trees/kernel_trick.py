@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import compare, failure
+from autograder.checks.public import compare, failure, unchanged
 
 OK_FORMAT = False
 name = "kernel_trick"
@@ -35,3 +35,28 @@ def test_lift(lift_xor):
     phi = np.asarray(phi, dtype=float)
     if not np.isfinite(phi).all() or np.abs(phi[0] + phi[3] - phi[1] - phi[2]).max() < 1e-9:
         raise failure("no plane separates these images of the XOR points", "没有平面能把异或四个点的这些像分开")
+
+
+@test_case(name="public: a point has its image whatever the others are", points=0, hidden=False)
+def test_lift_alone(lift_xor):
+    together = np.asarray(lift_xor(CORNERS.copy()), dtype=float)
+    for i, corner in enumerate(CORNERS):
+        alone = np.asarray(lift_xor(corner[None].copy()), dtype=float)
+        if alone.shape != together[:1].shape or not np.allclose(alone[0], together[i]):
+            where = corner.tolist()
+            raise failure(
+                f"the image of {where} alone is another one than among the four points",
+                f"{where} 单独输入时得到的像，与它和另外三个点一起输入时不同",
+            )
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(rbf_kernel, lift_xor):
+    unchanged("rbf_kernel(X, Z, gamma)", rbf_kernel, CORNERS, np.array([[1.0, 2.0]]), 0.1)
+    unchanged("lift_xor(X)", lift_xor, CORNERS)
+
+
+@test_case(name="public: whole numbers", points=0, hidden=False)
+def test_whole_numbers(rbf_kernel):
+    got = rbf_kernel(np.array([[0, 0]]), np.array([[1, 2], [0, 0]]), 0.1)
+    compare("kernel", got, [[0.606530659713, 1.0]])

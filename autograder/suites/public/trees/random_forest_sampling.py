@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import failure
+from autograder.checks.public import failure, unchanged
 
 OK_FORMAT = False
 name = "random_forest_sampling"
@@ -40,3 +40,32 @@ def test_features(random_features):
     drawn = integers("random_features(5, 3, 1)", random_features(5, 3, 1))
     right = len(drawn) == 3 and len(set(drawn)) == 3 and set(drawn) <= set(range(5))
     check(right, f"expected three different numbers of 0..4, got {drawn}", f"应为 0..4 中三个不同的数，得到 {drawn}")
+
+
+@test_case(name="public: every sample was drawn", points=0, hidden=False)
+def test_none_left(out_of_bag):
+    got = integers("out_of_bag", out_of_bag(np.array([1, 0, 2, 1]), 3))
+    check(got == [], f"got {got}, expected no index", f"得到 {got}，应为空")
+
+
+@test_case(name="public: another seed, another draw", points=0, hidden=False)
+def test_other_seed(bootstrap_indices, random_features):
+    for what, draw in (
+        ("bootstrap_indices(60, seed)", lambda seed: bootstrap_indices(60, seed)),
+        ("random_features(60, 30, seed)", lambda seed: random_features(60, 30, seed)),
+    ):
+        one, other = integers(what, draw(1)), integers(what, draw(2))
+        check(one != other, f"{what}: seeds 1 and 2 give the same draw", f"{what}：种子 1 和 2 的结果相同")
+
+
+@test_case(name="public: the arguments stay as they are", points=0, hidden=False)
+def test_arguments_unchanged(out_of_bag):
+    unchanged("out_of_bag(indices, n)", out_of_bag, np.array([3, 0, 3, 5, 0, 0]), 6)
+
+
+@test_case(name="public: with replacement, and without", points=0, hidden=False)
+def test_replacement(bootstrap_indices, random_features):
+    drawn = integers("bootstrap_indices(60, 1)", bootstrap_indices(60, 1))
+    check(len(set(drawn)) < 60, "60 draws of 60, and none comes twice", "从 60 个中抽 60 次，竟没有一个重复")
+    drawn = integers("random_features(5, 5, 1)", random_features(5, 5, 1))
+    check(sorted(drawn) == [0, 1, 2, 3, 4], f"expected all of 0..4, got {drawn}", f"应为 0..4 全部，得到 {drawn}")

@@ -1,0 +1,1 @@
+"""Grading one submission inside Gradescope's own machine: `python -m autograder.gradescope`."""
