@@ -194,7 +194,7 @@ BROKEN = {
     "a colon in a reference": (
         ("solutions/first/spread.py", '-> Float[np.ndarray, "d"]:', '-> Float[np.ndarray, "d"]'),
         VERIFY,
-        r"solutions/first/spread.py, line (?P<line>8): expected ':'",
+        r"solutions/first/spread.py, line (?P<line>8): SyntaxError: expected ':'",
     ),
     "a function that the prompt does not name": (
         ("assignment/first/spread.en.md", "`spread(x)`", "`spred(x)`"),
