@@ -12,14 +12,12 @@ from typing import Any
 
 import msgspec
 
-from autograder.course import Homework, Text
+from autograder.course import Homework, Text, spoken
 from autograder.export.rows import Row
 from autograder.export.said import Say, Speech, plain
 from autograder.reports.figures import is_open
 from autograder.reports.told import is_told, told
 from autograder.results import SubmissionResult, WrittenResult, to_json
-from autograder.texts import said as said_to
-from autograder.texts import spoken
 
 VISIBLE = "visible"
 NO_MARK = Text(
@@ -54,7 +52,7 @@ class Handed:
 def fault(reason: str) -> dict[str, Any]:
     """Instead of a result: a grader's fault is no zero, so that no score is named."""
     said = {"name": "Autograder", "status": "failed", "visibility": "hidden", "output": reason}
-    return {"output": str(NO_MARK), "visibility": VISIBLE, "stdout_visibility": "hidden", "tests": [said]}
+    return {"output": _both(NO_MARK), "visibility": VISIBLE, "stdout_visibility": "hidden", "tests": [said]}
 
 
 def results_of(homework: Homework, rows: Sequence[SubmissionResult], handed: Handed) -> dict[str, Any]:
@@ -73,7 +71,7 @@ def results_of(homework: Homework, rows: Sequence[SubmissionResult], handed: Han
     said = dict(speech.questions())
     tests: list[dict[str, Any]] = []
     for question in row.questions:
-        title = next(str(spec.title) for spec in homework.questions if spec.name == question.question)
+        title = next(_both(spec.title) for spec in homework.questions if spec.name == question.question)
         for one in told(question).cases:
             if not one.case.hidden:
                 passed = one.case.outcome == "passed"
@@ -83,13 +81,13 @@ def results_of(homework: Homework, rows: Sequence[SubmissionResult], handed: Han
         if not is_open(question):
             entry |= {"score": question.score, "max_score": question.max_score}
         tests.append(entry)
-    titles = {written.name: str(written.title) for written in homework.written}
+    titles = {written.name: _both(written.title) for written in homework.written}
     for answer in row.written:
         if not is_told(row, answer):
             continue
-        words = said_to(_written(answer), homework.languages)
+        words = speech.of(_written(answer))
         tests.append({"name": titles.get(answer.question, answer.question), "output": words, "visibility": VISIBLE})
-    output = [*_overall(speech, row), *_handed(handed, homework.languages)]
+    output = [*_overall(speech, row), *_handed(speech, handed)]
     results: dict[str, Any] = {
         "output": "\n".join(output),
         "output_format": "text",
@@ -117,11 +115,10 @@ def _written(answer: WrittenResult) -> Text:
     return Text("No answer found.", "没有找到答案。")
 
 
-def _handed(handed: Handed, languages: Sequence[str]) -> list[str]:
-    lines = [f"{said_to(Text('Attempt', '提交次数'), languages)}: {handed.attempt}"]
+def _handed(speech: Speech, handed: Handed) -> list[str]:
+    lines = [f"{speech.of(Text('Attempt', '提交次数'))}: {handed.attempt}"]
     if handed.is_late:
-        late, due = (said_to(text, languages) for text in (Text("Late", "迟交"), Text("due", "截止")))
-        lines.append(f"{late}: {handed.at}, {due} {handed.due}")
+        lines.append(f"{speech.of(Text('Late', '迟交'))}: {handed.at}, {speech.of(Text('due', '截止'))} {handed.due}")
     return lines
 
 
@@ -133,3 +130,7 @@ def _test(name: str, passed: bool, output: str, visibility: str) -> dict[str, An
         "output_format": "text",
         "visibility": visibility,
     }
+
+
+def _both(text: Text) -> str:
+    return " / ".join(dict.fromkeys(text))

@@ -86,7 +86,8 @@ def texts(course: Course, homework: Homework, question: Question) -> list[Text]:
         ReleaseError: a file is missing or breaks a rule.
     """
     found = []
-    for path in course.prompts(homework.name, question.name):
+    for language in course.languages:
+        path = course.prompt(homework.name, question.name, language)
         for number, content in code_lines(read_text(course, path)):
             found.append(Text(f"{shown(course, path)}, line {number}", content, "code"))
     for other in homework.questions:  # what one question's tests or picture write out may answer another one
@@ -375,7 +376,7 @@ def copied(course: Course, homework: Homework, question: Question) -> list[str]:
         ReleaseError: a file is missing or breaks a rule.
     """
     read = [question_sources(course, homework, question).stub]
-    paths = [path for name in ("index", question.name) for path in course.prompts(homework.name, name)]
+    paths = [course.prompt(homework.name, name, lang) for name in ("index", question.name) for lang in course.languages]
     paths += [course.explore(homework.name, question.name), course.public_suite(homework.name, question.name)]
     read += [read_text(course, path) for path in paths if path.is_file()]
     published = _bare("\n".join(read))
