@@ -291,7 +291,7 @@ def _wrong_homework(where: str, homework: Homework, has_drafts: bool) -> Iterato
     if homework.points is not None:
         if not 0 < homework.points < math.inf:
             yield f"{where}: points must be above 0, not {homework.points:g}"
-    elif homework.question and abs(total - 100) > 1e-9:
+    elif abs(total - 100) > 1e-9 and all(q.points > 0 for q in homework.question) and homework.question:
         yield (
             f"{where}: the points of its questions sum to {total:g}, not to 100; change them, or write points = 100 "
             "into its section, and they are weights"

@@ -102,8 +102,8 @@ def test_an_empty_folder_and_a_missing_path_name_the_path(course, tmp_path):
 
 
 MANIFEST_FAULTS = {
-    "an unknown key": ("points = 40", "points = 40\npoint = 3", "point", "question[0]"),
-    "a wrong type": ("points = 40", 'points = "forty"', "points", "question[0]"),
+    "an unknown key": ("points = 40", "points = 40\npoint = 3", "point", "question 'square'"),
+    "a wrong type": ("points = 40", 'points = "forty"', "points", "question 'square'"),
     "points that do not sum to 100": ("points = 40", "points = 41", "sum to 101"),
     "no points": ("points = 40", "points = 0", "above 0"),
     "a missing title": ('title = { en = "Squares", zh = "平方" }', "", "title"),
@@ -112,7 +112,7 @@ MANIFEST_FAULTS = {
     "two questions of one name": ('name = "mean_and_std"', 'name = "square"', "'square'", "twice"),
     "two functions of one name": ('functions = ["mean_and_std"]', 'functions = ["square"]', "'square'", "twice"),
     "no function": ('functions = ["square"]', "functions = []", "functions is empty"),
-    "an unknown package": ("points = 40", 'points = 40\npackages = ["pandas"]', "'pandas'"),
+    "an unknown package": ("points = 40", 'points = 40\npackages = ["flask"]', "'flask'"),
     "no TOML": ("points = 40", "points = = 40", "course.toml"),
     "an unknown limit": ("call = 1.0", "calls = 1.0", "calls"),
 }

@@ -28,7 +28,7 @@ def failed(path: Path, error: BaseException) -> QuestionError:
     if tool is not None:
         return MissingTool(path, tool)
     if isinstance(error, SyntaxError):
-        return QuestionError(f"{path}{at_line(error.lineno)}: {error.msg}")
+        return QuestionError(f"{path}{at_line(error.lineno)}: {type(error).__name__}: {error.msg}")
     return QuestionError(f"{path}{at_line(line_of(error, str(path)))}: {type(error).__name__}: {error}")
 
 

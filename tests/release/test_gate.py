@@ -561,7 +561,7 @@ TYPOS = {
         "hidden",
         "test_several(centre, rng):",
         "test_several(centre, rng)",
-        "autograder/suites/hidden/vectors/centre.py, line 14: expected ':'",
+        "autograder/suites/hidden/vectors/centre.py, line 14: SyntaxError: expected ':'",
     ),
     "in a public suite": (
         "public",

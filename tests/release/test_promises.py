@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from small_course import MANIFEST
 
-from autograder.course import LANGUAGES, open_course
+from autograder.course import open_course
 from autograder.questions.loading import load_homework
 from autograder.release.gate.whole import promise_problems
 from autograder.release.handout import handout
 from autograder.release.promises import all_promises, promises
 from autograder.release.render import script_bytes
 from autograder.release.sources import ReleaseError
+from autograder.texts import SPOKEN as LANGUAGES
 
 LINE = {
     "en": "One call may take {{ call }} s and {{ memory }} MiB.",

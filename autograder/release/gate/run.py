@@ -89,7 +89,11 @@ def verify(
     warned: list[Problem] = []
     if not questions:
         packaging = _packaging(whole_homework, cache)
-        found, warned = _installed(course, spec) if install and not packaging else ([], [] if install else [LEFT_OUT])
+        found: list[Problem] = []
+        if not install:
+            warned = [LEFT_OUT]
+        elif not packaging and not spec.draft:
+            found, warned = _installed(course, spec)
         packaging = [*packaging, *found]
         if whole is None:
             whole = _whole(course, spec, proofs, seeds, sandbox, workers, step, log)
