@@ -18,7 +18,7 @@ from typing import Any, Literal
 import msgspec
 
 from autograder.classroom.people import Whose
-from autograder.errors import InputError
+from autograder.errors import HomeworkError, InputError
 from autograder.files import WriteError
 from autograder.results import Change, SubmissionResult, from_json, to_json
 from autograder.submission import Kind, Submission
@@ -583,7 +583,9 @@ def _content_of(source: bytes) -> str:
         return ""
 
 
-def _unusable(folder: Path, error: Exception) -> StoreError:
+def _unusable(folder: Path, error: Exception) -> HomeworkError:
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
+        return WriteError(f"{folder / 'results.sqlite'}: cannot be written: the disk is full")
     return StoreError(f"{folder / 'results.sqlite'}: {error}; move it away or choose another --out")
 
 

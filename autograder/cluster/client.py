@@ -22,6 +22,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
+import dask
 import msgspec
 from distributed import Client, Future, KilledWorker, Security
 
@@ -44,6 +45,7 @@ LOOK_SECONDS = 2.0  # between looks at which workers there are
 WAIT_SECONDS = 60.0  # for the first worker
 ALLOWED_FAILURES = 3  # workers that a task may lose, at least
 ENCRYPTED = ("tls", "wss")
+LOG_LENGTH, MESSAGES = "distributed.admin.low-level-log-length", 20
 Log = Callable[[str], None]
 
 
@@ -171,6 +173,8 @@ class Cluster:
         if self._client is None:
             # What it says of lost connections is said in one line by us.
             logging.getLogger("distributed").setLevel(logging.CRITICAL)
+            # For Dask's developers it keeps the last thousand messages: our tasks, with the files in them.
+            dask.config.set({LOG_LENGTH: MESSAGES})
             try:
                 self._client = Client(
                     self._address, security=self._access.security, timeout="10s", set_as_default=False, name="homework"
