@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 
-from autograder.course import MANIFEST, Course, Homework
+from autograder.course import CASE_NAMES, MANIFEST, Course, Homework
 from autograder.release.archive import zip_bytes
 from autograder.release.sources import read_bytes
 from autograder.release.text_templates import fill
@@ -78,6 +78,9 @@ def course_files(course: Course, homework: Homework) -> dict[str, bytes]:
         for path in sorted(room.rglob("*")) if room.is_dir() else ():
             if path.is_file() and "__pycache__" not in path.parts:
                 found[path.relative_to(course.root).as_posix()] = read_bytes(course, path)
+    names = course.root / CASE_NAMES / f"{homework.name}.toml"
+    if names.is_file():
+        found[names.relative_to(course.root).as_posix()] = read_bytes(course, names)
     return found | {MANIFEST: manifest_of(course, homework)}
 
 

@@ -61,7 +61,7 @@ def test_a_name_that_is_not_there_is_none_as_in_otter(suite_file):
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("def broken(:", "SyntaxError"),
+        ("def broken(:", "line 1: SyntaxError: invalid syntax"),
         ("import no_such_module_anywhere", "no_such_module_anywhere"),
         ("1 / 0", "ZeroDivisionError"),
         ("x = 1", "name"),

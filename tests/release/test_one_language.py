@@ -111,7 +111,9 @@ def test_the_answer_s_place_is_empty_in_every_language():
 
 def test_release_writes_it_beside_the_bilingual_one(course, homework, tmp_path):
     paths = release_homework(course, homework, tmp_path, languages=("zh",), stamps={"NOTE.txt": "n"})
-    assert sorted(path.name for path in paths) == ["vectors-otter.zip", "vectors-student-zh.zip", "vectors-student.zip"]
+    assert sorted(path.name for path in paths) == [
+        f"vectors-{kind}.zip" for kind in ("gradescope", "otter", "student-zh", "student")
+    ]
     with zipfile.ZipFile(tmp_path / "vectors-student-zh.zip") as made:
         assert {"NOTE.txt", "vectors/README.md", "vectors/vectors.ipynb", "vectors/vectors.py"} <= {*made.namelist()}
         assert made.read("vectors/README.md").decode().startswith("# 向量\n")
@@ -124,5 +126,5 @@ def test_the_command_takes_languages_and_no_others(course, tmp_path, monkeypatch
     done = CliRunner().invoke(main, [*command, "--lang", "en", "--lang", "zh", "--lang", "en"])
     assert done.exit_code == 0, done.output
     names = {path.name for path in (tmp_path / "zips").iterdir()}
-    assert names == {f"vectors-{kind}.zip" for kind in ("student", "student-en", "student-zh", "otter")}
+    assert names == {f"vectors-{kind}.zip" for kind in ("student", "student-en", "student-zh", "otter", "gradescope")}
     assert CliRunner().invoke(main, [*command, "--lang", "fr"]).exit_code == 2

@@ -13,7 +13,8 @@ import pytest
 from made_up_class import HOSTILE, answer, submission, ungraded
 from msgspec.structs import replace
 
-from autograder.course import CaseName, Homework, RubricItem, Text, Written
+from autograder.course import Homework, RubricItem, Text, Written
+from autograder.homework import CaseName
 from autograder.reports.charts import BAR_WIDTH, draw_histogram, draw_outcomes
 from autograder.reports.escape import file_names
 from autograder.reports.figures import histogram

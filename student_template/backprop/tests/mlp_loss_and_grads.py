@@ -109,7 +109,7 @@ def compare_all(got, loss, gradients):
     if set(got[1]) != set(gradients):
         expected = ", ".join(gradients)
         raise failure(f"grads: the keys are {expected}", f"grads\uff1a\u952e\u5e94\u4e3a {expected}")
-    compare("loss", got[0], loss)
+    compare(say("loss", "\u635f\u5931"), got[0], loss)
     for key, expected in gradients.items():
         compare(f'grads["{key}"]', got[1][key], expected)
 

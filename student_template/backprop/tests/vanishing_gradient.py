@@ -109,7 +109,7 @@ def test_worked_example(gradient_norms):
     norms = gradient_norms(
         np.array([[1.0]]), np.array([[5.0]]), [np.array([[2.0]]), np.array([[3.0]])], [zero, zero.copy()], "relu"
     )
-    compare("norms", norms, [3.0, 2.0])
+    compare(say("norms", "\u8303\u6570"), norms, [3.0, 2.0])
 
 
 @test_case(name="public: a matrix of rank two", points=0, hidden=False)
@@ -122,7 +122,7 @@ def test_rank_two(gradient_norms):
         [np.ones(2)],
         "relu",
     )
-    compare("norms", norms, [2.5])
+    compare(say("norms", "\u8303\u6570"), norms, [2.5])
 
 
 @test_case(name="public: the bound", points=0, hidden=False)

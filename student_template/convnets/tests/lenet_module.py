@@ -88,7 +88,7 @@ def test_parameters(build_lenet):
 @test_case(name="public: 61706 numbers in all", points=0, hidden=False)
 def test_total(build_lenet):
     total = sum(int(np.prod(shape)) for shape in parameter_shapes(build_lenet))
-    compare("number of parameters", float(total), 61706.0)
+    compare(say("number of parameters", "\u53c2\u6570\u91cf"), float(total), 61706.0)
 
 
 @test_case(name="public: logits, for one image and for three", points=0, hidden=False)

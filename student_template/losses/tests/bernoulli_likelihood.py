@@ -112,8 +112,16 @@ def test_worked_example(bernoulli_nll):
 @test_case(name="public: one label of each kind", points=0, hidden=False)
 def test_each_label(bernoulli_nll):
     z = np.array([np.log(3.0)])
-    compare("bernoulli_nll of label 1", bernoulli_nll(z.copy(), np.array([1])), 0.2876820724)
-    compare("bernoulli_nll of label 0", bernoulli_nll(z.copy(), np.array([0])), 1.3862943611)
+    compare(
+        say("bernoulli_nll of label 1", "\u6807\u7b7e\u4e3a 1 \u65f6\u7684 bernoulli_nll"),
+        bernoulli_nll(z.copy(), np.array([1])),
+        0.2876820724,
+    )
+    compare(
+        say("bernoulli_nll of label 0", "\u6807\u7b7e\u4e3a 0 \u65f6\u7684 bernoulli_nll"),
+        bernoulli_nll(z.copy(), np.array([0])),
+        1.3862943611,
+    )
 
 
 @test_case(name="public: a confident mistake", points=0, hidden=False)

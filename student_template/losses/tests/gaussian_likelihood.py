@@ -116,7 +116,7 @@ def test_gaussian_nll(gaussian_nll):
 @test_case(name="public: nll_from_mse of the worked example", points=0, hidden=False)
 def test_nll_from_mse(nll_from_mse):
     compare("nll_from_mse", nll_from_mse(2.5, 2.0), 1.8905121235)
-    compare("nll_from_mse of a perfect fit", nll_from_mse(0.0, 2.0), 1.2655121235)
+    compare(say("nll_from_mse of a perfect fit", "\u9884\u6d4b\u5b8c\u5168\u51c6\u786e\u65f6\u7684 nll_from_mse"), nll_from_mse(0.0, 2.0), 1.2655121235)
 
 
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)

@@ -109,21 +109,25 @@ def test_worked_example(softmax_cross_entropy_grad):
     logits = np.array([[0.0, np.log(3.0)], [np.log(3.0), 0.0]])
     labels = np.array([1, 1])
     expected = [[0.125, -0.125], [0.375, -0.375]]
-    compare("gradient", softmax_cross_entropy_grad(logits, labels), expected)
+    compare(say("gradient", "\u68af\u5ea6"), softmax_cross_entropy_grad(logits, labels), expected)
 
 
 @test_case(name="public: shape and row sums", points=0, hidden=False)
 def test_shape_and_row_sums(softmax_cross_entropy_grad):
     logits = np.array([[0.5, -1.0, 2.0, 0.1], [1.5, 0.3, -0.7, -2.0], [0.0, 0.0, 0.0, 0.0]])
     gradient = softmax_cross_entropy_grad(logits, np.array([2, 0, 3]))
-    compare("gradient of the last row", np.asarray(gradient)[-1:], [[1 / 12, 1 / 12, 1 / 12, -0.25]])
-    compare("sum of each row", np.asarray(gradient).sum(axis=1), [0.0, 0.0, 0.0])
+    compare(
+        say("gradient of the last row", "\u6700\u540e\u4e00\u884c\u7684\u68af\u5ea6"), np.asarray(gradient)[-1:], [[1 / 12, 1 / 12, 1 / 12, -0.25]]
+    )
+    compare(say("sum of each row", "\u6bcf\u884c\u4e4b\u548c"), np.asarray(gradient).sum(axis=1), [0.0, 0.0, 0.0])
 
 
 @test_case(name="public: logits around ten thousand", points=0, hidden=False)
 def test_large(softmax_cross_entropy_grad):
     logits = np.array([[10000.0, 10000.0 + np.log(3.0)], [10000.0, -10000.0]])
-    compare("gradient", softmax_cross_entropy_grad(logits, np.array([1, 1])), [[0.125, -0.125], [0.5, -0.5]])
+    compare(
+        say("gradient", "\u68af\u5ea6"), softmax_cross_entropy_grad(logits, np.array([1, 1])), [[0.125, -0.125], [0.5, -0.5]]
+    )
 
 
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)
@@ -136,10 +140,12 @@ def test_arguments_unchanged(softmax_cross_entropy_grad):
 def test_whole_numbers(softmax_cross_entropy_grad):
     labels = np.array([0, 1], dtype=np.uint8)
     got = softmax_cross_entropy_grad(np.array([[2, 2], [-7, -7]]), labels)
-    compare("gradient", got, [[-0.25, 0.25], [0.25, -0.25]])
+    compare(say("gradient", "\u68af\u5ea6"), got, [[-0.25, 0.25], [0.25, -0.25]])
 
 
 @test_case(name="public: rows of very different size", points=0, hidden=False)
 def test_rows(softmax_cross_entropy_grad):
     logits = np.array([[10000.0, 10000.0], [-10000.0, -10000.0]])
-    compare("gradient", softmax_cross_entropy_grad(logits, np.array([0, 1])), [[-0.25, 0.25], [0.25, -0.25]])
+    compare(
+        say("gradient", "\u68af\u5ea6"), softmax_cross_entropy_grad(logits, np.array([0, 1])), [[-0.25, 0.25], [0.25, -0.25]]
+    )

@@ -105,17 +105,19 @@ name = "steepest_descent"
 
 @test_case(name="public: the worked example", points=0, hidden=False)
 def test_worked_example(steepest_descent_direction):
-    compare("direction", steepest_descent_direction(np.array([3.0, -4.0])), [-0.6, 0.8])
+    compare(say("direction", "\u65b9\u5411"), steepest_descent_direction(np.array([3.0, -4.0])), [-0.6, 0.8])
 
 
 @test_case(name="public: a zero gradient", points=0, hidden=False)
 def test_zero(steepest_descent_direction):
-    compare("direction for a zero gradient", steepest_descent_direction(np.zeros(3)), [0.0, 0.0, 0.0])
+    compare(
+        say("direction for a zero gradient", "\u96f6\u68af\u5ea6\u65f6\u7684\u65b9\u5411"), steepest_descent_direction(np.zeros(3)), [0.0, 0.0, 0.0]
+    )
 
 
 @test_case(name="public: a short gradient", points=0, hidden=False)
 def test_short(steepest_descent_direction):
-    compare("direction", steepest_descent_direction(np.array([3e-9, -4e-9])), [-0.6, 0.8])
+    compare(say("direction", "\u65b9\u5411"), steepest_descent_direction(np.array([3e-9, -4e-9])), [-0.6, 0.8])
 
 
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)
@@ -126,5 +128,5 @@ def test_arguments_unchanged(steepest_descent_direction):
 
 @test_case(name="public: whole numbers", points=0, hidden=False)
 def test_whole_numbers(steepest_descent_direction):
-    compare("direction", steepest_descent_direction(np.array([3, -4])), [-0.6, 0.8])
-    compare("direction", steepest_descent_direction(np.array([1, -1])), [-0.7071067812, 0.7071067812])
+    compare(say("direction", "\u65b9\u5411"), steepest_descent_direction(np.array([3, -4])), [-0.6, 0.8])
+    compare(say("direction", "\u65b9\u5411"), steepest_descent_direction(np.array([1, -1])), [-0.7071067812, 0.7071067812])

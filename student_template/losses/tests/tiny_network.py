@@ -56,28 +56,34 @@ W2 = 2.1972245773362196
 
 @test_case(name="public: tiny_loss of the worked example", points=0, hidden=False)
 def test_loss(tiny_loss):
-    compare("squared error", tiny_loss(0.0, W2, 2.0, 1.0, "mse"), 0.03125)
-    compare("cross-entropy", tiny_loss(0.0, W2, 2.0, 1.0, "ce"), 0.2876820725)
-    compare("cross-entropy, y = 0.25", tiny_loss(0.0, W2, 2.0, 0.25, "ce"), 1.1116412890)
+    compare(say("squared error", "\u5e73\u65b9\u8bef\u5dee"), tiny_loss(0.0, W2, 2.0, 1.0, "mse"), 0.03125)
+    compare(say("cross-entropy", "\u4ea4\u53c9\u71b5"), tiny_loss(0.0, W2, 2.0, 1.0, "ce"), 0.2876820725)
+    compare(say("cross-entropy, y = 0.25", "\u4ea4\u53c9\u71b5\uff08y = 0.25\uff09"), tiny_loss(0.0, W2, 2.0, 0.25, "ce"), 1.1116412890)
 
 
 @test_case(name="public: tiny_gradient of the worked example", points=0, hidden=False)
 def test_gradient(tiny_gradient):
-    compare("gradient, squared error", tiny_gradient(0.0, W2, 2.0, 1.0, "mse"), [-0.0514974510, -0.0234375])
-    compare("gradient, cross-entropy", tiny_gradient(0.0, W2, 2.0, 1.0, "ce"), [-0.2746530722, -0.125])
+    compare(
+        say("gradient, squared error", "\u5e73\u65b9\u8bef\u5dee\u7684\u68af\u5ea6"),
+        tiny_gradient(0.0, W2, 2.0, 1.0, "mse"),
+        [-0.0514974510, -0.0234375],
+    )
+    compare(
+        say("gradient, cross-entropy", "\u4ea4\u53c9\u71b5\u7684\u68af\u5ea6"), tiny_gradient(0.0, W2, 2.0, 1.0, "ce"), [-0.2746530722, -0.125]
+    )
 
 
 @test_case(name="public: tiny_hessian of the worked example", points=0, hidden=False)
 def test_hessian(tiny_hessian):
     expected = [[0.0707196657, 0.0087484069], [0.0087484069, 0.0146484375]]
-    compare("Hessian, squared error", tiny_hessian(0.0, W2, 2.0, 1.0, "mse"), expected)
+    compare(say("Hessian, squared error", "\u5e73\u65b9\u8bef\u5dee\u7684 Hessian \u77e9\u9635"), tiny_hessian(0.0, W2, 2.0, 1.0, "mse"), expected)
     expected = [[0.2263029302, -0.0220050979], [-0.0220050979, 0.046875]]
-    compare("Hessian, cross-entropy", tiny_hessian(0.0, W2, 2.0, 1.0, "ce"), expected)
+    compare(say("Hessian, cross-entropy", "\u4ea4\u53c9\u71b5\u7684 Hessian \u77e9\u9635"), tiny_hessian(0.0, W2, 2.0, 1.0, "ce"), expected)
 
 
 @test_case(name="public: exact to twelve digits", points=0, hidden=False)
 def test_exact(tiny_gradient, tiny_hessian):
     gradient, hessian = tiny_gradient(0.0, W2, 2.0, 1.0, "ce"), tiny_hessian(0.0, W2, 2.0, 1.0, "ce")
-    compare("gradient, cross-entropy", gradient, [-0.274653072167027, -0.125], tolerance=1e-12)
+    compare(say("gradient, cross-entropy", "\u4ea4\u53c9\u71b5\u7684\u68af\u5ea6"), gradient, [-0.274653072167027, -0.125], tolerance=1e-12)
     expected = [[0.226302930152359, -0.0220050979373647], [-0.0220050979373647, 0.046875]]
-    compare("Hessian, cross-entropy", hessian, expected, tolerance=1e-12)
+    compare(say("Hessian, cross-entropy", "\u4ea4\u53c9\u71b5\u7684 Hessian \u77e9\u9635"), hessian, expected, tolerance=1e-12)

@@ -109,17 +109,25 @@ W = np.array([2.0, -1.0])
 
 @test_case(name="public: the worked example", points=0, hidden=False)
 def test_worked_example(elastic_net_objective):
-    compare("objective", elastic_net_objective(X.copy(), Y.copy(), W.copy(), 0.5, 0.4), 1.6)
+    compare(say("objective", "\u76ee\u6807\u51fd\u6570"), elastic_net_objective(X.copy(), Y.copy(), W.copy(), 0.5, 0.4), 1.6)
 
 
 @test_case(name="public: no penalty", points=0, hidden=False)
 def test_no_penalty(elastic_net_objective):
-    compare("objective for alpha = 0", elastic_net_objective(X.copy(), Y.copy(), W.copy(), 0.0, 0.4), 0.25)
+    compare(
+        say("objective for alpha = 0", "alpha = 0 \u65f6\u7684\u76ee\u6807\u51fd\u6570"),
+        elastic_net_objective(X.copy(), Y.copy(), W.copy(), 0.0, 0.4),
+        0.25,
+    )
 
 
 @test_case(name="public: lasso", points=0, hidden=False)
 def test_lasso(elastic_net_objective):
-    compare("objective for rho = 1", elastic_net_objective(X.copy(), Y.copy(), W.copy(), 0.5, 1.0), 1.75)
+    compare(
+        say("objective for rho = 1", "rho = 1 \u65f6\u7684\u76ee\u6807\u51fd\u6570"),
+        elastic_net_objective(X.copy(), Y.copy(), W.copy(), 0.5, 1.0),
+        1.75,
+    )
 
 
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)
@@ -130,4 +138,4 @@ def test_arguments_unchanged(elastic_net_objective):
 @test_case(name="public: whole numbers, one sample and two features", points=0, hidden=False)
 def test_one_sample(elastic_net_objective):
     given = (np.array([[1, 2]]), np.array([3]), np.array([2, -1]))
-    compare("objective for alpha = 0", elastic_net_objective(*given, 0.0, 0.4), 4.5)
+    compare(say("objective for alpha = 0", "alpha = 0 \u65f6\u7684\u76ee\u6807\u51fd\u6570"), elastic_net_objective(*given, 0.0, 0.4), 4.5)

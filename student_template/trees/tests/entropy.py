@@ -105,22 +105,26 @@ name = "entropy"
 
 @test_case(name="public: the worked example", points=0, hidden=False)
 def test_worked_example(entropy):
-    compare("entropy of a, a, a, b", entropy(["a", "a", "a", "b"]), 0.811278124459)
+    compare(say("entropy of a, a, a, b", "a\u3001a\u3001a\u3001b \u7684\u71b5"), entropy(["a", "a", "a", "b"]), 0.811278124459)
 
 
 @test_case(name="public: the 17 melons", points=0, hidden=False)
 def test_melons(entropy):
-    compare("entropy of 8 ripe and 9 unripe melons", entropy(["ripe"] * 8 + ["unripe"] * 9), 0.997502546369)
+    compare(
+        say("entropy of 8 ripe and 9 unripe melons", "8 \u4e2a\u597d\u74dc\u548c 9 \u4e2a\u574f\u74dc\u7684\u71b5"),
+        entropy(["ripe"] * 8 + ["unripe"] * 9),
+        0.997502546369,
+    )
 
 
 @test_case(name="public: four equal classes need two bits", points=0, hidden=False)
 def test_four_classes(entropy):
-    compare("entropy of 0, 1, 2, 3", entropy([0, 1, 2, 3]), 2.0)
+    compare(say("entropy of 0, 1, 2, 3", "0\u30011\u30012\u30013 \u7684\u71b5"), entropy([0, 1, 2, 3]), 2.0)
 
 
 @test_case(name="public: a pure node", points=0, hidden=False)
 def test_pure(entropy):
-    compare("entropy of five equal labels", entropy(["yes"] * 5), 0.0)
+    compare(say("entropy of five equal labels", "\u4e94\u4e2a\u76f8\u540c\u6807\u7b7e\u7684\u71b5"), entropy(["yes"] * 5), 0.0)
 
 
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)

@@ -113,7 +113,7 @@ def test_conditional_entropy(conditional_entropy):
 
 @test_case(name="public: the worked example, gain", points=0, hidden=False)
 def test_gain(information_gain):
-    compare("information gain", information_gain(list(TEXTURE), list(RIPE)), 0.311278124459)
+    compare(say("information gain", "\u4fe1\u606f\u589e\u76ca"), information_gain(list(TEXTURE), list(RIPE)), 0.311278124459)
 
 
 @test_case(name="public: the melons' touch", points=0, hidden=False)
@@ -121,13 +121,13 @@ def test_touch(information_gain):
     # 12 melons are hard (6 of them ripe), 5 are soft (2 of them ripe)
     values = ["hard"] * 12 + ["soft"] * 5
     labels = ["yes"] * 6 + ["no"] * 6 + ["yes"] * 2 + ["no"] * 3
-    compare("information gain", information_gain(values, labels), 0.006046489176)
+    compare(say("information gain", "\u4fe1\u606f\u589e\u76ca"), information_gain(values, labels), 0.006046489176)
 
 
 @test_case(name="public: an attribute with one value gains nothing", points=0, hidden=False)
 def test_constant_attribute(conditional_entropy, information_gain):
     compare("H(Y | X)", conditional_entropy(["same"] * 4, list(RIPE)), 1.0)
-    compare("information gain", information_gain(["same"] * 4, list(RIPE)), 0.0)
+    compare(say("information gain", "\u4fe1\u606f\u589e\u76ca"), information_gain(["same"] * 4, list(RIPE)), 0.0)
 
 
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)

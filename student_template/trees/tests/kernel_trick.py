@@ -108,14 +108,14 @@ CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
 @test_case(name="public: the worked example, and the diagonal", points=0, hidden=False)
 def test_rbf_kernel(rbf_kernel):
     X = np.array([[0.0, 0.0], [1.0, 2.0]])
-    compare("kernel", rbf_kernel(X, X.copy(), 0.1), [[1.0, 0.606530659713], [0.606530659713, 1.0]])
+    compare(say("kernel", "\u6838\u77e9\u9635"), rbf_kernel(X, X.copy(), 0.1), [[1.0, 0.606530659713], [0.606530659713, 1.0]])
 
 
 @test_case(name="public: one row per point of X, one column per point of Z", points=0, hidden=False)
 def test_shape(rbf_kernel):
     # squared distances 0, 1, 4
     got = rbf_kernel(np.array([[1.0]]), np.array([[1.0], [2.0], [3.0]]), 0.5)
-    compare("kernel", got, [[1.0, 0.606530659713, 0.135335283237]])
+    compare(say("kernel", "\u6838\u77e9\u9635"), got, [[1.0, 0.606530659713, 0.135335283237]])
 
 
 @test_case(name="public: the lifted points have a form that can be judged", points=0, hidden=False)
@@ -155,4 +155,4 @@ def test_arguments_unchanged(rbf_kernel, lift_xor):
 @test_case(name="public: whole numbers", points=0, hidden=False)
 def test_whole_numbers(rbf_kernel):
     got = rbf_kernel(np.array([[0, 0]]), np.array([[1, 2], [0, 0]]), 0.1)
-    compare("kernel", got, [[0.606530659713, 1.0]])
+    compare(say("kernel", "\u6838\u77e9\u9635"), got, [[0.606530659713, 1.0]])

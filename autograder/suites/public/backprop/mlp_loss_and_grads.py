@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import compare, failure, unchanged
+from autograder.checks.public import compare, failure, say, unchanged
 
 OK_FORMAT = False
 name = "mlp_loss_and_grads"
@@ -13,7 +13,7 @@ def compare_all(got, loss, gradients):
     if set(got[1]) != set(gradients):
         expected = ", ".join(gradients)
         raise failure(f"grads: the keys are {expected}", f"grads：键应为 {expected}")
-    compare("loss", got[0], loss)
+    compare(say("loss", "损失"), got[0], loss)
     for key, expected in gradients.items():
         compare(f'grads["{key}"]', got[1][key], expected)
 

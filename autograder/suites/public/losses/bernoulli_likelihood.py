@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import compare, unchanged
+from autograder.checks.public import compare, say, unchanged
 
 OK_FORMAT = False
 name = "bernoulli_likelihood"
@@ -16,8 +16,16 @@ def test_worked_example(bernoulli_nll):
 @test_case(name="public: one label of each kind", points=0, hidden=False)
 def test_each_label(bernoulli_nll):
     z = np.array([np.log(3.0)])
-    compare("bernoulli_nll of label 1", bernoulli_nll(z.copy(), np.array([1])), 0.2876820724)
-    compare("bernoulli_nll of label 0", bernoulli_nll(z.copy(), np.array([0])), 1.3862943611)
+    compare(
+        say("bernoulli_nll of label 1", "标签为 1 时的 bernoulli_nll"),
+        bernoulli_nll(z.copy(), np.array([1])),
+        0.2876820724,
+    )
+    compare(
+        say("bernoulli_nll of label 0", "标签为 0 时的 bernoulli_nll"),
+        bernoulli_nll(z.copy(), np.array([0])),
+        1.3862943611,
+    )
 
 
 @test_case(name="public: a confident mistake", points=0, hidden=False)

@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import compare, unchanged
+from autograder.checks.public import compare, say, unchanged
 
 OK_FORMAT = False
 name = "gaussian_likelihood"
@@ -20,7 +20,7 @@ def test_gaussian_nll(gaussian_nll):
 @test_case(name="public: nll_from_mse of the worked example", points=0, hidden=False)
 def test_nll_from_mse(nll_from_mse):
     compare("nll_from_mse", nll_from_mse(2.5, 2.0), 1.8905121235)
-    compare("nll_from_mse of a perfect fit", nll_from_mse(0.0, 2.0), 1.2655121235)
+    compare(say("nll_from_mse of a perfect fit", "预测完全准确时的 nll_from_mse"), nll_from_mse(0.0, 2.0), 1.2655121235)
 
 
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)

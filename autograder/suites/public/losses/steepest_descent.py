@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import compare, unchanged
+from autograder.checks.public import compare, say, unchanged
 
 OK_FORMAT = False
 name = "steepest_descent"
@@ -9,17 +9,19 @@ name = "steepest_descent"
 
 @test_case(name="public: the worked example", points=0, hidden=False)
 def test_worked_example(steepest_descent_direction):
-    compare("direction", steepest_descent_direction(np.array([3.0, -4.0])), [-0.6, 0.8])
+    compare(say("direction", "方向"), steepest_descent_direction(np.array([3.0, -4.0])), [-0.6, 0.8])
 
 
 @test_case(name="public: a zero gradient", points=0, hidden=False)
 def test_zero(steepest_descent_direction):
-    compare("direction for a zero gradient", steepest_descent_direction(np.zeros(3)), [0.0, 0.0, 0.0])
+    compare(
+        say("direction for a zero gradient", "零梯度时的方向"), steepest_descent_direction(np.zeros(3)), [0.0, 0.0, 0.0]
+    )
 
 
 @test_case(name="public: a short gradient", points=0, hidden=False)
 def test_short(steepest_descent_direction):
-    compare("direction", steepest_descent_direction(np.array([3e-9, -4e-9])), [-0.6, 0.8])
+    compare(say("direction", "方向"), steepest_descent_direction(np.array([3e-9, -4e-9])), [-0.6, 0.8])
 
 
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)
@@ -30,5 +32,5 @@ def test_arguments_unchanged(steepest_descent_direction):
 
 @test_case(name="public: whole numbers", points=0, hidden=False)
 def test_whole_numbers(steepest_descent_direction):
-    compare("direction", steepest_descent_direction(np.array([3, -4])), [-0.6, 0.8])
-    compare("direction", steepest_descent_direction(np.array([1, -1])), [-0.7071067812, 0.7071067812])
+    compare(say("direction", "方向"), steepest_descent_direction(np.array([3, -4])), [-0.6, 0.8])
+    compare(say("direction", "方向"), steepest_descent_direction(np.array([1, -1])), [-0.7071067812, 0.7071067812])

@@ -1,6 +1,6 @@
 from otter.test_files import test_case
 
-from autograder.checks.public import compare, unchanged
+from autograder.checks.public import compare, say, unchanged
 
 OK_FORMAT = False
 name = "information_gain"
@@ -16,7 +16,7 @@ def test_conditional_entropy(conditional_entropy):
 
 @test_case(name="public: the worked example, gain", points=0, hidden=False)
 def test_gain(information_gain):
-    compare("information gain", information_gain(list(TEXTURE), list(RIPE)), 0.311278124459)
+    compare(say("information gain", "信息增益"), information_gain(list(TEXTURE), list(RIPE)), 0.311278124459)
 
 
 @test_case(name="public: the melons' touch", points=0, hidden=False)
@@ -24,13 +24,13 @@ def test_touch(information_gain):
     # 12 melons are hard (6 of them ripe), 5 are soft (2 of them ripe)
     values = ["hard"] * 12 + ["soft"] * 5
     labels = ["yes"] * 6 + ["no"] * 6 + ["yes"] * 2 + ["no"] * 3
-    compare("information gain", information_gain(values, labels), 0.006046489176)
+    compare(say("information gain", "信息增益"), information_gain(values, labels), 0.006046489176)
 
 
 @test_case(name="public: an attribute with one value gains nothing", points=0, hidden=False)
 def test_constant_attribute(conditional_entropy, information_gain):
     compare("H(Y | X)", conditional_entropy(["same"] * 4, list(RIPE)), 1.0)
-    compare("information gain", information_gain(["same"] * 4, list(RIPE)), 0.0)
+    compare(say("information gain", "信息增益"), information_gain(["same"] * 4, list(RIPE)), 0.0)
 
 
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)
