@@ -6,8 +6,9 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.diagnosis import wording
-from autograder.diagnosis.agreement import Observed
+from autograder.diagnosis.agreement import Observed, agrees
 from autograder.diagnosis.factors import Symbols, symbols
+from autograder.diagnosis.finding import Finding
 from autograder.diagnosis.forms import LOOSE, Branch, Form, Leaf, Other, Tolerance, alike
 from autograder.diagnosis.observations import Probe, known_error
 from autograder.diagnosis.patterns import Pair, Part, of_numbers, of_shapes, of_values
@@ -29,9 +30,15 @@ class _Returned(NamedTuple):
     sizes: Symbols
 
 
-def finding(table: FunctionTable, observed: Sequence[Observed]) -> Diagnosis | None:
-    """The first general statement that holds, or None."""
-    return next(_statements(table, observed), None)
+def finding(table: FunctionTable, observed: Sequence[Observed], places: Sequence[int]) -> Finding | None:
+    """The first general statement that holds for some of the probes, or None.
+
+    Args:
+        table: of the function.
+        observed: what it did with all probes.
+        places: the probes that count: the ordinary ones, if any of them shows something.
+    """
+    return next(_statements(table, observed, places), None)
 
 
 def unrepeatable(table: FunctionTable) -> Diagnosis:
@@ -39,38 +46,41 @@ def unrepeatable(table: FunctionTable) -> Diagnosis:
     return Diagnosis(table.name, "generic-unrepeatable", wording.message("unrepeatable", {}), "value")
 
 
-def _statements(table: FunctionTable, observed: Sequence[Observed]) -> Iterator[Diagnosis]:
-    def say(what: str, category: Category, **words: object) -> Diagnosis:
-        return Diagnosis(table.name, f"generic-{what}", wording.message(what, words), category)
+def _statements(table: FunctionTable, observed: Sequence[Observed], places: Sequence[int]) -> Iterator[Finding]:
+    shows: list[int] = []  # a probe that shows what is said next
 
-    total = len(observed)
-    raised = [
-        known_error(one.observation.error)
-        for one, right in zip(observed, table.reference)
-        if one.kind == "raised" and (right.kind != "raised" or one.observation.error != right.observation.error)
-    ]
+    def say(what: str, category: Category, **words: object) -> Finding:
+        place = shows[0] if shows else None
+        return Finding(Diagnosis(table.name, f"generic-{what}", wording.message(what, words), category), place)
+
+    raised = [i for i in places if observed[i].kind == "raised" and table.reference[i].kind != "raised"]
     if raised:
-        kinds = ", ".join(sorted(set(raised))[:3])
-        yield say("exception-always" if len(raised) == total else "exception", "exception", error=kinds)
-    silent = [
-        right.observation.error
-        for one, right in zip(observed, table.reference)
-        if right.kind == "raised" and one.kind != "raised"
-    ]
-    if silent:
-        yield say("no-exception", "exception", error=silent[0])
+        shows[:] = raised
+        kinds = ", ".join(sorted({known_error(observed[i].observation.error) for i in raised})[:3])
+        always = all(one.kind == "raised" for one in observed)
+        if table.hint is None:
+            yield say("exception-in-module", "exception")
+        yield say("exception-always" if always else "exception", "exception", error=kinds)
+    answered = [i for i in places if observed[i].kind != "raised" and table.reference[i].kind == "returned"]
+    probes = table.probes
     returned = [
-        _Returned(one, right, near, symbols(table.contract, probe.arguments() if probe.operation == "call" else []))
-        for one, right, near, probe in zip(observed, table.reference, table.tolerances, table.probes)
-        if one.kind != "raised" and right.kind == "returned"
+        _Returned(
+            observed[i],
+            table.reference[i],
+            table.tolerances[i],
+            symbols(table.contract, probes[i].arguments() if probes[i].operation == "call" else []),
+        )
+        for i in answered
     ]
+    shows[:] = [i for i in answered if not agrees(observed[i], table.reference[i], table.tolerances[i])]
+    total = len(places)
     expected = table.contract.expected
     if returned and all(isinstance(one.form, Other) and one.form.value is None for one, *_ in returned):
         yield say("none", "shape")
     if any(one.form is None for one, *_ in returned):
         yield say("object", "shape", expected=expected)
     if table.free:
-        if any(_refused(table, one, probe) for one, probe in zip(observed, table.probes)):
+        if any(_refused(table, observed[i], probes[i]) for i in places):
             yield say("structure", "shape", expected=expected)
         return
     parts = _parts_of(table, returned)
@@ -81,11 +91,9 @@ def _statements(table: FunctionTable, observed: Sequence[Observed]) -> Iterator[
     yield from of_numbers(parts, say, total)
     if all(part.right for part in parts) and not _agree_loosely(returned):
         yield say("other-value", "value")
-    changed = sorted({i for one, *_ in returned for i in one.observation.changed})
-    if changed and all(part.right for part in parts):
-        names = list(table.contract.signature.parameters)
-        yield say("changed", "changed", argument=names[changed[0]] if changed[0] < len(names) else changed[0] + 1)
     yield from of_values(parts, say)
+    if not all(part.right for part in parts):
+        yield say("wrong-values", "value")
 
 
 def _refused(table: FunctionTable, one: Observed, probe: Probe) -> bool:

@@ -87,7 +87,8 @@ class Written:
         met = sum(bool(ids & set(told)) for ids in wanted)
         if wanted and met == len(wanted):
             return "right"
-        leading = set[str]().union(*(FAMILIES[family] for family in self.leads)) if self.leads else set[str]()
+        leads = (*self.leads, "unstable") if ordinary_are_right else self.leads
+        leading = set[str]().union(*(FAMILIES[family] for family in leads)) if leads else set[str]()
         if met or leading & set(told):
             return "helpful"
         if not ordinary_are_right and set(told) <= SAYS_RIGHT:
