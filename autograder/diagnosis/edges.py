@@ -96,6 +96,7 @@ class Edges:
                 if self.observed[i].kind == "raised" and not self._expected(i):
                     error = known_error(self.observed[i].observation.error)
                     what = "raises-integers" if edge == "integers" and error == "TypeError" else "raises-at-edge"
+                    what = "raises-at-extremes" if edge == "extreme" else what
                     yield self._say(what, "exception", i, error=error, edge=wording.EDGES[edge])
                     return
         for i in self.table.at("impossible"):
@@ -162,7 +163,7 @@ class Edges:
 
 
 def unstable_forms(table: FunctionTable, observed: Sequence[Observed]) -> list[Names]:
-    """The known unstable forms that fail where this function fails, entry by entry: one, or else two at once.
+    """The known unstable forms that fail where this function fails, entry by entry.
 
     Which of NaN, infinity and a wrong number comes of it often depends on a detail: 0 log 0 is NaN, log 0 is infinite.
     It counts where that tells two forms apart.
@@ -171,8 +172,8 @@ def unstable_forms(table: FunctionTable, observed: Sequence[Observed]) -> list[N
     if not any(not same(observed[i], table.reference[i], table.tolerances[i]) for i in places):
         return []
     shown = [_failures(table, i, observed[i]) for i in places]
-    if any(one is None for one in shown):
-        return []
+    if not any(one is not None and (one >= INFINITE).any() for one in shown):
+        return []  # finite numbers that are wrong can have any cause
     forms: list[tuple[Known, list[Failure | None]]] = []
     for known, theirs in table.mistakes:
         if not known.edge or not all(same(theirs[i], table.reference[i], LOOSE) for i in table.ordinary):
@@ -180,12 +181,11 @@ def unstable_forms(table: FunctionTable, observed: Sequence[Observed]) -> list[N
         theirs_failures = [_failures(table, i, theirs[i]) if theirs[i].kind == "returned" else None for i in places]
         if any(f is not None and f.any() for f in theirs_failures):
             forms.append((known, theirs_failures))
-    for fit in (_exactly, _lost_alike):
+    for fit in (_exactly, _nan_for_infinite):
         found: list[Names] = [(known,) for known, failures in forms if _all(fit, shown, failures)]
         if found:
             return found
-    pairs = itertools.combinations(forms, 2)
-    return [(one, other) for (one, a), (other, b) in pairs if _all(_lost_alike, shown, [_both(*p) for p in zip(a, b)])]
+    return []
 
 
 Failure = np.ndarray[tuple[int], np.dtype[np.int8]]  # for each number: right, wrong, infinite, or NaN
@@ -214,13 +214,9 @@ def _exactly(a: Failure, b: Failure) -> bool:
     return a.shape == b.shape and bool((a == b).all())
 
 
-def _lost_alike(a: Failure, b: Failure) -> bool:
-    """Whether the same entries are no numbers, and the same are wrong."""
-    return a.shape == b.shape and bool((np.minimum(a, INFINITE) == np.minimum(b, INFINITE)).all())
-
-
-def _both(a: Failure | None, b: Failure | None) -> Failure | None:
-    return None if a is None or b is None or a.shape != b.shape else np.maximum(a, b)
+def _nan_for_infinite(a: Failure, b: Failure) -> bool:
+    """Whether the same entries are wrong, and NaN stands here where infinity stands there."""
+    return a.shape == b.shape and bool((a == np.where(b == INFINITE, NAN, b)).all())
 
 
 def _all(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from autograder.checks.values import as_sequence
 from autograder.diagnosis import wording
 from autograder.diagnosis.agreement import Observed, agrees
 from autograder.diagnosis.factors import Symbols, symbols
 from autograder.diagnosis.finding import Finding
-from autograder.diagnosis.forms import LOOSE, Branch, Form, Leaf, Other, Tolerance, alike
+from autograder.diagnosis.forms import LOOSE, Branch, Form, Leaf, Other, Tolerance, alike, close
 from autograder.diagnosis.observations import Probe, known_error
 from autograder.diagnosis.patterns import Pair, Part, of_numbers, of_shapes, of_values
 from autograder.questions.contracts import ContractError
@@ -18,6 +19,7 @@ from autograder.results import Category, Diagnosis
 if TYPE_CHECKING:  # what keeps tables needs more than a student has
     from autograder.diagnosis.tables import FunctionTable
 
+NEARLY = Tolerance(3e-3, 1e-6)  # what a small constant does to numbers of everyday size
 Place = tuple[Hashable, ...]  # of a value in a result: positions and keys
 
 
@@ -44,6 +46,16 @@ def finding(table: FunctionTable, observed: Sequence[Observed], places: Sequence
 def unrepeatable(table: FunctionTable) -> Diagnosis:
     """What is said where the same arguments, the seed among them, gave two different results."""
     return Diagnosis(table.name, "generic-unrepeatable", wording.message("unrepeatable", {}), "value")
+
+
+def draws_itself(table: FunctionTable) -> Diagnosis:
+    """What is said where two calls with the same arguments, none of them a seed, give different results."""
+    return Diagnosis(table.name, "generic-draws-itself", wording.message("draws-itself", {}), "value")
+
+
+def less_precise(table: FunctionTable) -> Diagnosis:
+    """What is said beside a known mistake that explains the values to a few digits only."""
+    return Diagnosis(table.name, "generic-precision-too", wording.message("precision-too", {}), "stability")
 
 
 def _statements(table: FunctionTable, observed: Sequence[Observed], places: Sequence[int]) -> Iterator[Finding]:
@@ -79,21 +91,42 @@ def _statements(table: FunctionTable, observed: Sequence[Observed], places: Sequ
         yield say("none", "shape")
     if any(one.form is None for one, *_ in returned):
         yield say("object", "shape", expected=expected)
+    if table.hint is None:
+        yield from _of_module(table, observed, say)
     if table.free:
         if any(_refused(table, observed[i], probes[i]) for i in places):
             yield say("structure", "shape", expected=expected)
         return
     parts = _parts_of(table, returned)
     if parts is None:
-        yield say("structure", "shape", expected=expected)
+        if any(_refused(table, observed[i], probes[i]) for i in answered):
+            yield say("structure", "shape", expected=expected)
+        yield say("other-value", "value")
         return
     yield from of_shapes(parts, say, expected)
     yield from of_numbers(parts, say, total)
+    off = [part for part in parts if not part.right]
+    if off and all(close(got.array, want.array, NEARLY) for part in parts for got, want, *_ in part.pairs):
+        yield say("precision", "stability", part="")
     if all(part.right for part in parts) and not _agree_loosely(returned):
         yield say("other-value", "value")
     yield from of_values(parts, say)
     if not all(part.right for part in parts):
         yield say("wrong-values", "value")
+
+
+def _of_module(table: FunctionTable, observed: Sequence[Observed], say: Callable[..., Finding]) -> Iterator[Finding]:
+    """Statements about a network: its layers' parameters first, then what it makes of images."""
+    for one, right, probe in zip(observed, table.reference, table.probes):
+        if probe.operation == "parameter_shapes" and one.kind == right.kind == "returned":
+            mine, theirs = as_sequence(one.observation.result()), as_sequence(right.observation.result())
+            if mine is not None and theirs is not None and [*map(str, mine)] != [*map(str, theirs)]:
+                pairs = enumerate(zip(mine, theirs), start=1)
+                number = next((i for i, (a, b) in pairs if str(a) != str(b)), min(len(mine), len(theirs)) + 1)
+                yield say("layers", "shape", number=number, count=len(mine), right=len(theirs))
+                return
+    if any(probe.operation == "module_forward" for probe in table.probes):
+        yield say("layers-right", "value")
 
 
 def _refused(table: FunctionTable, one: Observed, probe: Probe) -> bool:

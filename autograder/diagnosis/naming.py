@@ -7,24 +7,27 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from autograder.diagnosis.agreement import EVIDENCE, Observed, all_agree, evidence
-from autograder.diagnosis.forms import EXACT, LOOSE, RIGHT, TIGHT, Tolerance, leaves
 from autograder.diagnosis.edges import Edges, unstable_forms
 from autograder.diagnosis.finding import Finding
-from autograder.diagnosis.general import finding, unrepeatable
+from autograder.diagnosis.forms import EXACT, LOOSE, RIGHT, TIGHT, Tolerance, leaves
+from autograder.diagnosis.general import draws_itself, finding, less_precise, unrepeatable
 from autograder.diagnosis.known import Known
 from autograder.diagnosis.observations import COMPARABLE, Observation, Probe, steady
-from autograder.diagnosis.values import LEAST, Names, Values, names_of, same
+from autograder.diagnosis.values import LEAST, Names, Values, is_near, names_of, same
 from autograder.results import Category, Diagnosis
 from autograder.wire.codec import MAX_DEPTH, Array, List, Map, Tuple, Value, WireError
 
 if TYPE_CHECKING:  # what keeps tables needs more than a student has
     from autograder.diagnosis.tables import FunctionTable
 
+# What leaves nothing to say about edges.
+ALONE = {
+    f"generic-{what}" for what in ("exception-always", "exception-in-module", "none", "object", "structure", "layers")
+}
 Ask = Callable[[Probe], Observation]
 REPEATS = 8  # further calls of a function with a seed whose results are wrong: are they at least always the same?
 LARGEST = 1 << 18  # bytes and items in one result: a student may return anything
 # The strictest first. A list instead of an array, or float32 instead of float64, has nothing to do with the mistake.
-ALONE = {"generic-exception-always", "generic-exception-in-module", "generic-none", "generic-object", "generic-structure"}
 STANDARDS = (
     EXACT,
     RIGHT,
@@ -62,7 +65,17 @@ def diagnose(table: FunctionTable, ask: Ask) -> tuple[Diagnosis, ...]:
         if any(one.kind == "varies" for one in observed):
             known = candidates(table, observed)
             return (known[0].diagnosis(table.name),) if len(known) == 1 else (unrepeatable(table),)
+    if not table.seeded and not table.is_right(observed) and not candidates(table, observed):
+        first = next((i for i in table.ordinary if observed[i].kind == "returned"), None)
+        if first is not None and _varies(observed[first].observation, partial(ask, table.probes[first])):
+            known = candidates(table, [table.observed(Observation("varies"))] * len(observed))
+            return (known[0].diagnosis(table.name),) if len(known) == 1 else (draws_itself(table),)
     return judge(table, observed)
+
+
+def _varies(first: Observation, again: Callable[[], Observation]) -> bool:
+    """Whether another call with the same arguments returns something else."""
+    return steady(first, again, 1).kind == "varies"
 
 
 def judge(table: FunctionTable, observed: Sequence[Observed]) -> tuple[Diagnosis, ...]:
@@ -85,7 +98,9 @@ def findings(table: FunctionTable, observed: Sequence[Observed]) -> list[Finding
             said.append(general)
             if general.diagnosis.misconception in ALONE:
                 return said
-    columns = dict((known.id, theirs) for known, theirs in table.mistakes)
+    if is_near(values, named):
+        said.append(Finding(less_precise(table), values.wrong[0]))
+    columns = {known.id: theirs for known, theirs in table.mistakes}
     edges = Edges(
         table,
         observed,
@@ -109,7 +124,7 @@ def _names(table: FunctionTable, observed: Sequence[Observed], values: Values) -
             return together[0] if len(together) == 1 else (), False
     if table.free:
         return (), False
-    found = names_of(values, standards)
+    found = names_of(values)
     if found or values.wrong:
         return found[0] if len(found) == 1 else (), False
     forms = unstable_forms(table, observed) if len(values.places) >= LEAST else []

@@ -177,7 +177,7 @@ def make(course: Course, homework: Homework, question: LoadedQuestion, cache: Ca
             contract=contract,
             hint=hint,
             parts=part_names(reference),
-            free=name in mistakes.free or "seed" in contract.signature.parameters or hint is None,
+            free=not mistakes.free.get(name, (name,)) or "seed" in contract.signature.parameters or hint is None,
             probes=tuple(table.probes),
             tolerances=right,
             reference=reference_showed,

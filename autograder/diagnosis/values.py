@@ -8,15 +8,30 @@ values count; and where no single one fits, two at once.
 from __future__ import annotations
 
 import itertools
+import typing
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from autograder.diagnosis.agreement import Observed
 from autograder.diagnosis.factors import scaling
-from autograder.diagnosis.forms import LOOSE, TIGHT, Array, Branch, Form, Leaf, Tolerance, alike, close, leaves
+from autograder.diagnosis.forms import (
+    EXACT,
+    LOOSE,
+    RIGHT,
+    TIGHT,
+    Array,
+    Branch,
+    Form,
+    Leaf,
+    Tolerance,
+    alike,
+    close,
+    leaves,
+)
 from autograder.diagnosis.known import Known
 
 if TYPE_CHECKING:  # what keeps tables needs more than a student has
@@ -27,6 +42,7 @@ LEAST = 3  # ordinary probes with an answer
 LEAST_WRONG = 2  # of them with a wrong one: these tell the mistake from a right function
 FEW_NUMBERS = 3  # with fewer numbers than this in all wrong answers, two wrong probes are too little
 MOST_HALVES = 24  # mistakes of which pairs are made
+NEAR = tuple(replace(near, fits=False) for near in (EXACT, RIGHT, TIGHT, LOOSE))  # the kind of number is an edge
 COMBINED = 8  # numbers at least, before a combination of two mistakes is computed
 
 
@@ -47,6 +63,7 @@ class Values:
     @classmethod
     def of(cls, table: FunctionTable, observed: Sequence[Observed]) -> Values:
         """Those of a function that has been run."""
+        observed = [settled(one, right) for one, right in zip(observed, table.reference)]
         places = tuple(i for i in table.ordinary if observed[i].kind == "returned" and finite(observed[i]))
         wrong = tuple(i for i in places if not same(observed[i], table.reference[i], table.tolerances[i]))
         return cls(table, observed, places, wrong)
@@ -54,30 +71,76 @@ class Values:
     @property
     def enough(self) -> bool:
         """Whether they can prove anything."""
-        numbers = sum(leaf.array.size for i in self.wrong for _, leaf in leaves(self.observed[i].form or Branch({}, False)))
+        forms = [form for i in self.wrong if (form := self.observed[i].form) is not None]
+        numbers = sum(leaf.array.size for form in forms for _, leaf in leaves(form))
         least = LEAST_WRONG if numbers > FEW_NUMBERS else LEAST_WRONG + 1
         return len(self.places) >= LEAST and len(self.wrong) >= least
 
     def fits(self, theirs: Sequence[Observed], near: Tolerance) -> bool:
-        """Whether another function answers the same to all of them."""
-        return all(theirs[i].kind == "returned" and same(self.observed[i], theirs[i], near) for i in self.places)
+        """Whether another function answers the same to all of them, and is right wherever this one is right."""
+        return all(
+            theirs[i].kind == "returned" and same(self.observed[i], theirs[i], near) for i in self.places
+        ) and not any(self._is_wrong(theirs, i) for i in self.right_at_edges)
+
+    @cached_property
+    def right_at_edges(self) -> tuple[int, ...]:
+        """The other probes to which it gives the right numbers."""
+        table = self.table
+        return tuple(
+            i
+            for i, right in enumerate(table.reference)
+            if i not in table.ordinary
+            and right.kind == self.observed[i].kind == "returned"
+            and same(self.observed[i], right, table.tolerances[i])
+        )
+
+    def _is_wrong(self, theirs: Sequence[Observed], i: int) -> bool:
+        """Whether a function gives wrong numbers to a probe."""
+        right = self.table.reference[i]
+        return theirs[i].kind == "returned" and finite(theirs[i]) and not same(theirs[i], right, LOOSE)
 
 
-def names_of(values: Values, standards: Sequence[Tolerance]) -> list[Names]:
+def names_of(values: Values) -> list[Names]:
     """All explanations of the values by one listed mistake, or else by two; named if there is exactly one."""
     table = values.table
     if not values.enough:
         return []
-    for standard in standards:
-        near = replace(standard, fits=False)  # the kind of number is an edge
+    for near in NEAR:
+        if values.fits(table.reference, near):
+            return []
         found: list[Names] = [(known,) for known, theirs in table.mistakes if values.fits(theirs, near)]
         found = found or [both for both, theirs in table.combinations if values.fits(theirs, near)]
         if found:
             return found
-    near = replace(LOOSE if standards[-1].relative >= LOOSE.relative else TIGHT, fits=False)
-    if not _answers_are_laid_out(values):
+    if not all(isinstance(values.observed[i].form, (Leaf, Branch)) for i in values.places):
         return []
-    return _by_parts(values, near) or _combined(values, near)
+    return _by_parts(values, TIGHT) or _combined(values, TIGHT)
+
+
+def is_near(values: Values, named: Names) -> bool:
+    """Whether a named mistake explains the values to a few digits only: something small is wrong beside it."""
+    theirs = next((theirs for known, theirs in values.table.mistakes if (known,) == named), None)
+    return theirs is not None and not values.fits(theirs, TIGHT) and values.fits(theirs, LOOSE)
+
+
+def settled(one: Observed, right: Observed) -> Observed:
+    """A result without axes of length 1 that do not belong there: these are a matter of form."""
+    if one.form is None or right.form is None:
+        return one
+    form = _settled(one.form, right.form)
+    return one if form is one.form else replace(one, form=form)
+
+
+def _settled(form: Form, right: Form) -> Form:
+    if isinstance(form, Leaf) and isinstance(right, Leaf):
+        mine, theirs = form.array, right.array
+        if mine.ndim != theirs.ndim and mine.squeeze().shape == theirs.squeeze().shape:
+            return replace(form, array=mine.reshape(theirs.shape))
+    if isinstance(form, Branch) and isinstance(right, Branch) and set(form.parts) == set(right.parts):
+        parts = {key: _settled(part, right.parts[key]) for key, part in form.parts.items()}
+        if any(parts[key] is not part for key, part in form.parts.items()):
+            return Branch(parts, form.keyed)
+    return form
 
 
 def same(one: Observed, other: Observed, near: Tolerance) -> bool:
@@ -95,24 +158,24 @@ def finite(one: Observed) -> bool:
 # -- different parts: each of two mistakes is wholly there, in other returned values -----------------------------------
 
 
-def _answers_are_laid_out(values: Values) -> bool:
-    return all(
-        isinstance(values.observed[i].form, (Leaf, Branch)) and values.table.reference[i].kind == "returned"
-        for i in values.places
-    )
-
-
 def parts_of(form: Form | None, listed: bool) -> dict[Hashable, Form]:
-    """The returned values by position or key; one of them under "" if there is only one."""
-    if isinstance(form, Branch) and not listed:
-        return dict(form.parts)
-    return {"": form} if form is not None else {}
+    """The returned values by position or key, also inside a dict; one of them under "" if there is only one."""
+    if not isinstance(form, Branch) or listed:
+        return {"": form} if form is not None else {}
+    found: dict[Hashable, Form] = {}
+    for key, part in form.parts.items():
+        inner = part.parts if isinstance(part, Branch) and part.keyed else None
+        found.update({(key, name): value for name, value in inner.items()} if inner is not None else {key: part})
+    return found
 
 
 def _by_parts(values: Values, near: Tolerance) -> list[Names]:
+    """Two or three mistakes that are wrong in different returned values, or at least those that are certain."""
     table = values.table
+    if typing.get_origin(table.hint) is not tuple and not typing.is_typeddict(table.hint):
+        return []
     wrong = _wrong_parts(values, values.observed, near)
-    if not wrong or len(wrong) < 2:
+    if wrong is None or len(wrong) < 2:
         return []
     halves: list[tuple[Known, frozenset[Hashable]]] = []
     for known, theirs in table.mistakes:
@@ -168,10 +231,12 @@ def _combined(values: Values, near: Tolerance) -> list[Names]:
     factors = [(known, factor) for known, theirs in usable if (factor := _factors(theirs, right)) is not None]
     with np.errstate(all="ignore"):
         for (one, theirs), (scale, factor) in itertools.product(usable, factors):
-            if one.id != scale.id and _equal([f * a for f, a in zip(factor, theirs)], got, near):
+            if one.id == scale.id or _cancel(theirs, [f * r for f, r in zip(factor, right)], right, got, near):
+                continue
+            if _equal([f * a for f, a in zip(factor, theirs)], got, near):
                 found.setdefault(frozenset((one.id, scale.id)), (one, scale))
         for (one, a), (other, b) in _pairs(usable):
-            if _adds_up(a, b, right, got, near):
+            if _adds_up(a, b, right, got, near) and not _cancel(a, b, right, got, near):
                 found.setdefault(frozenset((one.id, other.id)), (one, other))
     return list(found.values())
 
@@ -185,6 +250,15 @@ def _adds_up(a: list[Array], b: list[Array], right: list[Array], got: list[Array
         if not x.shape == y.shape == r.shape == g.shape or not close(x + y - r, g, near):
             return False
     return True
+
+
+def _cancel(a: list[Array], b: list[Array], right: list[Array], got: list[Array], near: Tolerance) -> bool:
+    """Whether both mistakes would be there in a value that is right: then they are no explanation."""
+    return any(
+        close(g, r, near) and not close(x, r, near) and not close(y, r, near)
+        for x, y, r, g in zip(a, b, right, got)
+        if x.shape == y.shape == r.shape
+    )
 
 
 def _numbers(values: Values, theirs: Sequence[Observed]) -> list[Array] | None:

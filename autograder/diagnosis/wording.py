@@ -15,7 +15,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "对某些普通的合法输入会抛出 {error}。代码默认了哪些形状或取值？",
     ),
     "exception-in-module": (
-        "The network cannot be built, or cannot be run on images of the prompt's size. Run it on zeros of that size and "
+        "The network cannot be built, or cannot be run on images of the prompt's size. Run it on zeros of "
+        "that size and "
         "print the shape after every layer.",
         "网络无法构建，或无法在题目给定大小的图像上运行。用同样大小的全零输入跑一遍，打印每一层之后的形状。",
     ),
@@ -28,8 +29,35 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "Make a new array.",
         "遇到整数数组会抛出 {error}：原地运算（+=、-=、*=、/=）无法在整数数组里存放小数。请新建数组。",
     ),
+    "raises-at-extremes": (
+        "Right for ordinary inputs, but raises {error} for extreme ones. Which exp, power or log goes out of range?",
+        "普通输入都正确，极端输入却会抛出 {error}。哪个 exp、幂或对数超出了范围？",
+    ),
+    "layers": (
+        "The layers are not those of the prompt: parameter array {number} has another shape or is not there (yours has "
+        "{count} arrays of parameters, it should be {right}). Print the shapes of the parameters.",
+        "各层与题目不同：第 {number} 个参数数组的形状不对，或者缺失（你的网络有 {count} 个参数数组，应为 {right} 个）。"
+        "请打印各参数的形状。",
+    ),
+    "layers-right": (
+        "All layers with parameters are as the prompt asks, the output is not. Compare what stands between them: "
+        "activations, pooling, flattening, the end.",
+        "带参数的层都符合题目，输出却不对。检查它们之间的部分：激活、池化、展平，以及最后一层之后。",
+    ),
+    "draws-itself": (
+        "Two calls with the same arguments give different results. Does the function draw random numbers "
+        "of its own, or "
+        "keep something from one call to the next?",
+        "用同样的参数调用两次，结果却不同。函数是不是自己产生了随机数，或者把上次调用的东西留了下来？",
+    ),
+    "precision-too": (
+        "Beside that, only the first digits agree. Is anything computed in float32, rounded, or shifted by a small "
+        "constant?",
+        "此外，只有前几位数字吻合。是否用了 float32、做了舍入，或加了一个很小的常数？",
+    ),
     "another-exception": (
-        "Raises {error} where the prompt asks for {right}. Are impossible inputs looked for before anything is computed?",
+        "Raises {error} where the prompt asks for {right}. Are impossible inputs looked for before "
+        "anything is computed?",
         "题目要求抛出 {right} 的地方，函数抛出的是 {error}。计算之前检查过不可能的输入吗？",
     ),
     "exception-always": (
@@ -69,7 +97,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{part}对任何输入，形状都不对。应为：{expected}。",
     ),
     "dtype-integers": (
-        "{part}integers come back for an array of integers, where fractions are asked for. Which dtype do zeros_like and "
+        "{part}integers come back for an array of integers, where fractions are asked for. Which dtype do "
+        "zeros_like and "
         "an operation in place keep?",
         "{part}输入为整数数组时，返回的也是整数，而应当是小数。zeros_like 和原地运算会沿用什么 dtype？",
     ),
@@ -78,7 +107,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{part}数的类型不对。用 zeros_like 或由整数得到的数组是什么 dtype？",
     ),
     "nan": (
-        "{part}NaN or infinity for some ordinary inputs, right for the others. Which division, log or root has no value?",
+        "{part}NaN or infinity for some ordinary inputs, right for the others. Which division, log or "
+        "root has no value?",
         "{part}对某些普通输入得到 NaN 或无穷大，其余都正确。哪个除法、对数或根号没有意义？",
     ),
     "nan-always": (
@@ -86,7 +116,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{part}对任何输入都得到 NaN 或无穷大。打印中间结果：它最早出现在哪一步？",
     ),
     "nan-too": (
-        "{part}NaN or infinity for some ordinary inputs, and wrong values for others. Print the intermediate results of a "
+        "{part}NaN or infinity for some ordinary inputs, and wrong values for others. Print the "
+        "intermediate results of a "
         "small example.",
         "{part}对某些普通输入得到 NaN 或无穷大，对另一些数值也不对。用一个小例子打印中间结果。",
     ),
@@ -101,7 +132,8 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "极端输入另有问题：得到的是{numbers}。哪个 exp 会上溢，哪个对数取到了 0，或者 0 乘上了无穷大？",
     ),
     "wrong-at-extremes": (
-        "Right for ordinary inputs, not for extreme ones. Does a small constant or a clip put a limit to the result, or "
+        "Right for ordinary inputs, not for extreme ones. Does a small constant or a clip put a limit to "
+        "the result, or "
         "are two large, nearly equal numbers subtracted?",
         "普通输入都正确，极端输入却不对。是不是小常数或截断限制了结果，或者两个几乎相等的大数相减？",
     ),

@@ -300,16 +300,17 @@ class Run:
         limits = msgspec.structs.replace(limits, call=min(limits.call, PROBE_SECONDS))
         line = Line(lambda: self._open(question), limits, budget)
         line.work = work
-        found = []
+        found: list[Diagnosis] = []
         try:
             known, recognisers = tables.by_function(question), tables.recognisers_of(question)
             for name in suspects:
                 ask = Proxy(question.contracts[name], line, None).observe
                 with work.measured():
-                    named = recognisers[name].diagnose(ask) if name in recognisers else None
-                    if named is None and name in known:
-                        named = diagnose(known[name], ask)
-                found.append(named)
+                    seen = recognisers[name].diagnose(ask) if name in recognisers else None
+                    if seen is not None:
+                        found.append(seen)
+                    elif name in known:
+                        found += diagnose(known[name], ask)
                 if line.hung:
                     self.close()
         except SandboxGone:
@@ -318,7 +319,7 @@ class Run:
             self.faults.append(fault_of(error, question.spec.name, NAMING))
         finally:
             line.close()
-        return tuple(d for d in found if d is not None)
+        return tuple(found)
 
     def _line(self, question: LoadedQuestion) -> Line:
         return Line(

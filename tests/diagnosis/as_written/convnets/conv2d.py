@@ -59,7 +59,7 @@ def padding_kept_and_mean(dout, x, w, stride, padding):
 
 @written("pair", function=FORWARD, names=("kernel-flipped", "bias-missing"))
 def true_convolution_without_bias(x, w, b, stride, padding):
-    n, c, h, width = x.shape
+    n, _, h, width = x.shape
     f, _, kh, kw = w.shape
     w = w[:, :, ::-1, ::-1]
     oh, ow = (h + 2 * padding - kh) // stride + 1, (width + 2 * padding - kw) // stride + 1

@@ -7,7 +7,7 @@ from tests.diagnosis.verdicts import written
 FUNCTION = "linear_backward"
 
 
-@written("pair", function=FUNCTION, names=("weight-gradient-averaged", "bias-gradient-averaged"))
+@written("pair", function=FUNCTION, names=("weight-gradient-averaged",))
 def both_averaged(X, W, dY):
     m = X.shape[0]
     dW = np.dot(X.T, dY) / m
@@ -22,7 +22,7 @@ def averaged_with_an_axis(X, W, dY):
     return np.dot(dY, W.T), np.dot(X.T, dY) / m, np.sum(dY, axis=0, keepdims=True)
 
 
-@written("pair", function=FUNCTION, leads=("factor",))
+@written("pair", function=FUNCTION, names=("weight-gradient-averaged", "input-gradient-averaged"), leads=("factor",))
 def all_three_averaged_in_place(X, W, dY):
     dY /= len(X)
     return dY @ W.T, X.T @ dY, dY.sum(axis=0)

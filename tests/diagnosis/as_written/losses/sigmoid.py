@@ -22,7 +22,9 @@ def number_by_number(z):
     return out
 
 
-@written("pair", function="sigmoid_backward", names=("pre-activation-for-output", "changes-the-upstream-gradient|~changed"))
+@written(
+    "pair", function="sigmoid_backward", names=("pre-activation-for-output", "changes-the-upstream-gradient|~changed")
+)
 def of_z_in_place(z, dh):
     dh *= z * (1 - z)
     return dh

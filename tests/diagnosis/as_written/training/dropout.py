@@ -43,7 +43,7 @@ def backward_normal_draws(dout, uniform, p):
     return dout * mask / (1 - p)
 
 
-@written("edge", function=FORWARD, names=("scaled-at-test-time-only",))
+@written("edge", function=FORWARD, names=("scaled-at-test-time-only", "strictly-above|scaled-at-test-time-only"))
 def of_the_paper(x, uniform, p, train):
     if train:
         return x * (uniform > p)

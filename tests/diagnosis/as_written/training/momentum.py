@@ -21,7 +21,7 @@ def averaged_in_place(w, g, v, lr, mu):
     return w, v
 
 
-@written("edge", function="sgd_step", names=("sgd-in-place",))
+@written("edge", function="sgd_step", names=("sgd-in-place|~changed",))
 def minus_equals(w, g, lr):
     w -= lr * g
     return w

@@ -7,13 +7,13 @@ from tests.diagnosis.verdicts import written
 
 @written("pair", function="l2_step", names=("half-the-penalty", "l2-in-place|~changed|~raises"))
 def halved_in_place(w, g, lr, lam):
-    w -= lr * (g + 0.5 * lam * w)
+    w -= lr * (g + lam * w)
     return w
 
 
 @written("pair", function="l2_step", names=("decay-without-rate", "l2-in-place|~changed|~raises"))
 def shrinks_first_in_place(w, g, lr, lam):
-    w *= 1 - lam
+    w *= 1 - 2 * lam
     w -= lr * g
     return w
 

@@ -41,7 +41,7 @@ def machine_learning_in_action(rows, labels, attributes):
         rest = [a for a in names if a != names[best]]
         for value in dict.fromkeys(row[best] for row in data):
             sub = [
-                row[:best] + row[best + 1 :] if best >= 0 else row[:-2] + [row[-1]]
+                row[:best] + row[best + 1 :] if best >= 0 else [*row[:-2], row[-1]]
                 for row in data
                 if row[best] == value
             ]
