@@ -71,6 +71,7 @@ def _statements(table: FunctionTable, observed: Sequence[Observed], places: Sequ
         kinds = ", ".join(sorted({known_error(observed[i].observation.error) for i in raised})[:3])
         always = all(one.kind == "raised" for one in observed)
         if table.hint is None:
+            yield from _of_module(table, observed, say)
             yield say("exception-in-module", "exception")
         yield say("exception-always" if always else "exception", "exception", error=kinds)
     answered = [i for i in places if observed[i].kind != "raised" and table.reference[i].kind == "returned"]
@@ -125,7 +126,10 @@ def _of_module(table: FunctionTable, observed: Sequence[Observed], say: Callable
                 number = next((i for i, (a, b) in pairs if str(a) != str(b)), min(len(mine), len(theirs)) + 1)
                 yield say("layers", "shape", number=number, count=len(mine), right=len(theirs))
                 return
-    if any(probe.operation == "module_forward" for probe in table.probes):
+    forward = [one.kind for one, probe in zip(observed, table.probes) if probe.operation == "module_forward"]
+    if "raised" in forward:
+        yield say("layers-do-not-fit", "exception")
+    elif forward:
         yield say("layers-right", "value")
 
 

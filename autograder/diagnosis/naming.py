@@ -22,7 +22,16 @@ if TYPE_CHECKING:  # what keeps tables needs more than a student has
 
 # What leaves nothing to say about edges.
 ALONE = {
-    f"generic-{what}" for what in ("exception-always", "exception-in-module", "none", "object", "structure", "layers")
+    f"generic-{what}"
+    for what in (
+        "exception-always",
+        "exception-in-module",
+        "none",
+        "object",
+        "structure",
+        "layers",
+        "layers-do-not-fit",
+    )
 }
 Ask = Callable[[Probe], Observation]
 REPEATS = 8  # further calls of a function with a seed whose results are wrong: are they at least always the same?

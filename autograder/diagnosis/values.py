@@ -235,7 +235,8 @@ def _combined(values: Values, near: Tolerance) -> list[Names]:
                 continue
             if _equal([f * a for f, a in zip(factor, theirs)], got, near):
                 found.setdefault(frozenset((one.id, scale.id)), (one, scale))
-        for (one, a), (other, b) in _pairs(usable):
+        scales = {known.id for known, _ in factors}  # a factor multiplies what another mistake does
+        for (one, a), (other, b) in _pairs([(known, theirs) for known, theirs in usable if known.id not in scales]):
             if _adds_up(a, b, right, got, near) and not _cancel(a, b, right, got, near):
                 found.setdefault(frozenset((one.id, other.id)), (one, other))
     return list(found.values())

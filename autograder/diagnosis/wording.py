@@ -39,6 +39,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "各层与题目不同：第 {number} 个参数数组的形状不对，或者缺失（你的网络有 {count} 个参数数组，应为 {right} 个）。"
         "请打印各参数的形状。",
     ),
+    "layers-do-not-fit": (
+        "All layers with parameters are as the prompt asks, but images of the prompt's size do not go "
+        "through them. What "
+        "else changes the size of the maps: padding, pooling, flattening?",
+        "带参数的层都符合题目，但题目给定大小的图像通不过这个网络。还有什么会改变特征图的大小：补零、池化、展平？",
+    ),
     "layers-right": (
         "All layers with parameters are as the prompt asks, the output is not. Compare what stands between them: "
         "activations, pooling, flattening, the end.",

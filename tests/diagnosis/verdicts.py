@@ -42,7 +42,7 @@ FAMILIES: dict[str, set[str]] = {
     | {"generic-raises-at-extremes"},
     "changed": {"generic-changed", "generic-changed-too"},
     "raises": {"generic-exception", "generic-exception-always", "generic-raises-integers", "generic-raises-at-edge"},
-    "layers": {"generic-layers", "generic-layers-right"},
+    "layers": {"generic-layers", "generic-layers-right", "generic-layers-do-not-fit", "generic-exception-in-module"},
     "random": {"generic-draws-itself"},
     "missing-error": {"generic-no-exception"},
     "shape": {"generic-shape", "generic-shape-always", "generic-extra-axis", "generic-missing-axis"},

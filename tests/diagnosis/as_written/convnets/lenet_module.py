@@ -26,7 +26,7 @@ def of_1998():
     )
 
 
-@written("variant", function=FUNCTION, names=("three-input-channels",), leads=("raises",))
+@written("variant", function=FUNCTION, names=("three-input-channels",), leads=("layers",))
 def for_cifar():
     class Net(nn.Module):
         def __init__(self):
@@ -49,7 +49,7 @@ def for_cifar():
     return Net()
 
 
-@written("pair", function=FUNCTION, names=("padded-for-28", "sigmoid-units", "average-pooling"))
+@written("pair", function=FUNCTION, names=("padded-for-28", "sigmoid-units", "average-pooling"), leads=("layers",))
 def of_d2l():
     return nn.Sequential(
         nn.Conv2d(1, 6, kernel_size=5, padding=2),

@@ -29,7 +29,7 @@ def probability_to_keep(x, uniform, p, train):
     return x * mask
 
 
-@written("variant", function=FORWARD, names=("own-random-numbers",))
+@written("variant", function=FORWARD, names=("own-random-numbers|~random",))
 def normal_draws(x, uniform, p, train):
     if not train:
         return x
@@ -37,7 +37,7 @@ def normal_draws(x, uniform, p, train):
     return x * mask
 
 
-@written("variant", function=BACKWARD, names=("new-mask",))
+@written("variant", function=BACKWARD, names=("new-mask|~random",))
 def backward_normal_draws(dout, uniform, p):
     mask = np.random.randn(*dout.shape) > p
     return dout * mask / (1 - p)
