@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from autograder.diagnosis import wording
 from autograder.diagnosis.agreement import EVIDENCE, Observed, all_agree, evidence
 from autograder.diagnosis.edges import Edges, unstable_forms
 from autograder.diagnosis.finding import Finding
@@ -34,6 +35,7 @@ ALONE = {
     )
 }
 Ask = Callable[[Probe], Observation]
+Where = Callable[[Probe], "tuple[int, int] | None"]  # the cell and the line that answers a probe
 REPEATS = 8  # further calls of a function with a seed whose results are wrong: are they at least always the same?
 LARGEST = 1 << 18  # bytes and items in one result: a student may return anything
 # The strictest first. A list instead of an array, or float32 instead of float64, has nothing to do with the mistake.
@@ -46,12 +48,13 @@ STANDARDS = (
 )
 
 
-def diagnose(table: FunctionTable, ask: Ask) -> tuple[Diagnosis, ...]:
+def diagnose(table: FunctionTable, ask: Ask, where: Where | None = None) -> tuple[Diagnosis, ...]:
     """Runs the student's function on the probes and says what is known of it.
 
     Args:
         table: the probes, and what the reference and the known mistakes do with them.
         ask: runs the student's function on a probe; never raises, whatever that function does.
+        where: tells which line of the student's raised or returned.
 
     Returns:
         The known mistake, or the two, that explain what it does, if no others would; otherwise what can be said of its
@@ -79,7 +82,7 @@ def diagnose(table: FunctionTable, ask: Ask) -> tuple[Diagnosis, ...]:
         if first is not None and _varies(observed[first].observation, partial(ask, table.probes[first])):
             known = candidates(table, [table.observed(Observation("varies"))] * len(observed))
             return (known[0].diagnosis(table.name),) if len(known) == 1 else (draws_itself(table),)
-    return judge(table, observed)
+    return located(table, observed, findings(table, observed), where)
 
 
 def _varies(first: Observation, again: Callable[[], Observation]) -> bool:
@@ -90,6 +93,21 @@ def _varies(first: Observation, again: Callable[[], Observation]) -> bool:
 def judge(table: FunctionTable, observed: Sequence[Observed]) -> tuple[Diagnosis, ...]:
     """The same for a function that has been run."""
     return tuple(found.diagnosis for found in findings(table, observed))
+
+
+def located(
+    table: FunctionTable, observed: Sequence[Observed], found: Sequence[Finding], where: Where | None
+) -> tuple[Diagnosis, ...]:
+    """What was found; the first statement that some probe shows also says in which line that was."""
+    said = [finding.diagnosis for finding in found]
+    first = next((n for n, finding in enumerate(found) if finding.place is not None), None)
+    if first is not None and where is not None:
+        probe = found[first].place or 0
+        line = where(table.probes[probe])
+        if line is not None:
+            message = wording.at_line(said[first].message, *line, raised=observed[probe].kind == "raised")
+            said[first] = Diagnosis(table.name, said[first].misconception, message, said[first].category)
+    return tuple(said)
 
 
 def findings(table: FunctionTable, observed: Sequence[Observed]) -> list[Finding]:

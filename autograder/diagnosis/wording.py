@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from autograder.results import Message
+from autograder.results import Message, place
 
 # `part` is the name of one returned value and a colon, or nothing where there is only one value.
 TEXTS: Mapping[str, tuple[str, str]] = {
@@ -342,6 +342,22 @@ def message(what: str, words: Mapping[str, object]) -> Message:
     english = en.format_map({k: _en(v.en) for k, v in both.items()} | {"part": f"{_en(part)}: " if part else ""})
     chinese = zh.format_map({k: _zh(v.zh) for k, v in both.items()} | {"part": f"{_zh(part)}：" if part else ""})
     return Message(english if part else english[:1].upper() + english[1:], chinese)
+
+
+def at_line(said: Message, cell: int, line: int, *, raised: bool) -> Message:
+    """The statement, and the line of the student's file that raised or returned."""
+    zh = (f"第 {cell} 个代码单元格" if cell else "") + f"第 {line} 行"
+    if raised:
+        return Message(f"{said.en} It is raised in {place(cell, line)}.", f"{said.zh}出错的是{zh}。")
+    return Message(f"{said.en} The value comes from {place(cell, line)}.", f"{said.zh}这个值由{zh}返回。")
+
+
+def through(source: str) -> Message:
+    """What is said of a function that calls another one of the student's, which is wrong itself."""
+    return Message(
+        f"This goes through your {source}, which fails its own tests: begin there.",
+        f"这里用到了你的 {source}，而它自己的测试没有通过：先从它开始改。",
+    )
 
 
 def _en(part: str) -> str:
