@@ -320,7 +320,7 @@ def shift_by_the_true_logit(logits, labels):
     "就是把每一类的对数都乘以 0 或 1。对计算机来说，0 乘以 log 0 是什么？",
     edge=(
         "+-1e4, the large logit on a wrong class",
-        "+-1e4, the large logit on the true class",
+        "+-1e4, the large logit on the right class",
         "a true class of a probability near 0",
     ),
 )
