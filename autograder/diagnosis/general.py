@@ -13,6 +13,7 @@ from autograder.diagnosis.finding import Finding
 from autograder.diagnosis.forms import LOOSE, Branch, Form, Leaf, Other, Tolerance, alike, close
 from autograder.diagnosis.observations import Probe, known_error
 from autograder.diagnosis.patterns import Pair, Part, of_numbers, of_shapes, of_values
+from autograder.diagnosis.whereabouts import Answer, whereabouts
 from autograder.questions.contracts import ContractError
 from autograder.results import Category, Diagnosis
 
@@ -110,10 +111,23 @@ def _statements(table: FunctionTable, observed: Sequence[Observed], places: Sequ
     if off and all(close(got.array, want.array, NEARLY) for part in parts for got, want, *_ in part.pairs):
         yield say("precision", "stability", part="")
     if all(part.right for part in parts) and not _agree_loosely(returned):
+        place = whereabouts([_answer(table, observed[i], i) for i in answered])
+        if place is not None:
+            yield say(place[0], "value", **place[1])
         yield say("other-value", "value")
     yield from of_values(parts, say)
     if not all(part.right for part in parts):
+        place = whereabouts([_answer(table, observed[i], i) for i in answered])
+        if place is not None:
+            yield say(place[0], "value", **place[1])
         yield say("wrong-values", "value")
+
+
+def _answer(table: FunctionTable, one: Observed, i: int) -> Answer:
+    args = table.probes[i].arguments()
+    sizes = {name: size for name, size in table.contract.sizes(args).items() if isinstance(size, int)}
+    named = dict(zip(table.contract.signature.parameters, args))
+    return Answer({**named, **sizes}, one.form or Other(None), table.reference[i].form or Other(None))
 
 
 def _of_module(table: FunctionTable, observed: Sequence[Observed], say: Callable[..., Finding]) -> Iterator[Finding]:

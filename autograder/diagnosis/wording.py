@@ -211,6 +211,22 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "The form of the result is right, but for some inputs its value is not.",
         "结果的形式正确，但对某些输入，其内容不对。",
     ),
+    "right-only-where": (
+        "Right only where {name} is {value}. How does {name} enter your code?",
+        "只有 {name} 为 {value} 时才正确。{name} 是怎样进入你的代码的？",
+    ),
+    "wrong-only-where": (
+        "Wrong only where {name} is {value}. What is special about that value?",
+        "只有 {name} 为 {value} 时不对。这个取值有什么特别之处？",
+    ),
+    "wrong-where-argument": (
+        "Wrong only at entries where {name} is {sign}, right at the others. What does the formula say there?",
+        "只有 {name} 为{sign}的位置不对，其余都正确。公式在那里是怎么说的？",
+    ),
+    "wrong-at-the-end": (
+        "Wrong only at the {end} index of axis {axis}, right elsewhere. Where does the loop or slice begin and end?",
+        "只有第 {axis} 轴的{end}下标处不对，其余都正确。循环或切片从哪里开始，到哪里结束？",
+    ),
     "wrong-values": (
         "The form of the result is right, its numbers are wrong for ordinary inputs. Work a small example by hand and "
         "print the intermediate results: which is the first that differs?",

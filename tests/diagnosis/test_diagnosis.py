@@ -188,7 +188,9 @@ def test_a_pair_that_is_not_the_only_one_is_not_named(tables):
     table = tables["linear_backward"]
     twins = [(dataclasses.replace(known, id=f"also-{known.id}"), theirs) for known, theirs in table.mistakes]
     table = dataclasses.replace(table, mistakes=(*table.mistakes, *twins))
-    told = diagnose(table, lambda p: observe(lambda X, W, dY: (dY @ W.T / len(X), X.T @ dY, dY.mean(axis=0)), p, 5.0, {}))
+    told = diagnose(
+        table, lambda p: observe(lambda X, W, dY: (dY @ W.T / len(X), X.T @ dY, dY.mean(axis=0)), p, 5.0, {})
+    )
     assert all(one.misconception.startswith("generic-") for one in told)
 
 

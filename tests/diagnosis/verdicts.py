@@ -37,6 +37,8 @@ FAMILIES: dict[str, set[str]] = {
     "value": FACTOR
     | {"generic-part", "generic-sign", "generic-transposed", "generic-permuted", "generic-zeros"}
     | {"generic-one-more", "generic-one-less"},
+    "place": {"generic-right-only-where", "generic-wrong-only-where"}
+    | {"generic-wrong-where-argument", "generic-wrong-at-the-end"},
     "precision": {"generic-precision", "generic-precision-too"},
     "unstable": {"generic-nan", "generic-extremes", "generic-extremes-too", "generic-wrong-at-extremes"}
     | {"generic-raises-at-extremes"},
@@ -49,7 +51,7 @@ FAMILIES: dict[str, set[str]] = {
     "edge-tie": {"generic-ties"},
 }
 # What says that ordinary values are wrong, and what says that they are right.
-SAYS_WRONG = FAMILIES["value"] | {"generic-other-value", "generic-wrong-values", "generic-nan-too"}
+SAYS_WRONG = FAMILIES["value"] | FAMILIES["place"] | {"generic-other-value", "generic-wrong-values", "generic-nan-too"}
 SAYS_RIGHT = {"generic-nan", "generic-extremes", "generic-wrong-at-extremes", "generic-changed"}
 
 

@@ -351,7 +351,7 @@ def attributes_deleted_from_rows(rows, labels, attributes):
 @misconception(
     "best-index-starts-at-minus-one",
     function="build_tree",
-    edge=NOTHING_GAINED,
+    edge=(*NOTHING_GAINED, *TIES),
     en="Where no gain is above 0 your best index keeps its starting value -1: of the names that is the last "
     "attribute, of "
     "a row it is the label. With what should the comparison start?",
