@@ -22,6 +22,7 @@ from autograder.student.finding import CheckError, language
 from autograder.student.kernel import KernelPlaces, cells_run
 from autograder.student.limit import InterruptedCheck, limited
 from autograder.student.public_suites import load_public_suite
+from autograder.student.sources import Failing
 from autograder.student.watching import WORDS
 
 DEADLINE = 20.0  # seconds for a case
@@ -52,6 +53,7 @@ class Grader:
         self._language = language
         self._folder = (folder or Path.cwd()).absolute()
         self.deadline = DEADLINE
+        self._failing: Failing = {}
 
     def check(self, question: str, *_: Any) -> Card:
         """The public tests of one question, on the functions as they are now."""
@@ -130,7 +132,12 @@ class Grader:
             return limited(seconds, functools.partial(print, say))
 
         with _in_place_of_input(asks):
-            ran = run_question(Asked(lang, guard=guard), suite, Loaded(namespace, cells_run(namespace), places), tell)
+            ran = run_question(
+                Asked(lang, guard=guard, failing=self._failing),
+                suite,
+                Loaded(namespace, cells_run(namespace), places),
+                tell,
+            )
         tables = {(suite.name, recording.case): table_of(recording) for recording in ran}
         return {key: table for key, table in tables.items() if table is not None}
 
