@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import typing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -72,6 +72,16 @@ class FunctionTable:
         """The positions of ordinary probes; of all that return, where a question has too few of them."""
         found = self.at("ordinary")
         return found if len(found) >= LEAST else tuple(i for i, r in enumerate(self.reference) if r.kind == "returned")
+
+    def remembered(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What was made of the known mistakes before, for these probes."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        return self._memory[key]
+
+    @cached_property
+    def _memory(self) -> dict[Hashable, Any]:
+        return {}
 
     def at(self, situation: Situation) -> tuple[int, ...]:
         """The positions of the probes in a situation."""

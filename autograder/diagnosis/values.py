@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import typing
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -223,23 +223,35 @@ def _combined(values: Values, near: Tolerance) -> list[Names]:
     """Pairs of which one scales the result, or which both add something to it."""
     got = _numbers(values, values.observed)
     right = _numbers(values, values.table.reference)
-    if got is None or right is None or sum(a.size for a in got) < COMBINED or _whole(got):
+    if got is None or right is None or len(got) != len(right) or sum(a.size for a in got) < COMBINED or _whole(got):
         return []
     found: dict[frozenset[str], Names] = {}
-    columns = [(known, _numbers(values, theirs)) for known, theirs in values.table.mistakes]
-    usable = [(known, theirs) for known, theirs in columns if theirs is not None and not _equal(theirs, right, near)]
-    factors = [(known, factor) for known, theirs in usable if (factor := _factors(theirs, right)) is not None]
+    usable, factors = values.table.remembered(values.places, lambda: _to_combine(values, right, near))
     with np.errstate(all="ignore"):
         for (one, theirs), (scale, factor) in itertools.product(usable, factors):
-            if one.id == scale.id or _cancel(theirs, [f * r for f, r in zip(factor, right)], right, got, near):
+            if one.id == scale.id or not _equal((f * a for f, a in zip(factor, theirs)), got, near):
                 continue
-            if _equal([f * a for f, a in zip(factor, theirs)], got, near):
+            if not _cancel(theirs, [f * r for f, r in zip(factor, right)], right, got, near):
                 found.setdefault(frozenset((one.id, scale.id)), (one, scale))
         scales = {known.id for known, _ in factors}  # a factor multiplies what another mistake does
         for (one, a), (other, b) in _pairs([(known, theirs) for known, theirs in usable if known.id not in scales]):
             if _adds_up(a, b, right, got, near) and not _cancel(a, b, right, got, near):
                 found.setdefault(frozenset((one.id, other.id)), (one, other))
     return list(found.values())
+
+
+Column = tuple[Known, list[Array]]
+
+
+def _to_combine(
+    values: Values, right: list[Array], near: Tolerance
+) -> tuple[list[Column], list[tuple[Known, list[float]]]]:
+    """The mistakes that can be combined, with their numbers; and those that scale the result, with the factors."""
+    columns = [(known, _numbers(values, theirs)) for known, theirs in values.table.mistakes]
+    laid_out = [(known, theirs) for known, theirs in columns if theirs is not None and len(theirs) == len(right)]
+    usable = [(known, theirs) for known, theirs in laid_out if not _equal(theirs, right, near)]
+    factors = [(known, factor) for known, theirs in usable if (factor := _factors(theirs, right)) is not None]
+    return usable, factors
 
 
 def _pairs(usable: list[tuple[Known, list[Array]]]) -> Iterator[tuple[tuple[Known, list[Array]], ...]]:
@@ -277,12 +289,17 @@ def _factors(theirs: list[Array], right: list[Array]) -> list[float] | None:
     """By what each array is too large; None if one is not simply too large."""
     if len(theirs) != len(right):
         return None
-    found = [scaling(a, r) for a, r in zip(theirs, right)]
-    return [one.factor for one in found if one is not None] if all(one is not None for one in found) else None
+    found = []
+    for a, r in zip(theirs, right):
+        one = scaling(a, r)
+        if one is None:
+            return None
+        found.append(one.factor)
+    return found
 
 
-def _equal(a: list[Array], b: list[Array], near: Tolerance) -> bool:
-    return len(a) == len(b) and all(close(x, y, near) for x, y in zip(a, b))
+def _equal(a: Iterable[Array], b: Sequence[Array], near: Tolerance) -> bool:
+    return all(close(x, y, near) for x, y in zip(a, b))
 
 
 def _whole(got: list[Array]) -> bool:
