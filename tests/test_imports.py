@@ -65,6 +65,7 @@ STUDENT = {
         "autograder.sandbox.cells",
         "autograder.sandbox.imports",
         "autograder.sandbox.loading",
+        "autograder.sandbox.reaching",
         "autograder.sandbox.statements",
     ),
     "reports": ("autograder.reports.escape",),

@@ -35,6 +35,16 @@ QUESTIONS = [
 ]
 SEEDS = range(1, 11)
 SLOW = {"train_mlp": range(1, 3)}
+# Those that are listed mistakes after all, written in another way or two at once: read one by one.
+LISTED_AFTER_ALL = {
+    ("softmax_cross_entropy_grad", "summed_uphill"): {"summed-over-batch", "wrong-sign"},
+    ("gaussian_likelihood", "errors_over_n_minus_one"): {"divided-by-n-minus-one"},
+    ("deep_backprop", "all_times_twice_the_samples"): {"summed-over-samples", "no-half"},
+    ("deep_backprop", "all_summed_and_the_sign_flipped"): {"summed-over-samples", "sign-flipped"},
+    ("max_pool2d", "later_window_replaces_earlier"): {"overlap-overwritten"},
+    ("best_split", "last_candidate_if_nothing_gains"): {"best-index-starts-at-minus-one"},
+    ("k_fold", "one_fold_passes"): {"one-fold-allowed"},
+}
 
 pytestmark = pytest.mark.slow
 
@@ -70,6 +80,7 @@ def test_a_wrong_answer_on_no_list_is_not_given_a_listed_name(homework):
             if question.spec.name in SLOW:
                 continue
             found = diagnose(tables[wrong.function], lambda p, w=wrong, o=operations: observe(w.wrong, p, 5.0, o))
-            if found is not None and not found.misconception.startswith("generic-"):
-                named[question.spec.name, wrong.id] = found.misconception
+            names = {one.misconception for one in found if not one.misconception.startswith("generic-")}
+            if names - LISTED_AFTER_ALL.get((question.spec.name, wrong.id), set()):
+                named[question.spec.name, wrong.id] = names
     assert named == {}

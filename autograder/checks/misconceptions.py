@@ -33,6 +33,15 @@ class Misconception:
 
 
 @dataclass(frozen=True)
+class Together:
+    """Two or more known mistakes of one function, made together: whoever does is told the hint of each."""
+
+    ids: tuple[str, ...]
+    function: str
+    wrong: Callable[..., Any]
+
+
+@dataclass(frozen=True)
 class Shown:
     """What a function did with one probe; a student's function may return anything that can be sent."""
 
@@ -76,3 +85,16 @@ def misconception(
         return Misconception(id, function, wrong, in_english, in_chinese, convention, cases, tuple(hints))
 
     return name
+
+
+def together(*ids: str, function: str) -> Callable[[Callable[..., Any]], Together]:
+    """Says that the decorated function makes several known mistakes at once.
+
+    Most pairs need no such function: their result is computed where the mistakes lie in different returned values,
+    where one scales the result, or where both add something to it.
+
+    Args:
+        ids: of mistakes in the same file.
+        function: the function of the question that has them.
+    """
+    return lambda wrong: Together(ids, function, wrong)

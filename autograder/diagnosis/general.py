@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from autograder.checks.values import as_sequence
 from autograder.diagnosis import wording
-from autograder.diagnosis.agreement import Observed
+from autograder.diagnosis.agreement import Observed, agrees
 from autograder.diagnosis.factors import Symbols, symbols
-from autograder.diagnosis.forms import LOOSE, Branch, Form, Leaf, Other, Tolerance, alike
+from autograder.diagnosis.finding import Finding
+from autograder.diagnosis.forms import LOOSE, Branch, Form, Leaf, Other, Tolerance, alike, close
 from autograder.diagnosis.observations import Probe, known_error
 from autograder.diagnosis.patterns import Pair, Part, of_numbers, of_shapes, of_values
+from autograder.diagnosis.whereabouts import Answer, whereabouts
 from autograder.questions.contracts import ContractError
 from autograder.results import Category, Diagnosis
 
 if TYPE_CHECKING:  # what keeps tables needs more than a student has
     from autograder.diagnosis.tables import FunctionTable
 
+NEARLY = Tolerance(3e-3, 1e-6)  # what a small constant does to numbers of everyday size
 Place = tuple[Hashable, ...]  # of a value in a result: positions and keys
 
 
@@ -29,9 +33,15 @@ class _Returned(NamedTuple):
     sizes: Symbols
 
 
-def finding(table: FunctionTable, observed: Sequence[Observed]) -> Diagnosis | None:
-    """The first general statement that holds, or None."""
-    return next(_statements(table, observed), None)
+def finding(table: FunctionTable, observed: Sequence[Observed], places: Sequence[int]) -> Finding | None:
+    """The first general statement that holds for some of the probes, or None.
+
+    Args:
+        table: of the function.
+        observed: what it did with all probes.
+        places: the probes that count: the ordinary ones, if any of them shows something.
+    """
+    return next(_statements(table, observed, places), None)
 
 
 def unrepeatable(table: FunctionTable) -> Diagnosis:
@@ -39,53 +49,102 @@ def unrepeatable(table: FunctionTable) -> Diagnosis:
     return Diagnosis(table.name, "generic-unrepeatable", wording.message("unrepeatable", {}), "value")
 
 
-def _statements(table: FunctionTable, observed: Sequence[Observed]) -> Iterator[Diagnosis]:
-    def say(what: str, category: Category, **words: object) -> Diagnosis:
-        return Diagnosis(table.name, f"generic-{what}", wording.message(what, words), category)
+def draws_itself(table: FunctionTable) -> Diagnosis:
+    """What is said where two calls with the same arguments, none of them a seed, give different results."""
+    return Diagnosis(table.name, "generic-draws-itself", wording.message("draws-itself", {}), "value")
 
-    total = len(observed)
-    raised = [
-        known_error(one.observation.error)
-        for one, right in zip(observed, table.reference)
-        if one.kind == "raised" and (right.kind != "raised" or one.observation.error != right.observation.error)
-    ]
+
+def less_precise(table: FunctionTable) -> Diagnosis:
+    """What is said beside a known mistake that explains the values to a few digits only."""
+    return Diagnosis(table.name, "generic-precision-too", wording.message("precision-too", {}), "stability")
+
+
+def _statements(table: FunctionTable, observed: Sequence[Observed], places: Sequence[int]) -> Iterator[Finding]:
+    shows: list[int] = []  # a probe that shows what is said next
+
+    def say(what: str, category: Category, **words: object) -> Finding:
+        place = shows[0] if shows else None
+        return Finding(Diagnosis(table.name, f"generic-{what}", wording.message(what, words), category), place)
+
+    raised = [i for i in places if observed[i].kind == "raised" and table.reference[i].kind != "raised"]
     if raised:
-        kinds = ", ".join(sorted(set(raised))[:3])
-        yield say("exception-always" if len(raised) == total else "exception", "exception", error=kinds)
-    silent = [
-        right.observation.error
-        for one, right in zip(observed, table.reference)
-        if right.kind == "raised" and one.kind != "raised"
-    ]
-    if silent:
-        yield say("no-exception", "exception", error=silent[0])
+        shows[:] = raised
+        kinds = ", ".join(sorted({known_error(observed[i].observation.error) for i in raised})[:3])
+        always = all(one.kind == "raised" for one in observed)
+        if table.hint is None:
+            yield from _of_module(table, observed, say)
+            yield say("exception-in-module", "exception")
+        yield say("exception-always" if always else "exception", "exception", error=kinds)
+    answered = [i for i in places if observed[i].kind != "raised" and table.reference[i].kind == "returned"]
+    probes = table.probes
     returned = [
-        _Returned(one, right, near, symbols(table.contract, probe.arguments() if probe.operation == "call" else []))
-        for one, right, near, probe in zip(observed, table.reference, table.tolerances, table.probes)
-        if one.kind != "raised" and right.kind == "returned"
+        _Returned(
+            observed[i],
+            table.reference[i],
+            table.tolerances[i],
+            symbols(table.contract, probes[i].arguments() if probes[i].operation == "call" else []),
+        )
+        for i in answered
     ]
+    shows[:] = [i for i in answered if not agrees(observed[i], table.reference[i], table.tolerances[i])]
+    total = len(places)
     expected = table.contract.expected
     if returned and all(isinstance(one.form, Other) and one.form.value is None for one, *_ in returned):
         yield say("none", "shape")
     if any(one.form is None for one, *_ in returned):
         yield say("object", "shape", expected=expected)
+    if table.hint is None:
+        yield from _of_module(table, observed, say)
     if table.free:
-        if any(_refused(table, one, probe) for one, probe in zip(observed, table.probes)):
+        if any(_refused(table, observed[i], probes[i]) for i in places):
             yield say("structure", "shape", expected=expected)
         return
     parts = _parts_of(table, returned)
     if parts is None:
-        yield say("structure", "shape", expected=expected)
+        if any(_refused(table, observed[i], probes[i]) for i in answered):
+            yield say("structure", "shape", expected=expected)
+        yield say("other-value", "value")
         return
     yield from of_shapes(parts, say, expected)
     yield from of_numbers(parts, say, total)
+    off = [part for part in parts if not part.right]
+    if off and all(close(got.array, want.array, NEARLY) for part in parts for got, want, *_ in part.pairs):
+        yield say("precision", "stability", part="")
     if all(part.right for part in parts) and not _agree_loosely(returned):
+        place = whereabouts([_answer(table, observed[i], i) for i in answered])
+        if place is not None:
+            yield say(place[0], "value", **place[1])
         yield say("other-value", "value")
-    changed = sorted({i for one, *_ in returned for i in one.observation.changed})
-    if changed and all(part.right for part in parts):
-        names = list(table.contract.signature.parameters)
-        yield say("changed", "changed", argument=names[changed[0]] if changed[0] < len(names) else changed[0] + 1)
     yield from of_values(parts, say)
+    if not all(part.right for part in parts):
+        place = whereabouts([_answer(table, observed[i], i) for i in answered])
+        if place is not None:
+            yield say(place[0], "value", **place[1])
+        yield say("wrong-values", "value")
+
+
+def _answer(table: FunctionTable, one: Observed, i: int) -> Answer:
+    args = table.probes[i].arguments()
+    sizes = {name: size for name, size in table.contract.sizes(args).items() if isinstance(size, int)}
+    named = dict(zip(table.contract.signature.parameters, args))
+    return Answer({**named, **sizes}, one.form or Other(None), table.reference[i].form or Other(None))
+
+
+def _of_module(table: FunctionTable, observed: Sequence[Observed], say: Callable[..., Finding]) -> Iterator[Finding]:
+    """Statements about a network: its layers' parameters first, then what it makes of images."""
+    for one, right, probe in zip(observed, table.reference, table.probes):
+        if probe.operation == "parameter_shapes" and one.kind == right.kind == "returned":
+            mine, theirs = as_sequence(one.observation.result()), as_sequence(right.observation.result())
+            if mine is not None and theirs is not None and [*map(str, mine)] != [*map(str, theirs)]:
+                pairs = enumerate(zip(mine, theirs), start=1)
+                number = next((i for i, (a, b) in pairs if str(a) != str(b)), min(len(mine), len(theirs)) + 1)
+                yield say("layers", "shape", number=number, count=len(mine), right=len(theirs))
+                return
+    forward = [one.kind for one, probe in zip(observed, table.probes) if probe.operation == "module_forward"]
+    if "raised" in forward:
+        yield say("layers-do-not-fit", "exception")
+    elif forward:
+        yield say("layers-right", "value")
 
 
 def _refused(table: FunctionTable, one: Observed, probe: Probe) -> bool:

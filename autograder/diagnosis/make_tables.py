@@ -33,6 +33,7 @@ class Stored(msgspec.Struct, frozen=True):
     probes: list[Probe]
     reference: list[Observation]
     mistakes: dict[str, list[Observation]]
+    combinations: dict[str, list[Observation]] = {}  # by the names of the mistakes, with " + " between them
 
 
 def make_tables(homework: str, question: LoadedQuestion) -> dict[str, Stored]:
@@ -66,7 +67,13 @@ def make_tables(homework: str, question: LoadedQuestion) -> dict[str, Stored]:
         seeded = "seed" in question.contracts[function].signature.parameters
         table = _observe(call, wrong, probes, operations, seconds, seeded)
         if table is not None:
-            tables[function] = _choose(table, hints, len(_fitting(written.get(function, []), hints["return"])))
+            chosen = _choose(table, hints, len(_fitting(written.get(function, []), hints["return"])))
+            together = {
+                " + ".join(both.ids): [observe(both.wrong, probe, seconds, operations) for probe in chosen.probes]
+                for both in question.mistakes.together
+                if both.function == function
+            }
+            tables[function] = msgspec.structs.replace(chosen, combinations=together)
     return tables
 
 

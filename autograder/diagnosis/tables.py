@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import itertools
 import typing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from autograder import digests
@@ -20,6 +21,8 @@ from autograder.diagnosis.known import Known
 from autograder.diagnosis.make_tables import Stored, make_tables
 from autograder.diagnosis.observations import Observation, Probe
 from autograder.diagnosis.recognising import Recogniser, recognisers
+from autograder.diagnosis.situations import Situation, situation
+from autograder.diagnosis.values import LEAST
 from autograder.questions.contracts import Contract
 from autograder.questions.loading import LoadedHomework, LoadedQuestion
 
@@ -38,6 +41,8 @@ class FunctionTable:
         tolerances: of each probe: wider for float32 and integer input.
         reference: what the reference does with each probe.
         mistakes: the known mistakes, and what they do with each probe.
+        situations: whether each probe is ordinary, or at which edge it lies.
+        combinations: known mistakes that were written down as made together, and what comes of it.
     """
 
     name: str
@@ -49,6 +54,8 @@ class FunctionTable:
     tolerances: tuple[Tolerance, ...]
     reference: tuple[Observed, ...]
     mistakes: tuple[tuple[Known, tuple[Observed, ...]], ...]
+    situations: tuple[Situation, ...] = ()
+    combinations: tuple[tuple[tuple[Known, ...], tuple[Observed, ...]], ...] = ()
 
     @property
     def seeded(self) -> bool:
@@ -59,6 +66,26 @@ class FunctionTable:
     def listed(self) -> bool:
         """Whether the result is a list of values of one kind: what can be said holds for all of them."""
         return typing.get_origin(self.hint) is list
+
+    @cached_property
+    def ordinary(self) -> tuple[int, ...]:
+        """The positions of ordinary probes; of all that return, where a question has too few of them."""
+        found = self.at("ordinary")
+        return found if len(found) >= LEAST else tuple(i for i, r in enumerate(self.reference) if r.kind == "returned")
+
+    def remembered(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What was made of the known mistakes before, for these probes."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        return self._memory[key]
+
+    @cached_property
+    def _memory(self) -> dict[Hashable, Any]:
+        return {}
+
+    def at(self, situation: Situation) -> tuple[int, ...]:
+        """The positions of the probes in a situation."""
+        return tuple(i for i, one in enumerate(self.situations) if one == situation)
 
     def is_right(self, observed: Sequence[Observed]) -> bool:
         """Whether a function showed what the reference shows, on every probe."""
@@ -154,17 +181,25 @@ def make(course: Course, homework: Homework, question: LoadedQuestion, cache: Ca
         known = {m.id: Known.without_code(m) for m in mistakes.of(name)}
         right = tuple(tolerance_of(probe, list(hints.values())) for probe in table.probes)
         hint = None if table.probes and table.probes[0].operation != "call" else hints["return"]
+        reference_showed = tuple(Observed.of(o, hint) for o in table.reference)
         tables[name] = FunctionTable(
             name=name,
             contract=contract,
             hint=hint,
             parts=part_names(reference),
-            free=name in mistakes.free or "seed" in contract.signature.parameters or hint is None,
+            free=not mistakes.free.get(name, (name,)) or "seed" in contract.signature.parameters or hint is None,
             probes=tuple(table.probes),
             tolerances=right,
-            reference=tuple(Observed.of(o, hint) for o in table.reference),
+            reference=reference_showed,
             mistakes=tuple(
                 (known[i], tuple(Observed.of(o, hint) for o in theirs)) for i, theirs in table.mistakes.items()
+            ),
+            situations=tuple(
+                situation(probe, list(hints.values()), r) for probe, r in zip(table.probes, reference_showed)
+            ),
+            combinations=tuple(
+                (tuple(known[i] for i in names.split(" + ")), tuple(Observed.of(o, hint) for o in theirs))
+                for names, theirs in table.combinations.items()
             ),
         ).sharpened()
     return tables

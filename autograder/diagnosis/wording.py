@@ -4,14 +4,67 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
-from autograder.results import Message
+from autograder.results import Message, place
 
 # `part` is the name of one returned value and a colon, or nothing where there is only one value.
 TEXTS: Mapping[str, tuple[str, str]] = {
     "exception": (
-        "Raises {error} for some valid inputs. Which sizes or values does the code take for granted?",
-        "对某些合法输入会抛出 {error}。代码默认了哪些形状或取值？",
+        "Raises {error} for some ordinary inputs. Which sizes or values does the code take for granted?",
+        "对某些普通的合法输入会抛出 {error}。代码默认了哪些形状或取值？",
+    ),
+    "exception-in-module": (
+        "The network cannot be built, or cannot be run on images of the prompt's size. Run it on zeros of "
+        "that size and "
+        "print the shape after every layer.",
+        "网络无法构建，或无法在题目给定大小的图像上运行。用同样大小的全零输入跑一遍，打印每一层之后的形状。",
+    ),
+    "raises-at-edge": (
+        "Raises {error} for {edge}. What does the code take for granted about its input?",
+        "遇到{edge}会抛出 {error}。代码对输入默认了什么？",
+    ),
+    "raises-integers": (
+        "Raises {error} for arrays of integers: an operation in place (+=, -=, *=, /=) cannot store fractions in them. "
+        "Make a new array.",
+        "遇到整数数组会抛出 {error}：原地运算（+=、-=、*=、/=）无法在整数数组里存放小数。请新建数组。",
+    ),
+    "raises-at-extremes": (
+        "Right for ordinary inputs, but raises {error} for extreme ones. Which exp, power or log goes out of range?",
+        "普通输入都正确，极端输入却会抛出 {error}。哪个 exp、幂或对数超出了范围？",
+    ),
+    "layers": (
+        "The layers are not those of the prompt: parameter array {number} has another shape or is not there (yours has "
+        "{count} arrays of parameters, it should be {right}). Print the shapes of the parameters.",
+        "各层与题目不同：第 {number} 个参数数组的形状不对，或者缺失（你的网络有 {count} 个参数数组，应为 {right} 个）。"
+        "请打印各参数的形状。",
+    ),
+    "layers-do-not-fit": (
+        "All layers with parameters are as the prompt asks, but images of the prompt's size do not go "
+        "through them. What "
+        "else changes the size of the maps: padding, pooling, flattening?",
+        "带参数的层都符合题目，但题目给定大小的图像通不过这个网络。还有什么会改变特征图的大小：补零、池化、展平？",
+    ),
+    "layers-right": (
+        "All layers with parameters are as the prompt asks, the output is not. Compare what stands between them: "
+        "activations, pooling, flattening, the end.",
+        "带参数的层都符合题目，输出却不对。检查它们之间的部分：激活、池化、展平，以及最后一层之后。",
+    ),
+    "draws-itself": (
+        "Two calls with the same arguments give different results. Does the function draw random numbers "
+        "of its own, or "
+        "keep something from one call to the next?",
+        "用同样的参数调用两次，结果却不同。函数是不是自己产生了随机数，或者把上次调用的东西留了下来？",
+    ),
+    "precision-too": (
+        "Beside that, only the first digits agree. Is anything computed in float32, rounded, or shifted by a small "
+        "constant?",
+        "此外，只有前几位数字吻合。是否用了 float32、做了舍入，或加了一个很小的常数？",
+    ),
+    "another-exception": (
+        "Raises {error} where the prompt asks for {right}. Are impossible inputs looked for before "
+        "anything is computed?",
+        "题目要求抛出 {right} 的地方，函数抛出的是 {error}。计算之前检查过不可能的输入吗？",
     ),
     "exception-always": (
         "Raises {error} for every input. Run one small example in your file and read the last line of the traceback.",
@@ -49,21 +102,54 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{part}the shape is wrong for every input. Expected: {expected}.",
         "{part}对任何输入，形状都不对。应为：{expected}。",
     ),
+    "dtype-integers": (
+        "{part}integers come back for an array of integers, where fractions are asked for. Which dtype do "
+        "zeros_like and "
+        "an operation in place keep?",
+        "{part}输入为整数数组时，返回的也是整数，而应当是小数。zeros_like 和原地运算会沿用什么 dtype？",
+    ),
     "dtype": (
         "{part}the numbers are of the wrong kind. Which dtype does a buffer get from zeros_like, or from integers?",
         "{part}数的类型不对。用 zeros_like 或由整数得到的数组是什么 dtype？",
     ),
     "nan": (
-        "{part}NaN or infinity for some inputs, right for the others. Which exp, log or division goes out of range?",
-        "{part}对某些输入得到 NaN 或无穷大，其余都正确。哪个 exp、log 或除法超出了范围？",
+        "{part}NaN or infinity for some ordinary inputs, right for the others. Which division, log or "
+        "root has no value?",
+        "{part}对某些普通输入得到 NaN 或无穷大，其余都正确。哪个除法、对数或根号没有意义？",
     ),
     "nan-always": (
         "{part}NaN or infinity for every input. Print the intermediate results: where does the first one appear?",
         "{part}对任何输入都得到 NaN 或无穷大。打印中间结果：它最早出现在哪一步？",
     ),
     "nan-too": (
-        "{part}NaN or infinity for some inputs, and wrong values for others. Begin with small, ordinary numbers.",
-        "{part}对某些输入得到 NaN 或无穷大，对另一些输入数值也不对。先用普通的小数值检查。",
+        "{part}NaN or infinity for some ordinary inputs, and wrong values for others. Print the "
+        "intermediate results of a "
+        "small example.",
+        "{part}对某些普通输入得到 NaN 或无穷大，对另一些数值也不对。用一个小例子打印中间结果。",
+    ),
+    "extremes": (
+        "Right for ordinary inputs, but {numbers} for extreme ones. Which exp overflows, which log is taken of 0, or "
+        "where does 0 meet an infinite number?",
+        "普通输入都正确，极端输入却得到{numbers}。哪个 exp 会上溢，哪个对数取到了 0，或者 0 乘上了无穷大？",
+    ),
+    "extremes-too": (
+        "Extreme inputs are a matter of their own: there the result is {numbers}. Which exp overflows, which log is "
+        "taken of 0, or where does 0 meet an infinite number?",
+        "极端输入另有问题：得到的是{numbers}。哪个 exp 会上溢，哪个对数取到了 0，或者 0 乘上了无穷大？",
+    ),
+    "wrong-at-extremes": (
+        "Right for ordinary inputs, not for extreme ones. Does a small constant or a clip put a limit to "
+        "the result, or "
+        "are two large, nearly equal numbers subtracted?",
+        "普通输入都正确，极端输入却不对。是不是小常数或截断限制了结果，或者两个几乎相等的大数相减？",
+    ),
+    "nan-at-edge": (
+        "The result is {numbers} for {edge}. Where is something divided by 0, or a log taken of it?",
+        "遇到{edge}，结果是{numbers}。哪里除以了 0，或对 0 取了对数？",
+    ),
+    "wrong-at-edge": (
+        "Right for ordinary inputs, wrong for {edge}.",
+        "普通输入都正确，遇到{edge}就不对了。",
     ),
     "precision": (
         "{part}right to a few digits only. Is anything computed in float32, rounded, or shifted by a small constant?",
@@ -72,6 +158,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "changed": (
         "The result is right, but the argument {argument} is changed by the call. Work on a new array.",
         "结果正确，但调用后参数 {argument} 被改动了。请在新数组上计算。",
+    ),
+    "changed-too": (
+        "The call changes its argument {argument}. Work on a new array.",
+        "调用改动了传入的参数 {argument}。请在新数组上计算。",
     ),
     "unrepeatable": (
         "The same seed gives different results in two calls. Which generator do the random numbers come from?",
@@ -120,6 +210,27 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "other-value": (
         "The form of the result is right, but for some inputs its value is not.",
         "结果的形式正确，但对某些输入，其内容不对。",
+    ),
+    "right-only-where": (
+        "Right only where {name} is {value}. How does {name} enter your code?",
+        "只有 {name} 为 {value} 时才正确。{name} 是怎样进入你的代码的？",
+    ),
+    "wrong-only-where": (
+        "Wrong only where {name} is {value}. What is special about that value?",
+        "只有 {name} 为 {value} 时不对。这个取值有什么特别之处？",
+    ),
+    "wrong-where-argument": (
+        "Wrong only at entries where {name} is {sign}, right at the others. What does the formula say there?",
+        "只有 {name} 为{sign}的位置不对，其余都正确。公式在那里是怎么说的？",
+    ),
+    "wrong-at-the-end": (
+        "Wrong only at the {end} index of axis {axis}, right elsewhere. Where does the loop or slice begin and end?",
+        "只有第 {axis} 轴的{end}下标处不对，其余都正确。循环或切片从哪里开始，到哪里结束？",
+    ),
+    "wrong-values": (
+        "The form of the result is right, its numbers are wrong for ordinary inputs. Work a small example by hand and "
+        "print the intermediate results: which is the first that differs?",
+        "结果的形式正确，但普通输入的数值就不对。手算一个小例子并打印中间结果：最早从哪一步开始不同？",
     ),
 }
 
@@ -211,6 +322,26 @@ REMARKS: Mapping[str, tuple[str, str]] = {
 }
 
 
+class Words(NamedTuple):
+    """Words for a statement in both languages."""
+
+    en: str
+    zh: str
+
+
+EDGES: Mapping[str, Words] = {
+    "one sample": Words("a single sample", "只有一个样本的输入"),
+    "boundary": Words("a rate of exactly 0 or 1", "恰为 0 或 1 的比率"),
+    "integers": Words("arrays of integers", "整数数组"),
+    "single precision": Words("float32 arrays", "float32 数组"),
+    "extreme": Words("extreme numbers", "极端的数值"),
+    "empty": Words("empty input", "空的输入"),
+    "not finite": Words("NaN or infinity in the input", "含有 NaN 或无穷大的输入"),
+}
+NAN = Words("NaN", " NaN")
+INFINITE = Words("infinity", "无穷大")
+
+
 def remark(what: str, words: Mapping[str, tuple[str, str]]) -> Message:
     """The statement about a public test, with the words that are given in both languages filled in."""
     en, zh = REMARKS[what]
@@ -223,9 +354,26 @@ def message(what: str, words: Mapping[str, object]) -> Message:
     """The statement, with its words filled in."""
     en, zh = TEXTS[what]
     part = str(words.get("part", ""))
-    english = en.format_map({k: _en(str(v)) for k, v in words.items()} | {"part": f"{_en(part)}: " if part else ""})
-    chinese = zh.format_map({k: _zh(str(v)) for k, v in words.items()} | {"part": f"{_zh(part)}：" if part else ""})
+    both = {k: v if isinstance(v, Words) else Words(str(v), str(v)) for k, v in words.items()}
+    english = en.format_map({k: _en(v.en) for k, v in both.items()} | {"part": f"{_en(part)}: " if part else ""})
+    chinese = zh.format_map({k: _zh(v.zh) for k, v in both.items()} | {"part": f"{_zh(part)}：" if part else ""})
     return Message(english if part else english[:1].upper() + english[1:], chinese)
+
+
+def at_line(said: Message, cell: int, line: int, *, raised: bool) -> Message:
+    """The statement, and the line of the student's file that raised or returned."""
+    zh = (f"第 {cell} 个代码单元格" if cell else "") + f"第 {line} 行"
+    if raised:
+        return Message(f"{said.en} It is raised in {place(cell, line)}.", f"{said.zh}出错的是{zh}。")
+    return Message(f"{said.en} The value comes from {place(cell, line)}.", f"{said.zh}这个值由{zh}返回。")
+
+
+def through(source: str) -> Message:
+    """What is said of a function that calls another one of the student's, which is wrong itself."""
+    return Message(
+        f"This goes through your {source}, which fails its own tests: begin there.",
+        f"这里用到了你的 {source}，而它自己的测试没有通过：先从它开始改。",
+    )
 
 
 def _en(part: str) -> str:

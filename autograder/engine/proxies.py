@@ -28,6 +28,9 @@ HIDDEN_TEXT: dict[Outcome, str] = {
 }
 
 
+MOST_LINES = 1_000_000  # of a file: what a student's process says beyond that is no line
+
+
 class Line:
     """The line to one question's process: opens one when a call needs it, and another when that has died."""
 
@@ -172,6 +175,27 @@ class Proxy:
         """What the function raises with these arguments and where it was, as its process says: for the staff."""
         lines = as_sequence(self._operate("trace", seconds, *args))
         return [line for line in lines or () if isinstance(line, str)]
+
+    def where(self, probe: Probe) -> tuple[int, int] | None:
+        """The cell and the line in which the function raised or returned, as its process says; None if it does not."""
+        if probe.operation != "call":
+            return None
+        try:
+            reply = self._line.call(self.__name__, probe.args, operation="where")
+            numbers = [as_count(n) for n in as_sequence(decode_value(reply.value)) or ()]
+        except (StudentFault, WireError):
+            return None
+        if len(numbers) != 2 or any(n is None or n >= MOST_LINES for n in numbers):
+            return None
+        return numbers[0] or 0, numbers[1] or 0
+
+    def reached(self) -> list[str]:
+        """The other functions of the file that it calls, as its process says."""
+        try:
+            reply = self._line.call(self.__name__, [], operation="reached")
+            return [name for name in as_sequence(decode_value(reply.value)) or () if isinstance(name, str)]
+        except (StudentFault, WireError):
+            return []
 
     def parameter_shapes(self) -> Any:
         """For a function that builds a torch module: the shapes of its parameters, unchecked plain data."""

@@ -13,6 +13,7 @@ import msgspec
 from autograder.checks.inputs import digest_of, generator
 from autograder.course import Limits
 from autograder.diagnosis import Tables, diagnose
+from autograder.diagnosis.sources import at_their_sources
 from autograder.engine.faults import SandboxGone, StudentFault, fault_of
 from autograder.engine.processor import SHARE, Budget, Watch
 from autograder.engine.proxies import Line, Proxy, fault
@@ -96,6 +97,7 @@ class Run:
         self.cases: dict[str, list[CaseResult]] = {name: [] for name in self.lines}
         self.notes_before_hidden: list[str] | None = None  # taken before any hidden input was sent
         self.faults: list[GraderFault] = []
+        self.reached: dict[str, list[str]] = {}  # the functions that each wrong one calls
 
     def result(self) -> SubmissionResult:
         """Waits until the file is loaded, judges it, and names its mistakes.
@@ -284,7 +286,19 @@ class Run:
                 else:  # what a hidden case left in shared memory must not decide what is returned here
                     self._start_afresh(question.spec.packages)
                 found[question.spec.name] = self._diagnose(self._tables, question, suspects, budget, work)
-        return found
+        return self._at_their_sources(found)
+
+    def _at_their_sources(self, found: dict[str, tuple[Diagnosis, ...]]) -> dict[str, tuple[Diagnosis, ...]]:
+        """The same; of a function that calls a wrong one of another question or of its own, that is said."""
+        told: dict[str, list[Diagnosis]] = {}
+        for said in found.values():
+            for one in said:
+                told.setdefault(one.function, []).append(one)
+        told_once = at_their_sources(told, self.reached)
+        return {
+            question: tuple(one for name in dict.fromkeys(d.function for d in said) for one in told_once[name])
+            for question, said in found.items()
+        }
 
     def _suspects(self, question: LoadedQuestion) -> list[str]:
         """The functions that failed cases asked for, as far as they exist."""
@@ -300,16 +314,20 @@ class Run:
         limits = msgspec.structs.replace(limits, call=min(limits.call, PROBE_SECONDS))
         line = Line(lambda: self._open(question), limits, budget)
         line.work = work
-        found = []
+        found: list[Diagnosis] = []
         try:
             known, recognisers = tables.by_function(question), tables.recognisers_of(question)
             for name in suspects:
-                ask = Proxy(question.contracts[name], line, None).observe
+                proxy = Proxy(question.contracts[name], line, None)
+                ask = proxy.observe
                 with work.measured():
-                    named = recognisers[name].diagnose(ask) if name in recognisers else None
-                    if named is None and name in known:
-                        named = diagnose(known[name], ask)
-                found.append(named)
+                    seen = recognisers[name].diagnose(ask) if name in recognisers else None
+                    said: tuple[Diagnosis, ...] = (seen,) if seen is not None else ()
+                    if not said and name in known:
+                        said = diagnose(known[name], ask, proxy.where)
+                    if said:
+                        self.reached[name] = proxy.reached()
+                    found += said
                 if line.hung:
                     self.close()
         except SandboxGone:
@@ -318,7 +336,7 @@ class Run:
             self.faults.append(fault_of(error, question.spec.name, NAMING))
         finally:
             line.close()
-        return tuple(d for d in found if d is not None)
+        return tuple(found)
 
     def _line(self, question: LoadedQuestion) -> Line:
         return Line(

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.misconceptions import Misconception, Shown
+from autograder.checks.misconceptions import Misconception, Shown, Together
 from autograder.questions.trusted import execute
 
 
@@ -19,12 +19,14 @@ class KnownMistakes:
 
     Attributes:
         listed: the mistakes, in the order of the file.
+        together: combinations of these whose result cannot be computed from theirs.
         draw: `probes(rng)`: further inputs that tell mistakes apart, by function.
         free: functions with more than one right result, each with right ones beside the reference that show this.
         looks: `RECOGNISE`: functions of ours that know mistakes by their symptoms, by function.
     """
 
     listed: tuple[Misconception, ...] = ()
+    together: tuple[Together, ...] = ()
     draw: Callable[[np.random.Generator], Mapping[str, list[tuple[Any, ...]]]] | None = None
     free: Mapping[str, tuple[Callable[..., Any], ...]] = field(default_factory=dict)
     looks: Mapping[str, Callable[[list[Shown]], str | None]] = field(default_factory=dict)
@@ -46,6 +48,7 @@ def load_mistakes(path: Path) -> KnownMistakes:
     draw = namespace.get("probes")
     return KnownMistakes(
         listed=tuple(value for value in namespace.values() if isinstance(value, Misconception)),
+        together=tuple(value for value in namespace.values() if isinstance(value, Together)),
         draw=None if isinstance(draw, Misconception) else draw,
         free=_free(namespace.get("FREE_ANSWER", ())),
         looks=dict(namespace.get("RECOGNISE", {})),

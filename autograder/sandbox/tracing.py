@@ -1,12 +1,14 @@
-"""Where a call of a student's function went wrong, as its own process tells it: for `homework explain` alone."""
+"""Where a call of a student's function went wrong, or came back, as its own process tells it."""
 
 from __future__ import annotations
 
 import contextlib
 import re
 import signal
+import sys
 import traceback
 from collections.abc import Callable, Iterator
+from types import FrameType
 from typing import Any
 
 from autograder.wire.calls import describe
@@ -34,6 +36,45 @@ def trace(function: Callable[..., Any], seconds: float, *args: Any) -> list[str]
         text = "still running" if isinstance(error, _StillRunningError) else describe(error)
         return [text, *_lines(error)[-DEPTH:]]
     return []
+
+
+def where(function: Callable[..., Any], *args: Any) -> list[int]:
+    """The cell (0 in a script) and the line of the file in which a call raised, or from which it returned; or nothing.
+
+    Args:
+        function: a student's.
+        args: its arguments.
+    """
+    returned: list[int] = []
+
+    def follow(frame: FrameType, event: str, _: Any) -> Any:
+        if returned or CELL.fullmatch(frame.f_code.co_filename) is None:
+            return None
+
+        def look(frame: FrameType, event: str, _: Any) -> Any:
+            if event == "return":
+                returned[:] = _place(frame.f_code.co_filename, frame.f_lineno)  # the outermost returns last
+            return look
+
+        frame.f_trace_lines = False
+        return look if event == "call" and frame.f_back is here else None
+
+    here = sys._getframe()
+    before = sys.gettrace()
+    try:
+        sys.settrace(follow)
+        function(*args)
+    except BaseException as error:
+        places = [_place(frame.f_code.co_filename, line) for frame, line in traceback.walk_tb(error.__traceback__)]
+        return next((place for place in reversed(places) if place), [])
+    finally:
+        sys.settrace(before)
+    return returned
+
+
+def _place(file: str, line: int) -> list[int]:
+    match = CELL.fullmatch(file)
+    return [int(match[1]), line + int(match[2])] if match else []
 
 
 def _lines(error: BaseException) -> list[str]:

@@ -21,7 +21,8 @@ from autograder.sandbox.containment import Containment
 from autograder.sandbox.imports import Gate
 from autograder.sandbox.loading import Handout, load, looks_like
 from autograder.sandbox.modules import MODULE_OPERATIONS
-from autograder.sandbox.tracing import trace
+from autograder.sandbox.reaching import reached
+from autograder.sandbox.tracing import trace, where
 from autograder.wire.calls import as_sent, builtin_name, describe, is_scarce, reseed
 from autograder.wire.codec import UnsendableError, decode_value, decoder, encode, encode_value
 from autograder.wire.frames import FrameError, receive_frame, receive_frame_with_fd, send_frame
@@ -188,4 +189,8 @@ def operate(operation: str, function: Any, args: list[Any]) -> Any:
         return function(*args)
     if operation == "trace":
         return trace(function, *args)
+    if operation == "where":
+        return where(function, *args)
+    if operation == "reached":
+        return reached(function)
     return MODULE_OPERATIONS[operation](function, *args)

@@ -24,6 +24,7 @@ from autograder.student.limit import InterruptedCheck, TimeUp
 from autograder.student.places import Spot
 from autograder.student.recording import Recorder, Recording
 from autograder.student.remarks import WRONG, remarks
+from autograder.student.sources import Failing, note, sources
 from autograder.wire.calls import describe
 
 Tell = Callable[..., None]
@@ -64,6 +65,7 @@ class Asked:
         wrong: questions with a wrong case.
         hung: functions that did not come to an end; what asks for them is left out. Those that a guard ends are added.
         guard: what stands around each case and the probes of each function, given their name.
+        failing: functions that failed a case of their own so far; it is added to.
     """
 
     lang: str
@@ -72,12 +74,15 @@ class Asked:
     wrong: list[str] = field(default_factory=list)
     hung: list[str] = field(default_factory=list)
     guard: Guard = lambda name: contextlib.nullcontext()
+    failing: Failing = field(default_factory=dict)
 
 
 def run_question(task: Asked, suite: Suite, loaded: Loaded, tell: Tell) -> list[Recording]:
     """Runs all cases of a question; after each wrong one come the remarks so far, and at the end released mistakes."""
     recorder = Recorder(suite.namespace, _beating(tell))
     ran: list[Recording] = []
+    for name in {function for case in suite.cases for function in case.parameters}:
+        task.failing.pop(name, None)
     for case in suite.cases:
         name = f"{suite.name}: {case.name}"
         if name in task.skip:
@@ -98,7 +103,9 @@ def run_question(task: Asked, suite: Suite, loaded: Loaded, tell: Tell) -> list[
         ran.append(recording)
         if outcome in WRONG:
             with _quietly():
-                for name, remark in remarks(ran, loaded.places.raised_at).items():
+                note(recording, loaded.namespace, task.failing)
+                through = sources(ran, loaded.namespace, task.failing)
+                for name, remark in (remarks(ran, loaded.places.raised_at) | through).items():
                     text = remark.zh if task.lang == "zh" else remark.en
                     tell(kind="remark", question=suite.name, case=name, text=text)
     if suite.name in task.wrong or any(recording.outcome in WRONG for recording in ran):

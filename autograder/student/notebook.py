@@ -27,6 +27,7 @@ from autograder.student.limit import InterruptedCheck, limited
 from autograder.student.not_offered import Import, not_offered
 from autograder.student.places import Spot
 from autograder.student.public_suites import load_public_suite
+from autograder.student.sources import Failing
 from autograder.student.watching import WORDS
 from autograder.wire.text import modules
 
@@ -58,6 +59,7 @@ class Grader:
         self._language = language
         self._folder = (folder or Path.cwd()).absolute()
         self.deadline = DEADLINE
+        self._failing: Failing = {}
 
     def check(self, question: str, *_: Any) -> Card:
         """The public tests of one question, on the functions as they are now."""
@@ -141,7 +143,7 @@ class Grader:
             return limited(seconds, functools.partial(print, say))
 
         with _in_place_of_input(asks):
-            asked = Asked(lang, hung=hung, guard=guard)
+            asked = Asked(lang, hung=hung, guard=guard, failing=self._failing)
             ran = run_question(asked, suite, Loaded(namespace, cells_run(namespace), places), tell)
         tables = {(suite.name, recording.case): table_of(recording) for recording in ran}
         return {key: table for key, table in tables.items() if table is not None}

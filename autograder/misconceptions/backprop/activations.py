@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, together
 
 
 @misconception(
@@ -229,3 +229,8 @@ def tanh_overflows(z, dh):
 def tanh_backward_in_place(z, dh):
     dh *= 1 - np.tanh(z) ** 2
     return dh
+
+
+@together("relu-slope-one-at-zero", "relu-backward-no-upstream", function="relu_backward")
+def step_with_one_at_zero(z, dh):
+    return np.where(z >= 0, 1.0, 0.0)

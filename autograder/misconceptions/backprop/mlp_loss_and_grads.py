@@ -296,3 +296,28 @@ def takes_the_step_too(X, labels, W1, b1, W2, b2):
     W2 -= 0.1 * grads["W2"]
     b2 -= 0.1 * grads["b2"]
     return loss, grads
+
+
+@misconception(
+    "bias-added-to-the-weights",
+    function=FUNCTION,
+    en="Your biases are added to the weights, and then multiplied by the input. What is a bias added to?",
+    zh="你把偏置加到了权重上，于是它也乘上了输入。偏置应当加在什么上面？",
+)
+def bias_added_to_the_weights(X, labels, W1, b1, W2, b2):
+    H, P, Y, loss = forward(X, labels, W1 + b1, 0 * b1, W2 + b2, 0 * b2)
+    return loss, backward(X, H, (P - Y) / len(X), W2)
+
+
+@misconception(
+    "sigmoid-for-softmax",
+    function=FUNCTION,
+    en="Your output probabilities do not sum to 1 for a sample: do the classes exclude each other, or is "
+    "each its own coin?",
+    zh="你对一个样本输出的各类概率之和不为 1：这些类别互相排斥，还是各自独立？",
+)
+def sigmoid_for_softmax(X, labels, W1, b1, W2, b2):
+    H = sigmoid(X @ W1 + b1)
+    P = sigmoid(H @ W2 + b2)
+    Y = np.eye(W2.shape[1])[labels]
+    return -np.log(P[np.arange(len(X)), labels]).mean(), backward(X, H, (P - Y) / len(X), W2)

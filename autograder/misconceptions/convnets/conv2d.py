@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, together
 
 FORWARD = "conv2d_forward"
 BACKWARD = "conv2d_backward"
@@ -417,3 +417,18 @@ def dout_changed(dout, x, w, stride, padding):
     answer = backward(dout, x, w, stride, padding)
     dout *= 0
     return answer
+
+
+@together("bias-inside-the-sums", "stride-in-the-shape-only", function=FORWARD)
+def bias_inside_without_stride(x, w, b, stride, padding):
+    oh, ow = out_size(pad(x, padding), w, stride)
+    y = correlate(pad(x, padding), w, 1)[:, :, :oh, :ow]
+    return y + w[0].size * b[:, None, None]
+
+
+@together("backward-padding-zero-empty", function=BACKWARD)
+def empty_slice_into_a_buffer(dout, x, w, stride, padding):
+    dx_pad, dw, db = gradients(dout, x, w, stride, padding)
+    dx = np.zeros(x.shape)
+    dx[...] = dx_pad[:, :, padding:-padding, padding:-padding]
+    return dx, dw, db

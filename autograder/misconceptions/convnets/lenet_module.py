@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, together
 
 FUNCTION = "build_lenet"
 
@@ -306,6 +306,56 @@ def output_squeezed():
             return torch.squeeze(x)
 
     return lenet(last=Squeeze)
+
+
+@misconception(
+    "three-input-channels",
+    function=FUNCTION,
+    en="Your C1 expects colour images, as for CIFAR. How many channels have the images of the prompt?",
+    zh="你的 C1 需要的是彩色图像（如 CIFAR）。题目中的图像有几个通道？",
+    convention=True,
+)
+def three_input_channels():
+    network = lenet()
+    return nn.Sequential(nn.Conv2d(3, 6, 5), *network[1:])
+
+
+@together("f5-as-convolution", "tanh-and-average-pooling", function=FUNCTION)
+def of_1998():
+    network = lenet(act=nn.Tanh, hidden_act=nn.Tanh, pool=nn.AvgPool2d)
+    return nn.Sequential(*network[:6], nn.Conv2d(16, 120, 5), nn.Tanh(), nn.Flatten(), *network[9:])
+
+
+@together("f5-as-convolution", "average-pooling", function=FUNCTION)
+def convolution_and_average_pooling():
+    network = lenet(pool=nn.AvgPool2d)
+    return nn.Sequential(*network[:6], nn.Conv2d(16, 120, 5), nn.ReLU(), nn.Flatten(), *network[9:])
+
+
+@together("f5-as-convolution", "tanh-units", function=FUNCTION)
+def convolution_and_tanh():
+    network = lenet(act=nn.Tanh, hidden_act=nn.Tanh)
+    return nn.Sequential(*network[:6], nn.Conv2d(16, 120, 5), nn.Tanh(), nn.Flatten(), *network[9:])
+
+
+@together("sigmoid-units", "average-pooling", function=FUNCTION)
+def sigmoid_and_average_pooling():
+    return lenet(act=nn.Sigmoid, hidden_act=nn.Sigmoid, pool=nn.AvgPool2d)
+
+
+@together("tanh-units", "softmax-on-the-logits", function=FUNCTION)
+def tanh_and_softmax():
+    return lenet(act=nn.Tanh, hidden_act=nn.Tanh, last=lambda: nn.Softmax(dim=1))
+
+
+@together("average-pooling", "softmax-on-the-logits", function=FUNCTION)
+def average_pooling_and_softmax():
+    return lenet(pool=nn.AvgPool2d, last=lambda: nn.Softmax(dim=1))
+
+
+@together("tanh-and-average-pooling", "softmax-on-the-logits", function=FUNCTION)
+def tanh_average_pooling_and_softmax():
+    return lenet(act=nn.Tanh, hidden_act=nn.Tanh, pool=nn.AvgPool2d, last=lambda: nn.Softmax(dim=1))
 
 
 def look(shown):

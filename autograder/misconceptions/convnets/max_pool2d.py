@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, together
 
 FORWARD = "max_pool2d_forward"
 BACKWARD = "max_pool2d_backward"
@@ -287,3 +287,35 @@ def image_changed(dout, x, kernel, stride):
     dx = scatter(x, kernel, stride, first(x, kernel, stride) * dout[..., None])
     x[...] = dx
     return dx
+
+
+@together("all-ties", "overlap-overwritten", function=BACKWARD)
+def all_ties_overwritten(dout, x, kernel, stride):
+    seen = windows(x, kernel, stride)
+    return scatter(x, kernel, stride, (seen == seen.max(axis=-1, keepdims=True)) * dout[..., None], collect=False)
+
+
+@together("last-tie", "overlap-overwritten", function=BACKWARD)
+def last_tie_overwritten(dout, x, kernel, stride):
+    last = kernel**2 - 1 - windows(x, kernel, stride)[..., ::-1].argmax(axis=-1)
+    return scatter(x, kernel, stride, one_hot(last, kernel**2) * dout[..., None], collect=False)
+
+
+@together("overlap-overwritten", function=BACKWARD)
+def written_at_the_maximum(dout, x, kernel, stride):
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(*dout.shape):
+        window = x[n, c, i * stride : i * stride + kernel, j * stride : j * stride + kernel]
+        p, q = np.unravel_index(window.argmax(), window.shape)
+        dx[n, c, i * stride + p, j * stride + q] = dout[n, c, i, j]
+    return dx
+
+
+@together("starts-at-zero", "stride-is-the-kernel", function=FORWARD)
+def from_zero_in_steps_of_the_kernel(x, kernel, stride):
+    oh, ow = out_size(x, kernel, stride)
+    y = np.zeros((*x.shape[:2], oh, ow))
+    for i, j in np.ndindex(oh, ow):
+        window = x[:, :, i * kernel : (i + 1) * kernel, j * kernel : (j + 1) * kernel]
+        y[:, :, i, j] = window.max(axis=(2, 3), initial=0.0)
+    return y

@@ -310,6 +310,35 @@ def shift_by_the_true_logit(logits, labels):
     return np.log(np.exp(shifted).sum(axis=1)).mean()
 
 
+@misconception(
+    "zero-times-log-zero",
+    function=FUNCTION,
+    en="Right for moderate logits, not a number for extreme ones: a one-hot product multiplies the log of "
+    "every class by "
+    "0 or 1. What is 0 times log 0 to a computer?",
+    zh="logits 适中时正确，极端时出现 NaN：与 one-hot 相乘，"
+    "就是把每一类的对数都乘以 0 或 1。对计算机来说，0 乘以 log 0 是什么？",
+    edge=(
+        "+-1e4, the large logit on a wrong class",
+        "+-1e4, the large logit on the right class",
+        "a true class of a probability near 0",
+    ),
+)
+def zero_times_log_zero(logits, labels):
+    Y = np.eye(logits.shape[1])[labels]
+    return -(Y * np.log(softmax(logits))).sum() / len(labels)
+
+
+@misconception(
+    "rows-for-entries",
+    function=FUNCTION,
+    en="Your labels pick whole rows of the probabilities, those of other samples. Which two indices name one entry?",
+    zh="你用标签取出的是整行概率，而且是别的样本的行。要指定一个元素，需要哪两个下标？",
+)
+def rows_for_entries(logits, labels):
+    return -np.log(softmax(logits)[labels]).mean()
+
+
 def probes(rng):
     """Logits of which the exponential overflows, but its reciprocal is not yet 0."""
     return {FUNCTION: [(np.array([[720.0, 0.0, rng.uniform(-1, 1)]]), np.array([1]))]}

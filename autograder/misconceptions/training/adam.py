@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, together
 
 FUNCTION = "adam_step"
 
@@ -363,3 +363,29 @@ def vectors_only(w, g, m, v, t, lr, beta1, beta2, eps):
     m, v = (np.atleast_1d(a) for a in moments(g, m, v, beta1, beta2))
     m_hat, v_hat = m / (1 - beta1**t), v / (1 - beta2**t)
     return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
+
+
+@together("no-bias-correction", "eps-inside-root", function=FUNCTION)
+def uncorrected_with_eps_inside(w, g, m, v, t, lr, beta1, beta2, eps):
+    m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
+    return w - lr * m / np.sqrt(v + eps), m, v
+
+
+@together("no-bias-correction", "eps-missing", function=FUNCTION)
+def uncorrected_without_eps(w, g, m, v, t, lr, beta1, beta2, eps):
+    m, v = beta1 * m + (1 - beta1) * g, beta2 * v + (1 - beta2) * g**2
+    return w - lr * m / np.sqrt(v), m, v
+
+
+@together("corrected-moments-returned", "eps-inside-root", function=FUNCTION)
+def corrected_with_eps_inside(w, g, m, v, t, lr, beta1, beta2, eps):
+    m = (beta1 * m + (1 - beta1) * g) / (1 - beta1**t)
+    v = (beta2 * v + (1 - beta2) * g**2) / (1 - beta2**t)
+    return w - lr * m / np.sqrt(v + eps), m, v
+
+
+@together("corrected-moments-returned", "eps-missing", function=FUNCTION)
+def corrected_without_eps(w, g, m, v, t, lr, beta1, beta2, eps):
+    m = (beta1 * m + (1 - beta1) * g) / (1 - beta1**t)
+    v = (beta2 * v + (1 - beta2) * g**2) / (1 - beta2**t)
+    return w - lr * m / np.sqrt(v), m, v

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, together
 
 FORWARD = "batch_norm_forward"
 BACKWARD = "batch_norm_backward"
@@ -193,6 +193,38 @@ def keeps_integer_type(x, gamma, beta, eps):
     y = np.zeros_like(x)
     y[...] = gamma * normalise(x, eps) + beta
     return y
+
+
+@together("one-mean-for-all-features", "eps-outside-root", function=FORWARD)
+def one_mean_and_eps_outside(x, gamma, beta, eps):
+    return gamma * (x - np.mean(x)) / (np.std(x) + eps) + beta
+
+
+@together("one-mean-for-all-features", "eps-missing", function=FORWARD)
+def one_mean_without_eps(x, gamma, beta, eps):
+    return gamma * (x - np.mean(x)) / np.std(x) + beta
+
+
+@together("unbiased-variance", "eps-outside-root", function=FORWARD)
+def unbiased_and_eps_outside(x, gamma, beta, eps):
+    std = x.std(0, ddof=1) if len(x) > 1 else np.full(x.shape[1], np.nan)
+    return gamma * (x - x.mean(0)) / (std + eps) + beta
+
+
+@together("unbiased-variance", "eps-missing", function=FORWARD)
+def unbiased_without_eps(x, gamma, beta, eps):
+    std = x.std(0, ddof=1) if len(x) > 1 else np.full(x.shape[1], np.nan)
+    return gamma * (x - x.mean(0)) / std + beta
+
+
+@together("normalises-each-sample", "eps-outside-root", function=FORWARD)
+def each_sample_and_eps_outside(x, gamma, beta, eps):
+    return gamma * (x - x.mean(1, keepdims=True)) / (x.std(1, keepdims=True) + eps) + beta
+
+
+@together("divides-by-variance", "eps-missing", function=FORWARD)
+def divided_by_the_bare_variance(x, gamma, beta, eps):
+    return gamma * (x - x.mean(0)) / x.var(0) + beta
 
 
 def pieces(dout, x, eps):

@@ -2,17 +2,23 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, together
 
 UPDATE = "update_running_stats"
 INFERENCE = "batch_norm_inference"
 
 
 def batch(x):
-    """Mean and unbiased variance."""
+    """Mean and unbiased variance, which is 0/0 for one sample: who makes a mistake seldom thinks of that."""
+    n = len(x)
+    return x.mean(0), x.var(0) * n / (n - 1) if n > 1 else np.full(x.shape[1], np.nan)
+
+
+def checked(x):
+    """The same with the ValueError that is asked for."""
     if len(x) == 1:
         raise ValueError
-    return x.mean(0), x.var(0, ddof=1)
+    return batch(x)
 
 
 @misconception(
@@ -102,7 +108,6 @@ def batch_replaces(x, running_mean, running_var, momentum):
     zh="你沿特征求了平均。批次的统计量应当沿哪个轴计算？",
 )
 def statistics_of_each_sample(x, running_mean, running_var, momentum):
-    batch(x)
     mean, var = x.mean(), x.var(ddof=1)
     return (1 - momentum) * running_mean + momentum * mean, (1 - momentum) * running_var + momentum * var
 
@@ -127,7 +132,7 @@ def one_sample_accepted(x, running_mean, running_var, momentum):
     zh="数值正确，但调用者手里的滑动统计量也被改掉了。对数组使用 `*=` 会发生什么？",
 )
 def statistics_in_place(x, running_mean, running_var, momentum):
-    mean, var = batch(x)
+    mean, var = checked(x)
     running_mean *= 1 - momentum
     running_mean += momentum * mean
     running_var *= 1 - momentum
@@ -143,7 +148,7 @@ def statistics_in_place(x, running_mean, running_var, momentum):
     zh="批次为整数时，你的统计量丢掉了小数部分。整数的平均值是什么类型？",
 )
 def statistics_cut_to_integers(x, running_mean, running_var, momentum):
-    mean, var = (a.astype(x.dtype) for a in batch(x))
+    mean, var = (a.astype(x.dtype) for a in checked(x))
     return (1 - momentum) * running_mean + momentum * mean, (1 - momentum) * running_var + momentum * var
 
 
@@ -254,3 +259,53 @@ def inference_keeps_integer_type(x, running_mean, running_var, gamma, beta, eps)
     y = np.empty_like(x)
     y[...] = gamma * (x - running_mean) / np.sqrt(running_var + eps) + beta
     return y
+
+
+@misconception(
+    "brackets-forgotten",
+    function=INFERENCE,
+    en="Only the mean is divided by the standard deviation in your code. What does a fraction bar do that / does not?",
+    zh="你的代码里只有均值被除以了标准差。公式里的分数线能做到、而 / 做不到的是什么？",
+)
+def brackets_forgotten(x, running_mean, running_var, gamma, beta, eps):
+    return gamma * (x - running_mean / np.sqrt(running_var + eps)) + beta
+
+
+@misconception(
+    "normalised-value-not-used",
+    function=INFERENCE,
+    en="gamma and beta act on the raw x: the statistics have no effect on your output. Which variable is normalised?",
+    zh="gamma 和 beta 作用在原始的 x 上，统计量对输出毫无影响。归一化之后的是哪个变量？",
+)
+def normalised_value_not_used(x, running_mean, running_var, gamma, beta, eps):
+    return gamma * x + beta
+
+
+@misconception(
+    "shift-divided-too",
+    function=INFERENCE,
+    en="beta is divided by the standard deviation as well. Which comes last: the division or the shift?",
+    zh="beta 也被除以了标准差。除法和平移，哪一步在最后？",
+)
+def shift_divided_too(x, running_mean, running_var, gamma, beta, eps):
+    return (gamma * (x - running_mean) + beta) / np.sqrt(running_var + eps)
+
+
+@together("variance-taken-for-std", "eps-missing", function=INFERENCE)
+def divided_by_the_bare_variance(x, running_mean, running_var, gamma, beta, eps):
+    return gamma * (x - running_mean) / running_var + beta
+
+
+@together("batch-mean-used", "eps-outside-root", function=INFERENCE)
+def batch_mean_and_eps_outside(x, running_mean, running_var, gamma, beta, eps):
+    return gamma * (x - x.mean(0)) / (np.sqrt(running_var) + eps) + beta
+
+
+@together("batch-statistics-used", "eps-outside-root", function=INFERENCE)
+def batch_statistics_and_eps_outside(x, running_mean, running_var, gamma, beta, eps):
+    return gamma * (x - x.mean(0)) / (x.std(0) + eps) + beta
+
+
+@together("batch-statistics-used", "eps-missing", function=INFERENCE)
+def batch_statistics_without_eps(x, running_mean, running_var, gamma, beta, eps):
+    return gamma * (x - x.mean(0)) / x.std(0) + beta

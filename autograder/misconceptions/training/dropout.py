@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, together
 
 FORWARD = "dropout_forward"
 BACKWARD = "dropout_backward"
@@ -411,3 +411,18 @@ def variational_in_place(x, uniform, p):
 def probes(rng):
     """Integers that do not stay whole: an answer cut to integers shows even where it comes back as a list."""
     return {FORWARD: [(np.array([3, 5, -4]), np.array([0.9, 0.1, 0.4]), 0.3, True)]}
+
+
+@together("divided-by-p", "active-at-test-time", function=FORWARD)
+def by_p_at_test_time_too(x, uniform, p, train):
+    return x * (uniform >= p) / max(p, 1e-12)
+
+
+@together("no-scaling", "active-at-test-time", function=FORWARD)
+def unscaled_at_test_time_too(x, uniform, p, train):
+    return x * (uniform >= p)
+
+
+@together("mask-inverted", "active-at-test-time", function=FORWARD)
+def inverted_at_test_time_too(x, uniform, p, train):
+    return drop(x, uniform < p, p)

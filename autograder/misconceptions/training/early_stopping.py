@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, together
 
 FUNCTION = "early_stopping"
 NEVER_STOPS = (
@@ -287,3 +287,50 @@ def overwrites_losses(losses, patience):
 def probes(rng):
     """Ties in a run that stops: one that looks at ties in a full run only is another mistake than `ties-improve`."""
     return {FUNCTION: [(np.array([0.9, 0.7, 0.7, 0.7, 0.5]), 2)]}
+
+
+@together("ties-improve", "nan-improves", function=FUNCTION)
+def not_worse_improves(losses, patience):
+    return run(losses, patience, better=lambda loss, best: not loss > best)
+
+
+@together("ties-improve", "best-from-first-loss", function=FUNCTION)
+def ties_improve_on_the_first_loss(losses, patience):
+    best, best_epoch, waited = losses[0], 0, 0
+    for epoch, loss in enumerate(losses[1:], start=1):
+        if loss <= best:
+            best, best_epoch, waited = loss, epoch, 0
+        else:
+            waited += 1
+            if waited == patience:
+                return epoch, best_epoch
+    return len(losses) - 1, best_epoch
+
+
+@together("ties-improve", "one-epoch-late", function=FUNCTION)
+def ties_improve_and_late(losses, patience):
+    return run(losses, patience, better=lambda loss, best: loss <= best, late=1)
+
+
+@together("nan-improves", "one-epoch-late", function=FUNCTION)
+def nan_improves_and_late(losses, patience):
+    return run(losses, patience, better=lambda loss, best: not loss >= best, late=1)
+
+
+@together("never-reset", "counts-from-one", function=FUNCTION)
+def never_reset_from_one(losses, patience):
+    stop, best = never_reset.wrong(losses, patience)
+    return stop + 1, best + 1
+
+
+@together("never-reset", "ties-improve", function=FUNCTION)
+def never_reset_and_ties(losses, patience):
+    best, best_epoch, waited = np.inf, 0, 0
+    for epoch, loss in enumerate(losses):
+        if loss <= best:
+            best, best_epoch = loss, epoch
+        else:
+            waited += 1
+            if waited == patience:
+                return epoch, best_epoch
+    return len(losses) - 1, best_epoch

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, together
 
 EMA = "ema"
 WEIGHTS = "ema_weights"
@@ -237,3 +237,13 @@ def window_rounded(beta):
 )
 def window_of_squares(beta):
     return (1 + beta) / (1 - beta)
+
+
+@together("starts-at-first-value", "beta-weighs-the-new-value", function=EMA)
+def first_value_and_exchanged(values, beta):
+    return recursion(values, 1 - beta, float(values[0]))
+
+
+@together("bias-corrected", "beta-weighs-the-new-value", function=EMA)
+def corrected_and_exchanged(values, beta):
+    return recursion(values, 1 - beta) / (1 - (1 - beta) ** np.arange(1, len(values) + 1))

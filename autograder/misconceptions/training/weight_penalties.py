@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, together
 
 L2 = "l2_step"
 L1 = "l1_step"
@@ -423,3 +423,8 @@ def soft_vectors_only(w, g, lr, lam):
 def probes(rng):
     """A matrix: whoever leaves out the penalty for vectors alone makes another mistake than `l2-penalty-ignored`."""
     return {L2: [(rng.uniform(1.0, 3.0, size=(2, 2)), rng.uniform(0.5, 2.0, size=(2, 2)), 0.1, 0.6)]}
+
+
+@together("pull-without-rate", "sign-of-zero-is-one", function=L1)
+def pull_without_rate_at_zero(w, g, lr, lam):
+    return w - lr * g - lam * np.where(w >= 0, 1.0, -1.0)

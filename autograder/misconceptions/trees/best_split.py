@@ -244,3 +244,19 @@ def probes(rng):
         rows = [{a: "uvwxy"[int(rng.integers(2 + i))] for i, a in enumerate("abcd")} for _ in range(14)]
         drawn.append((rows, [str(y) for y in rng.choice(["no", "yes", "perhaps"], size=14)], order))
     return {FUNCTION: drawn}
+
+
+@misconception(
+    "best-index-starts-at-minus-one",
+    function=FUNCTION,
+    edge=NO_GAIN,
+    en="When no gain is above 0 your best index keeps its starting value -1, and that is the last attribute. With what "
+    "should the comparison start?",
+    zh="没有任何增益大于 0 时，最优下标停留在初始值 -1，也就是最后一个属性。比较应当从什么开始？",
+)
+def best_index_starts_at_minus_one(rows, labels, attributes):
+    largest, best = 0.0, -1
+    for i, gain in enumerate(gains(rows, labels, attributes)):
+        if round(gain, 9) > largest:
+            largest, best = round(gain, 9), i
+    return attributes[best]

@@ -349,6 +349,35 @@ def attributes_deleted_from_rows(rows, labels, attributes):
 
 
 @misconception(
+    "best-index-starts-at-minus-one",
+    function="build_tree",
+    edge=(*NOTHING_GAINED, *TIES),
+    en="Where no gain is above 0 your best index keeps its starting value -1: of the names that is the last "
+    "attribute, of "
+    "a row it is the label. With what should the comparison start?",
+    zh="没有任何增益大于 0 时，最优下标停留在初始值 -1：在属性名里它指最后一个属性，"
+    "在一行数据里它却是标签。比较应当从什么开始？",
+)
+def best_index_starts_at_minus_one(rows, labels, attributes):
+    if len(set(labels)) == 1 or not attributes:
+        return {"label": smallest_majority(labels)}
+    largest, best = 0.0, -1
+    for i, a in enumerate(attributes):
+        score = round(gain(rows, labels, a), 9)
+        if score > largest:
+            largest, best = score, i
+    chosen = attributes[best]
+    rest = [a for a in attributes if a != chosen]
+    keys = labels if best < 0 else [row[chosen] for row in rows]
+    children = {}
+    for v in dict.fromkeys(keys):
+        branch = [i for i, key in enumerate(keys) if key == v]
+        part = [rows[i] for i in branch], [labels[i] for i in branch]
+        children[v] = best_index_starts_at_minus_one.wrong(*part, rest)
+    return {"attribute": chosen, "majority": smallest_majority(labels), "children": children}
+
+
+@misconception(
     "unseen-value-raises",
     function="predict",
     edge=UNSEEN_VALUES,

@@ -169,3 +169,24 @@ def sorts_its_argument(labels):
     if isinstance(labels, list):
         labels.sort()
     return -sum(p * log2(p) for p in shares(labels))
+
+
+@misconception(
+    "returns-after-the-first-label",
+    function=FUNCTION,
+    en="Your function has seen one label when it returns. Where do the sum and the return stand: inside the "
+    "loop or below?",
+    zh="函数只看了一个标签就返回了。求和与 return 写在循环里面还是外面？",
+)
+def returns_after_the_first_label(labels):
+    return log2(len(labels)) / len(labels)
+
+
+@misconception(
+    "counts-reset-for-each-label",
+    function=FUNCTION,
+    en="Every label is counted once, however often it occurs: is a key looked for among the keys or among the values?",
+    zh="不论出现多少次，每个标签都只计了一次：查找键时，你是在字典的键里找，还是在值里找？",
+)
+def counts_reset_for_each_label(labels):
+    return len(set(labels)) / len(labels) * log2(len(labels))

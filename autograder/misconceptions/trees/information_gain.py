@@ -272,3 +272,13 @@ def labels_sorted_in_place(values, labels):
     if isinstance(labels, list):
         labels.sort(key=str)
     return result
+
+
+@misconception(
+    "length-of-where",
+    function="conditional_entropy",
+    en="All your branches have the same weight, 1/n. What does np.where return, and what is its length?",
+    zh="你的各个分支权重都一样，都是 1/n。np.where 返回的是什么？它的长度是多少？",
+)
+def length_of_where(values, labels):
+    return sum(H(b) for b in branches(values, labels)) / len(labels)

@@ -30,7 +30,6 @@ def right(n, k):
     zh="k 不能整除 n 时，最后几个样本从未被验证。它们应当归入哪些折？",
 )
 def remainder_dropped(n, k):
-    check(n, k)
     size = n // k
     return paired(n, [range(i * size, (i + 1) * size) for i in range(k)])
 
@@ -42,7 +41,6 @@ def remainder_dropped(n, k):
     zh="最后一折承担了全部余数。任意两折的大小最多可以相差多少？",
 )
 def remainder_in_last_fold(n, k):
-    check(n, k)
     size = n // k
     return paired(n, [range(i * size, n if i == k - 1 else (i + 1) * size) for i in range(k)])
 
@@ -54,7 +52,6 @@ def remainder_in_last_fold(n, k):
     zh="各折大小相差一，这是对的，但较大的折排在了最后。题目要求它们排在哪里？",
 )
 def last_folds_larger(n, k):
-    check(n, k)
     starts = [i * (n // k) + max(0, i - (k - n % k)) for i in range(k + 1)]
     return paired(n, [range(a, b) for a, b in pairwise(starts)])
 
@@ -66,7 +63,6 @@ def last_folds_larger(n, k):
     zh="你把每折的大小向上取整，于是最后的折过小，甚至为空。应当有哪些折多一个样本？",
 )
 def rounded_up_folds(n, k):
-    check(n, k)
     size = -(-n // k)
     return paired(n, [range(min(i * size, n), min((i + 1) * size, n)) for i in range(k)])
 
@@ -78,7 +74,6 @@ def rounded_up_folds(n, k):
     zh="k 不能整除 n 时，有的样本被验证了两次：最后一折与前一折重叠了。",
 )
 def last_fold_overlaps(n, k):
-    check(n, k)
     size = -(-n // k)
     starts = [max(0, min(i * size, n - size)) for i in range(k)]
     return paired(n, [range(s, s + size) for s in starts])
@@ -91,7 +86,6 @@ def last_fold_overlaps(n, k):
     zh="你的边界是 n/k 的倍数取整：各折大小相差一，但较大的并不是最前面的几折。",
 )
 def boundaries_rounded(n, k):
-    check(n, k)
     edges = [i * n // k for i in range(k + 1)]
     return paired(n, [range(a, b) for a, b in pairwise(edges)])
 
@@ -103,7 +97,6 @@ def boundaries_rounded(n, k):
     zh="这也是一种划分，但每隔 k 个样本取一个。“连续”是什么意思？",
 )
 def strided_folds(n, k):
-    check(n, k)
     return paired(n, [range(i, n, k) for i in range(k)])
 
 
@@ -114,7 +107,6 @@ def strided_folds(n, k):
     zh="你把样本打乱了。需要打乱时，由谁来做？",
 )
 def shuffled(n, k):
-    check(n, k)
     folds = np.array_split(np.random.default_rng(0).permutation(n), k)
     return paired(n, [sorted(fold.tolist()) for fold in folds])
 
@@ -136,7 +128,6 @@ def validation_in_train(n, k):
     zh="你只用验证折之前的数据训练，那是时间序列的做法。这里漏掉了哪些折？",
 )
 def only_what_came_before(n, k):
-    check(n, k)
     return [([i for i in train if i < validation[0]], validation) for train, validation in right(n, k)]
 
 
@@ -147,7 +138,6 @@ def only_what_came_before(n, k):
     zh="你的训练部分反而是小的那个。一对之中，哪个在前？",
 )
 def parts_exchanged(n, k):
-    check(n, k)
     return [(validation, train) for train, validation in right(n, k)]
 
 
@@ -158,7 +148,6 @@ def parts_exchanged(n, k):
     zh="你的下标从 1 到 n。第一个样本的下标是多少？",
 )
 def counted_from_one(n, k):
-    check(n, k)
     return [([i + 1 for i in train], [i + 1 for i in validation]) for train, validation in right(n, k)]
 
 
@@ -169,7 +158,6 @@ def counted_from_one(n, k):
     zh="你只给出了一对。k 折交叉验证要训练多少次模型？",
 )
 def single_split(n, k):
-    check(n, k)
     return right(n, k)[:1]
 
 
@@ -180,7 +168,6 @@ def single_split(n, k):
     zh="你只返回了各折本身。每次划分需要哪两个列表？",
 )
 def folds_without_train(n, k):
-    check(n, k)
     return [validation for _, validation in right(n, k)]
 
 
@@ -227,3 +214,16 @@ def leave_one_out_refused(n, k):
     if not 2 <= k < n:
         raise ValueError(k)
     return right(n, k)
+
+
+@misconception(
+    "remainder-left-out",
+    function=FUNCTION,
+    en="When k does not divide n, the last samples are in no fold and in no training part: for whom are they kept?",
+    zh="k 不能整除 n 时，最后几个样本既不在任何一折里，也不在训练部分里：它们留给谁用？",
+)
+def remainder_left_out(n, k):
+    size = n // k
+    used = range(size * k)
+    folds = [range(i * size, (i + 1) * size) for i in range(k)]
+    return [([i for i in used if i not in fold], [*fold]) for fold in folds]

@@ -1,0 +1,44 @@
+"""What the engine says of functions as students write them, held against what a person says.
+
+python -m benchmarks.diagnosis_report [--all]
+"""
+
+import argparse
+from collections import Counter
+
+from autograder.course import find_course
+from autograder.diagnosis.recognising import recognisers
+from autograder.diagnosis.tables import make, user_cache
+from tests.diagnosis.verdicts import KINDS, VERDICTS, as_written, told
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--all", action="store_true", help="a line for every function")
+    everything = parser.parse_args().all
+    course = find_course()
+    counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+    for homework, question, functions in as_written():
+        tables = make(course, course.homework(homework), question, user_cache())
+        looks = recognisers(homework, question)
+        for one in functions:
+            ids = told(question, tables, looks, one)
+            verdict = one.verdict(ids)
+            counts[one.kind][verdict] += 1
+            if everything:
+                print(f"{verdict:10} {one.kind:8} {one.id}: told {', '.join(ids) or '-'}; a person: {one.names}")
+    print(f"| {'':8} | {'n':>3} | " + " | ".join(VERDICTS) + " |")
+    print("|---" * (len(VERDICTS) + 2) + "|")
+    for kind in KINDS:
+        line(kind, counts[kind])
+    line("all", sum(counts.values(), Counter()))
+
+
+def line(name: str, count: Counter[str]) -> None:
+    n = sum(count.values())
+    cells = (f"{count[v]} ({100 * count[v] / max(n, 1):.0f} %)".center(len(v)) for v in VERDICTS)
+    print(f"| {name:8} | {n:3} | " + " | ".join(cells) + " |")
+
+
+if __name__ == "__main__":
+    main()
