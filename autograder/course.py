@@ -15,7 +15,18 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from autograder.fitting import meant
-from autograder.homework import Hints, Homework, Late, Limits, Manifest, Question, RubricItem, Written
+from autograder.homework import (
+    CaseName,
+    Hints,
+    Homework,
+    Late,
+    Limits,
+    Manifest,
+    Question,
+    RubricItem,
+    ShowHidden,
+    Written,
+)
 from autograder.manifest import ALL, TOTAL, CourseError, load_manifest, read_manifest, with_case_names
 from autograder.texts import Text, spoken
 
@@ -25,6 +36,7 @@ __all__ = [
     "MANIFEST",
     "PUBLIC",
     "TOTAL",
+    "CaseName",
     "Course",
     "CourseError",
     "Hints",
@@ -34,6 +46,7 @@ __all__ = [
     "Manifest",
     "Question",
     "RubricItem",
+    "ShowHidden",
     "Text",
     "Written",
     "find_course",

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.checks import public
 from autograder.course import find_course
 from autograder.questions.loading import load_functions
 from autograder.questions.suites import load_suite
@@ -206,3 +207,11 @@ def test_the_vocabulary_uses_what_every_student_has():
     _, *statements = ast.parse(HELPERS.read_text("utf-8")).body  # behind the docstring
     others = [ast.unparse(node) for node in statements if not isinstance(node, ast.FunctionDef)]
     assert others == ["import copy", "import os", "import numpy as np"]
+
+
+def test_in_a_course_of_one_language_a_message_has_one(monkeypatch):
+    for language in ("zh_CN.UTF-8", "en", "de"):
+        monkeypatch.setenv("HOMEWORK_LANG", language)
+        assert str(public.failure("Die Summe ist falsch")) == "Die Summe ist falsch"
+    monkeypatch.setenv("HOMEWORK_LANG", "zh")
+    assert str(public.failure("wrong", "不对")) == "不对"
