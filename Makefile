@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT ?= demo-out
 
-.PHONY: demo test quick lint types browser template bench bench-hostile bench-similar fuzz lock clean help
+.PHONY: demo test quick lint types browser template bench bench-hostile bench-similar bench-cluster fuzz lock clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo "make fuzz      throw made-up bytes at everything that reads them, FUZZ=60 seconds"
 	@echo "make bench     seconds per submission against otter run and against no isolation at all"
 	@echo "make bench-hostile  what the hostile programs gain here and under plain otter, in a cage (Linux, root)"
+	@echo "make bench-cluster  memory and speed of a cluster's scheduler and client, SUBMISSIONS=10000, with graders stood in for"
 	@echo "make bench-similar  time, memory and planted copies of homework similar over 1000 made-up submissions"
 
 $(READY): pyproject.toml requirements.lock
@@ -75,6 +76,10 @@ bench-hostile: $(READY)
 
 bench-similar: $(READY)
 	$(BIN)/python -m benchmarks.similar
+
+SUBMISSIONS ?= 10000
+bench-cluster: $(READY)
+	$(BIN)/python -m benchmarks.cluster --submissions $(SUBMISSIONS)
 
 FUZZ ?= 60
 fuzz: $(READY)
