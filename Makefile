@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT ?= demo-out
 
-.PHONY: demo test quick lint types browser template bench bench-hostile bench-similar diagnosis-report fuzz lock clean help
+.PHONY: demo test quick lint types browser template bench bench-hostile bench-similar bench-cluster diagnosis-report fuzz lock clean \
+	help
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +18,7 @@ help:
 	@echo "make bench     seconds per submission against otter run and against no isolation at all"
 	@echo "make bench-hostile  what the hostile programs gain here and under plain otter, in a cage (Linux, root)"
 	@echo "make diagnosis-report  what functions as students write them are told, beside what a person says"
+	@echo "make bench-cluster  memory and speed of a cluster's scheduler and client, SUBMISSIONS=10000, with graders stood in for"
 	@echo "make bench-similar  time, memory and planted copies of homework similar over 1000 made-up submissions"
 
 $(READY): pyproject.toml requirements.lock
@@ -79,6 +81,10 @@ bench-similar: $(READY)
 
 diagnosis-report: $(READY)
 	$(BIN)/python -m benchmarks.diagnosis_report
+
+SUBMISSIONS ?= 10000
+bench-cluster: $(READY)
+	$(BIN)/python -m benchmarks.cluster --submissions $(SUBMISSIONS)
 
 FUZZ ?= 60
 fuzz: $(READY)

@@ -34,7 +34,10 @@ from msgspec.structs import replace
 from autograder import digests
 from autograder.classroom import pool
 from autograder.classroom.grade import Watcher, grade_folder
+from autograder.classroom.merge import merge
+from autograder.classroom.plan import Wanted
 from autograder.classroom.pool import Job, Said
+from autograder.classroom.shards import Shard, shard_of
 from autograder.cluster import client as cluster
 from autograder.cluster.messages import Answer, Answers, Batch, Order, encode
 from autograder.course import Course, open_course
@@ -48,6 +51,7 @@ HOMEWORK = "losses"
 WORKERS = (1, 2, 4, 8)
 SLEEP = 0.3  # seconds, about what a submission of losses takes
 STEPS = 10
+SHARDS = 4
 
 
 def sample(course: Course) -> tuple[bytes, SubmissionResult]:
@@ -170,7 +174,6 @@ class Answering:
 
     def __init__(self, result: SubmissionResult) -> None:
         self._result = result
-        self.memory: list[float] = []
 
     def workers(self, *asked: Any) -> Answering:
         return self
@@ -185,33 +188,60 @@ class Answering:
 
 
 def at_the_client(sizes: Sequence[int]) -> None:
-    """Prints what the client does for each submission of a class besides asking: intake, store, pages, report."""
-    print("\nThe client alone, with answers that are there at once: intake, store, pages, report\n")
-    print("| class | CPU ms a submission | first result, s | memory at the end, MiB |")
-    print("|---:|---:|---:|---:|", flush=True)
+    """Prints what the client does for each submission of a class besides asking, and what merging its shards costs."""
+    print("\nThe client alone, with answers that are there at once; in one run, then in shards that are merged\n")
+    print("| class | CPU ms a submission | and of its reader | first result, s | MiB | merging, CPU ms | MiB |")
+    print("|---:|---:|---:|---:|---:|---:|---:|", flush=True)
     for size in sizes:
         subprocess.run([sys.executable, "-m", "benchmarks.cluster", "--client", str(size)], check=True, cwd=ROOT)
 
 
 def one_client(course: Course, size: int) -> None:
+    """Prints a line of that table. Each measured step is a process of its own, so that its memory is its own."""
     source, result = sample(course)
     with tempfile.TemporaryDirectory() as folder:
         handed_in = Path(folder, "class")
         handed_in.mkdir()
         for number in range(size):
             (handed_in / f"s{number:06}.py").write_bytes(source + b"\n# %d\n" % number)
-        first: list[float] = []
-        begin, used = time.monotonic(), time.process_time()
-        grade_folder(
-            course,
-            HOMEWORK,
-            [handed_in],
-            Path(folder, "out"),
-            elsewhere=Answering(result),
-            watcher=Watcher(graded=lambda one: first.append(time.monotonic()) if not first else None),
+        answer = Path(folder, "answer")
+        answer.write_bytes(msgspec.msgpack.encode(result))
+        shards = [str(Shard(number, SHARDS)) for number in range(1, SHARDS + 1)]
+        own, reader, first, memory = _measured("grade", folder, "out", "")
+        for shard in shards:
+            _measured("grade", folder, shard[0], shard)
+        merging, children, _, merged = _measured("merge", folder, "merged", "")
+        each = 1000 / size
+        print(
+            f"| {size} | {own * each:.1f} | {reader * each:.1f} | {first:.1f} | {memory:.0f} | "
+            f"{(merging + children) * each:.1f} | {merged:.0f} |",
+            flush=True,
         )
-        cpu = 1000 * (time.process_time() - used) / size
-        print(f"| {size} | {cpu:.1f} | {first[0] - begin:.1f} | {resident():.0f} |", flush=True)
+
+
+def _measured(*step: str) -> tuple[float, float, float, float]:
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.cluster", "--step", *step], check=True, cwd=ROOT, stdout=subprocess.PIPE
+    )
+    own, children, first, memory = map(float, done.stdout.split()[-4:])
+    return own, children, first, memory
+
+
+def one_step(course: Course, what: str, folder: str, out: str, shard: str) -> None:
+    """Grades or merges; prints CPU seconds of its own and of its children, seconds to the first result, and MiB."""
+    begin = time.monotonic()
+    first: list[float] = []
+    if what == "grade":
+        answer = Answering(msgspec.msgpack.decode(Path(folder, "answer").read_bytes(), type=SubmissionResult))
+        watcher = Watcher(graded=lambda one: first.append(time.monotonic()) if not first else None)
+        wanted = Wanted(shard=shard_of(shard) if shard else None)
+        paths = [Path(folder, "class")]
+        grade_folder(course, HOMEWORK, paths, Path(folder, out), elsewhere=answer, watcher=watcher, wanted=wanted)
+    else:
+        merge(course, [Path(folder, str(number)) for number in range(1, SHARDS + 1)], Path(folder, out))
+    used = os.times()
+    since = first[0] - begin if first else 0.0
+    print(used.user + used.system, used.children_user + used.children_system, since, resident())
 
 
 def main() -> None:
@@ -221,8 +251,12 @@ def main() -> None:
     parser.add_argument("--classes", type=int, nargs="*", default=[100, 1000], help="sizes for the client alone")
     parser.add_argument("--only", choices=["flat", "workers", "client"], help="one of the three")
     parser.add_argument("--client", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--step", nargs=4, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     course = open_course(ROOT)
+    if asked.step:
+        one_step(course, *asked.step)
+        return
     if asked.client:
         one_client(course, asked.client)
         return
