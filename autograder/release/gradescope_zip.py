@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 
-from autograder.course import CASE_NAMES, MANIFEST, Course, Homework
+from autograder.course import MANIFEST, Course, Homework
 from autograder.release.archive import zip_bytes
 from autograder.release.sources import read_bytes
 from autograder.release.text_templates import fill
@@ -78,14 +78,14 @@ def course_files(course: Course, homework: Homework) -> dict[str, bytes]:
         for path in sorted(room.rglob("*")) if room.is_dir() else ():
             if path.is_file() and "__pycache__" not in path.parts:
                 found[path.relative_to(course.root).as_posix()] = read_bytes(course, path)
-    names = course.root / CASE_NAMES / f"{homework.name}.toml"
+    names = course.case_names(homework.name)
     if names.is_file():
         found[names.relative_to(course.root).as_posix()] = read_bytes(course, names)
     return found | {MANIFEST: manifest_of(course, homework)}
 
 
 def manifest_of(course: Course, homework: Homework) -> bytes:
-    """The manifest with that homework alone; its comments stay."""
+    """The manifest with that homework alone, and without what it builds on in others; its comments stay."""
     import tomlkit
 
     document = tomlkit.parse(read_bytes(course, course.root / MANIFEST).decode("utf-8"))
@@ -93,6 +93,9 @@ def manifest_of(course: Course, homework: Homework) -> bytes:
     for index in range(len(entries) - 1, -1, -1):
         if entries[index]["name"] != homework.name:
             del entries[index]
+    for item in (*entries[0].get("question", ()), *entries[0].get("written", ())):
+        if "needs" in item:
+            item["needs"] = [name for name in item["needs"] if "/" not in name]
     return tomlkit.dumps(document).encode()
 
 
