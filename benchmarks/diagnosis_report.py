@@ -16,7 +16,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--all", action="store_true", help="a line for every function")
     everything = parser.parse_args().all
-    course = find_course()
+    course, later = find_course(), Counter[str]()
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     for homework, question, functions in as_written():
         tables = make(course, course.homework(homework), question, user_cache())
@@ -25,6 +25,7 @@ def main() -> None:
             ids = told(question, tables, looks, one)
             verdict = one.verdict(ids)
             counts[one.kind][verdict] += 1
+            later[verdict] += one.later
             if everything:
                 print(f"{verdict:10} {one.kind:8} {one.id}: told {', '.join(ids) or '-'}; a person: {one.names}")
     print(f"| {'':8} | {'n':>3} | " + " | ".join(VERDICTS) + " |")
@@ -32,6 +33,7 @@ def main() -> None:
     for kind in KINDS:
         line(kind, counts[kind])
     line("all", sum(counts.values(), Counter()))
+    line("later", later)
 
 
 def line(name: str, count: Counter[str]) -> None:

@@ -44,6 +44,7 @@ LISTED_AFTER_ALL = {
     ("max_pool2d", "later_window_replaces_earlier"): {"overlap-overwritten"},
     ("best_split", "last_candidate_if_nothing_gains"): {"best-index-starts-at-minus-one"},
     ("k_fold", "one_fold_passes"): {"one-fold-allowed"},
+    ("random_forest_sampling", "samples_end_at_the_largest_draw"): {"up-to-the-largest-drawn"},
 }
 
 pytestmark = pytest.mark.slow

@@ -43,7 +43,7 @@ LEAST_WRONG = 2  # of them with a wrong one: these tell the mistake from a right
 FEW_NUMBERS = 3  # with fewer numbers than this in all wrong answers, two wrong probes are too little
 MOST_HALVES = 24  # mistakes of which pairs are made
 NEAR = tuple(replace(near, fits=False) for near in (EXACT, RIGHT, TIGHT, LOOSE))  # the kind of number is an edge
-COMBINED = 8  # numbers at least, before a combination of two mistakes is computed
+COMBINED = 4  # numbers at least, before a combination of two mistakes is computed
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,13 @@ class TestAsStudentsWrite:
     def test_four_of_five_are_named_or_led_to_their_mistake(self, verdicts):
         count = Counter(verdict for _, verdict, _ in verdicts)
         assert set(count) <= set(VERDICTS)
-        assert count["right"] + count["helpful"] >= 0.9 * len(verdicts)
+        assert count["right"] + count["helpful"] >= 0.85 * len(verdicts)
         assert count["nothing"] == 0
+
+    def test_so_are_most_of_those_that_the_engine_has_learnt_nothing_from(self, verdicts):
+        later = [verdict for one, verdict, _ in verdicts if one.later]
+        assert len(later) >= 30
+        assert sum(verdict in ("right", "helpful") for verdict in later) >= 0.6 * len(later)
 
     def test_none_is_misled(self, verdicts):
         assert [(one.id, ids) for one, verdict, ids in verdicts if verdict == "misleading"] == []

@@ -65,6 +65,7 @@ class Written:
         wrong: the code.
         names: all that a person names; `a|~b` for the mistake a or else a remark of family b.
         leads: families of remarks that lead to the mistake.
+        later: written after the engine had learnt from the others, and before it was asked about this one.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class Written:
     wrong: Callable[..., Any]
     names: tuple[str, ...]
     leads: tuple[str, ...]
+    later: bool = False
 
     @property
     def id(self) -> str:
@@ -106,11 +108,11 @@ def _ids(name: str) -> set[str]:
 
 
 def written(
-    kind: str, *, function: str, names: tuple[str, ...] = (), leads: tuple[str, ...] = ()
+    kind: str, *, function: str, names: tuple[str, ...] = (), leads: tuple[str, ...] = (), later: bool = False
 ) -> Callable[[Callable[..., Any]], Written]:
     """Puts a person's verdict on the decorated function."""
     assert kind in KINDS and (names or leads)
-    return lambda wrong: Written(kind, function, wrong, names, leads)
+    return lambda wrong: Written(kind, function, wrong, names, leads, later)
 
 
 def as_written() -> Iterator[tuple[str, LoadedQuestion, list[Written]]]:

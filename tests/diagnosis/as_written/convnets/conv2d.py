@@ -70,3 +70,24 @@ def true_convolution_without_bias(x, w, b, stride, padding):
             patch = xp[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
             out[:, :, i, j] = np.tensordot(patch, w, axes=((1, 2, 3), (1, 2, 3)))
     return out
+
+
+@written(
+    "pair",
+    function="conv2d_backward",
+    names=("db-over-the-batch-only", "dw-without-padding"),
+    leads=("part", "shape"),
+    later=True,
+)
+def bias_over_the_batch(dout, x, w_, stride, padding):
+    _, _, kh, kw = w_.shape
+    _, _, oh, ow = dout.shape
+    xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    dx = np.zeros(xp.shape)
+    dw = np.zeros(w_.shape)
+    for i in range(oh):
+        for j in range(ow):
+            sl = np.s_[:, :, i * stride : i * stride + kh, j * stride : j * stride + kw]
+            dw += np.einsum("nf,ncpq->fcpq", dout[:, :, i, j], xp[sl])
+            dx[sl] += np.einsum("nf,fcpq->ncpq", dout[:, :, i, j], w_)
+    return dx[:, :, padding : padding + x.shape[2], padding : padding + x.shape[3]], dw, dout.sum(axis=0)

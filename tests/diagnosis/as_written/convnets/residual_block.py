@@ -28,3 +28,16 @@ def original_resnet(x, W1, W2):
     out = out.dot(W2)
     out += x
     return np.maximum(0, out)
+
+
+@written("pair", function="residual_forward", names=("relu-missing", "shortcut-subtracted"), later=True)
+def linear_minus_shortcut(x, W1, W2):
+    return x @ W1 @ W2 - x
+
+
+@written("pair", function="residual_backward", names=("shortcut-only", "weight-gradients-averaged"), later=True)
+def shortcut_alone_averaged(dout, x, W1, W2):
+    z = x @ W1
+    h = np.maximum(z, 0)
+    dz = (dout @ W2.T) * (z > 0)
+    return dout, x.T @ dz / len(x), h.T @ dout / len(x)

@@ -37,3 +37,9 @@ def first_term_alone(z, y):
 @written("unstable", function=FUNCTION, names=("softplus-that-overflows",))
 def softplus(z, y):
     return float(np.mean(np.log(1 + np.exp(z)) - y * z))
+
+
+@written("pair", function="bernoulli_nll", names=("labels-exchanged", "summed-over-samples"), later=True)
+def exchanged_and_summed(z, y):
+    p = 1 / (1 + np.exp(-z))
+    return float(-((1 - y) * np.log(p) + y * np.log(1 - p)).sum())

@@ -49,3 +49,21 @@ def corrected_returned_eps_inside(w, g, m, v, t, lr, beta1, beta2, eps):
     m = (beta1 * m + (1 - beta1) * g) / (1 - beta1**t)
     v = (beta2 * v + (1 - beta2) * g**2) / (1 - beta2**t)
     return w - lr * m / np.sqrt(v + eps), m, v
+
+
+@written("edge", function="adam_step", names=("step-count-ahead",), later=True)
+def counts_one_further(w_, g, m, v, t, lr, b1, b2, eps):
+    m *= b1
+    m += (1 - b1) * g
+    v *= b2
+    v += (1 - b2) * g**2
+    mh = m / (1 - b1 ** (t + 1))
+    vh = v / (1 - b2 ** (t + 1))
+    return w_ - lr * mh / (np.sqrt(vh) + eps), m, v
+
+
+@written("pair", function="adam_step", names=("squares-of-the-first-moment", "no-bias-correction"), later=True)
+def square_of_the_moment_uncorrected(w_, g, m, v, t, lr, b1, b2, eps):
+    m = b1 * m + (1 - b1) * g
+    v = b2 * v + (1 - b2) * m**2
+    return w_ - lr * m / (np.sqrt(v) + eps), m, v

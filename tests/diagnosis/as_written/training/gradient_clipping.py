@@ -41,3 +41,9 @@ def one_by_one_in_place(grads, max_norm):
 def no_root_always(grads, max_norm):
     total = sum(np.sum(g**2) for g in grads)
     return [g * (max_norm / total) for g in grads]
+
+
+@written("pair", function="clip_by_value", names=("upper-side-only", "value-in-place|~changed"), later=True)
+def upper_side_in_place(g, limit):
+    g[g > limit] = limit
+    return g

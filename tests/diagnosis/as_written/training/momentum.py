@@ -31,3 +31,18 @@ def minus_equals(w, g, lr):
 def plus_equals(w, g, lr):
     w += lr * g
     return w
+
+
+@written("pair", function="momentum_step", names=("nesterov", "momentum-in-place|~changed"), later=True)
+def nesterov_in_place(w_, g, v, lr, mu):
+    prev = v.copy()
+    v *= mu
+    v -= lr * g
+    w_ = w_ + mu * v - lr * g
+    return w_, v
+
+
+@written("pair", function="momentum_step", names=("averaged-gradients", "uphill"), later=True)
+def averaged_uphill(w_, g, v, lr, mu):
+    v = mu * v + (1 - mu) * g
+    return w_ + lr * v, v

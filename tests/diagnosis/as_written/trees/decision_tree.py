@@ -84,3 +84,11 @@ def recursive_lookup(tree, row):
     if "label" in tree:
         return tree["label"]
     return recursive_lookup.wrong(tree["children"][row[tree["attribute"]]], row)
+
+
+@written("pair", function="predict", names=("unseen-value-gives-nothing", "one-step-only"), later=True)
+def one_step_or_nothing(tree, row):
+    if "label" in tree:
+        return tree["label"]
+    c = tree["children"].get(row[tree["attribute"]])
+    return None if c is None else c.get("label", c.get("majority"))
