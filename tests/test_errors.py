@@ -24,6 +24,7 @@ INTERNAL = {
     "engine.faults.StudentRaised",
     "engine.faults.StudentValueError",
     "classroom.zips.RefusedError",
+    "cluster.plugin.RefusedError",
     "engine.sandbox_process.Died",
     "engine.sandbox_process.LoadFailed",
     "marks.changes.ChangeError",
