@@ -14,8 +14,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("distributed")
-
 REPOSITORY = Path(__file__).parents[2]
 SECONDS = 60
 

@@ -5,8 +5,6 @@ import re
 import pytest
 from click.testing import CliRunner
 
-pytest.importorskip("distributed")
-
 from autograder.cli import main
 from autograder.cluster.client import Access
 from autograder.errors import InputError

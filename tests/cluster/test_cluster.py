@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from autograder.classroom import grade as grading
 from autograder.classroom import pool
 from autograder.cli import main
+from autograder.cluster.client import MESSAGES, Access, Cluster
 from autograder.results import from_json
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "classroom"))
@@ -198,3 +199,9 @@ def test_five_ways_to_grade_a_class_give_the_same(cluster, classroom, tmp_path, 
 
     found = {out.name: everything(out) for out in (merged, there, resumed, cached)}
     assert {name: one == expected for name, one in found.items()} == dict.fromkeys(found, True)
+
+
+def test_the_client_keeps_none_of_the_files_that_it_has_sent(cluster):
+    """Dask keeps the last thousand messages of a connection, which grows with the class up to gigabytes."""
+    with Cluster(Access(cluster.address, *map(Path, cluster.tls[1::2]))) as ours:
+        assert ours._connected().scheduler_comm.recent_message_log.maxlen == MESSAGES

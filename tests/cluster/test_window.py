@@ -4,9 +4,6 @@ import collections
 
 import msgspec
 import pytest
-
-pytest.importorskip("distributed")
-
 from distributed import KilledWorker
 
 from autograder.classroom.pool import Job
