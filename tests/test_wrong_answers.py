@@ -38,6 +38,8 @@ SLOW = {"train_mlp": range(1, 3)}
 # Those that are listed mistakes after all, written in another way or two at once: read one by one.
 LISTED_AFTER_ALL = {
     ("softmax_cross_entropy_grad", "summed_uphill"): {"summed-over-batch", "wrong-sign"},
+    ("cross_entropy", "summed_with_the_sign_of_the_likelihood"): {"summed-over-batch", "negative-loss"},
+    ("bernoulli_likelihood", "summed_with_the_sign_of_the_likelihood"): {"summed-over-samples", "negative-loss"},
     ("gaussian_likelihood", "errors_over_n_minus_one"): {"divided-by-n-minus-one"},
     ("deep_backprop", "all_times_twice_the_samples"): {"summed-over-samples", "no-half"},
     ("deep_backprop", "all_summed_and_the_sign_flipped"): {"summed-over-samples", "sign-flipped"},

@@ -220,7 +220,13 @@ def _agree_on(values: Values, theirs: Sequence[Observed], parts: frozenset[Hasha
 
 
 def _combined(values: Values, near: Tolerance) -> list[Names]:
-    """Pairs of which one scales the result, or which both add something to it."""
+    """Pairs of which one scales the result, or which both add something to it.
+
+    A formula in a few numbers is left alone: there most mistakes are factors, and some two of them make any third.
+    """
+    first = values.table.probes[values.places[0]].arguments()
+    if all(isinstance(arg, (int, float, str)) for arg in first):
+        return []
     got = _numbers(values, values.observed)
     right = _numbers(values, values.table.reference)
     if got is None or right is None or len(got) != len(right) or sum(a.size for a in got) < COMBINED or _whole(got):
