@@ -72,11 +72,22 @@ def main() -> None:
         os.environ.setdefault(name, "1")
 
 
+class _ForStudents(click.Command):
+    """Its help is in the student's language."""
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The page that `--help` shows."""
+        from autograder.student.finding import language
+        from autograder.student.usage import CHINESE
+
+        return CHINESE[self.name or ""] if language(None) == "zh" else super().get_help(ctx)
+
+
 _TARGET = click.argument("target", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
 _LANG = click.option("--lang", type=click.Choice(["en", "zh"]), help="Language of the messages.")
 
 
-@main.command()
+@main.command(cls=_ForStudents)
 @_TARGET
 @click.option("-q", "--question", "questions", multiple=True, help="Only this question or function (repeatable).")
 @click.option("--watch", is_flag=True, help="Check again whenever the file is saved.")
@@ -105,7 +116,7 @@ def check(target: Path | None, questions: tuple[str, ...], watch: bool, lang: st
     sys.exit(Exit.DONE if checked.passed else Exit.NOT_RIGHT)
 
 
-@main.command()
+@main.command(cls=_ForStudents)
 @_TARGET
 @_LANG
 def status(target: Path | None, lang: str | None) -> None:
@@ -121,7 +132,7 @@ def status(target: Path | None, lang: str | None) -> None:
             click.echo(text)
 
 
-@main.command()
+@main.command(cls=_ForStudents)
 @_TARGET
 @click.option("--name", default="", help="What the file is to be called, as 学号_姓名.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for it (default: hand-in/).")
@@ -143,7 +154,7 @@ def pack(target: Path | None, name: str, out: Path | None, lang: str | None) -> 
         click.echo(line)
 
 
-@main.command()
+@main.command(cls=_ForStudents)
 @click.argument("question")
 @_TARGET
 @click.option("--again", is_flag=True, help="Show what was shown before, and no more.")
@@ -174,8 +185,8 @@ def _looked_over(target: Path | None, lang: str | None, verb: str) -> tuple[str,
         raise finding.CheckError(f"{found.file.name}{colon}{checked.unreadable}")
     checked.written = student.written_answers(found.file, found.tests)
     handout = read_handout_file(found.tests)
-    points = handout.points if handout is not None else {}
-    return language, found, checked, status.lines_of(checked, points, language)
+    points, titles = (handout.points, handout.titles) if handout is not None else ({}, {})
+    return language, found, checked, status.lines_of(checked, points, language, titles)
 
 
 def _taking(command: Callable[..., None]) -> Callable[..., None]:

@@ -38,6 +38,7 @@ class HandoutFile(msgspec.Struct, frozen=True):
         points: by question, coded or written.
         calls: by coded question, seconds that a call of its functions may take.
         cases: by coded question, the Chinese names of its public cases.
+        titles: by question, coded or written, what it is called in each language of the course.
     """
 
     homework: str
@@ -50,6 +51,7 @@ class HandoutFile(msgspec.Struct, frozen=True):
     points: dict[str, float] = {}
     calls: dict[str, float] = {}
     cases: dict[str, dict[str, str]] = {}
+    titles: dict[str, dict[str, str]] = {}
 
 
 def elsewhere(course: Course, homework: Homework) -> dict[str, list[str]]:
@@ -75,6 +77,7 @@ def handout_file(course: Course, homework: Homework, notebook: bytes) -> bytes:
         {q.name: q.points for q in homework.questions} | {w.name: w.points for w in homework.written},
         {question.name: homework.limits_of(question).call for question in homework.questions},
         {q.name: {c.name: c.zh for c in q.cases if c.name.startswith(PUBLIC)} for q in homework.questions},
+        {q.name: {language: q.title[language] for language in q.title.languages} for q in homework.all_questions},
     )
     return (json.dumps(msgspec.to_builtins(content), indent=1) + "\n").encode("ascii")
 

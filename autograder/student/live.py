@@ -119,6 +119,7 @@ class _Live:
         self._terminal = sys.stdout.isatty()
         handout = read_handout_file(found.tests)
         self._points: Mapping[str, float] = handout.points if handout is not None else {}
+        self._titles: Mapping[str, Mapping[str, str]] = handout.titles if handout is not None else {}
         self._tests = {test.stem: test for test in choose(found.file, found.tests, questions, lang)}
         wanted = {resolve(name, found.file, found.tests, lang) for name in questions}
         written = handout.written if handout is not None else []
@@ -251,7 +252,8 @@ class _Live:
                 name = self._current()
                 show_part(self._shown(), [name] if name else [], self._lang)
         else:
-            for text, colour in shown(lines_of(self._shown(), self._points, self._lang), self._lang):
+            lines = lines_of(self._shown(), self._points, self._lang, self._titles)
+            for text, colour in shown(lines, self._lang):
                 click.secho(text, fg=colour)
         if final and self._known and all(self._state(name) == "done" for name in self._names):
             click.secho(self._words["all"], fg="green")

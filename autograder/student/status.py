@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from autograder.student.check import CaseNews, Checked, WrittenNews
@@ -49,12 +50,13 @@ SIGNS: Mapping[State, tuple[str, str]] = {"done": ("âœ“", "green"), "wrong": ("â
 
 @dataclass(frozen=True)
 class Line:
-    """A question. `points` are those that it is worth, if the handout says so."""
+    """A question. `points` are those that it is worth, `title` what it is called, if the handout says so."""
 
     name: str
     state: State
     detail: str
     points: float | None = None
+    title: str = ""
 
 
 def state_of(cases: Sequence[CaseNews]) -> State:
@@ -71,9 +73,19 @@ def state_of_written(news: WrittenNews) -> State:
     return "done" if news.marked else "wrong"
 
 
-def lines_of(checked: Checked, points: Mapping[str, float], lang: str) -> list[Line]:
+def lines_of(
+    checked: Checked,
+    points: Mapping[str, float],
+    lang: str,
+    titles: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+) -> list[Line]:
     """A line for each question, in the order of the handout."""
     words = WORDS[lang]
+
+    def title(name: str) -> str:
+        told = titles.get(name, {})
+        return told.get(lang, next(iter(told.values()), ""))
+
     found: dict[str, list[CaseNews]] = {}
     for case in checked.cases:
         found.setdefault(case.question, []).append(case)
@@ -81,10 +93,11 @@ def lines_of(checked: Checked, points: Mapping[str, float], lang: str) -> list[L
     for name, cases in found.items():
         passed = sum(case.outcome == "passed" for case in cases)
         detail = words["cases"].format(passed=passed, total=len(cases))
-        lines.append(Line(name, state_of(cases), detail, points.get(name)))
+        lines.append(Line(name, state_of(cases), detail, points.get(name), title(name)))
     for news in checked.written:
         kind = "empty" if not news.answered else "answered" if news.marked else "unmarked"
-        lines.append(Line(news.question, state_of_written(news), words[kind], points.get(news.question)))
+        name = news.question
+        lines.append(Line(name, state_of_written(news), words[kind], points.get(name), title(name)))
     return lines
 
 
@@ -111,6 +124,8 @@ def shown(lines: Sequence[Line], lang: str) -> Iterator[tuple[str, str | None]]:
         sign, colour = SIGNS[line.state]
         gap = " " * (max(map(len, worth)) - len(much))
         yield f"{sign} {line.name:{wide}}  {gap}{much}  {words[line.state]:5}  {line.detail}", colour
+        if line.title:
+            yield f"  {line.title}", None
     yield "", None
     for text in summary(lines, lang):
         yield text, None

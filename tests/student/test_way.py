@@ -12,8 +12,11 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
+from click.testing import CliRunner
 
+from autograder.cli import main
 from autograder.course import Text
+from autograder.questions.handout import read_handout_file
 from autograder.questions.layers import Layers, released
 from autograder.student import check as student
 from autograder.student import finding, layers, pack, status
@@ -281,3 +284,25 @@ def test_of_two_worked_forms_the_later_one_is_meant_and_said_with_the_way_to_the
     assert found.file.name == later
     assert f"homework check {other}" in found.said("en") and found.saved in found.said("en")
     assert f"homework pack {other}" in found.said("zh", "pack")
+
+
+@pytest.mark.parametrize("name", ["check", "status", "pack", "hint"])
+def test_help_is_in_the_student_s_language_and_names_every_option(name):
+    command = main.commands[name]
+    chinese = CliRunner().invoke(main, [name, "--help"], env={"HOMEWORK_LANG": "zh"})
+    english = CliRunner().invoke(main, [name, "--help"], env={"HOMEWORK_LANG": "en"})
+    assert chinese.exit_code == english.exit_code == 0
+    assert "用法" in chinese.output and "Usage" not in chinese.output and "Usage" in english.output
+    for option in (o for parameter in command.params for o in parameter.opts if o.startswith("-")):
+        assert option in chinese.output, option
+    told = set(re.findall(r"--[a-z]+", chinese.output)) - {"--help"}
+    assert told <= {o for parameter in command.params for o in parameter.opts}
+
+
+@pytest.mark.parametrize(("lang", "title"), [("en", "Squares"), ("zh", "平方")])
+def test_questions_are_called_by_their_titles_too(handout, lang, title):
+    told = read_handout_file(handout / "tests")
+    lines = status.lines_of(check(handout, RIGHT, "mini.py", lang), told.points, lang, told.titles)
+    assert {line.name: line.title for line in lines}["square"] == title
+    shown = [text for text, _ in status.shown(lines, lang)]
+    assert f"  {title}" in shown
