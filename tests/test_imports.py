@@ -198,7 +198,7 @@ def test_the_main_path_of_architecture_md_is_the_way_of_the_imports():
     """Each file of the list imports the next; the last one is started as a process."""
     text = (PACKAGE.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
     path = re.findall(r"^\d\. .*?\]\(autograder/([\w/]+)\.py\)", text, flags=re.MULTILINE)
-    assert (path[0], path[-1], len(path)) == ("cli", "sandbox/worker", 8)
+    assert (path[0], path[-1], len(path)) == ("cli/graders", "sandbox/worker", 8)
     for here, there in pairwise(path[:-1]):
         name = "autograder." + there.replace("/", ".")
         assert name in set(imported(PACKAGE / f"{here}.py")), f"{here} does not import {there}"

@@ -35,7 +35,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_the_wheel_holds_the_command_and_its_templates(packed: dict[str, bytes]) -> None:
-    assert "autograder/cli.py" in packed
+    assert "autograder/cli/__init__.py" in packed
     assert "autograder/reports/templates/report.html" in packed
     assert "autograder/checks/public.py" in packed
     assert "homework_cells.py" in packed

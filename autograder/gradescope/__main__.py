@@ -5,4 +5,5 @@ from pathlib import Path
 
 from autograder.gradescope.run import main
 
-main(Path(sys.argv[1] if len(sys.argv) > 1 else "/autograder"))
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "/autograder"))

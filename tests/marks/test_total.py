@@ -172,7 +172,7 @@ def test_the_command_prints_tabs_or_writes_a_file(course_of_two: list[Path], tmp
 
 
 def test_on_a_terminal_it_is_a_table_with_the_shares_below(course_of_two: list[Path], monkeypatch) -> None:
-    monkeypatch.setattr("autograder.cli._is_terminal", lambda: True)
+    monkeypatch.setattr("autograder.cli.marks.is_terminal", lambda: True)
     monkeypatch.setenv("COLUMNS", "120")
     done = CliRunner().invoke(main, ["total", *map(str, course_of_two)])
     assert done.exit_code == 0

@@ -56,7 +56,7 @@ def test_what_a_check_loads_is_python_3_10(entry):
 
 
 def test_on_an_older_python_a_command_that_grades_says_what_it_needs(monkeypatch):
-    monkeypatch.setattr(cli, "GRADING", (9, 9))
+    monkeypatch.setattr("autograder.cli.group.GRADING", (9, 9))
     done = CliRunner().invoke(cli.main, ["grade", "losses", "x", "--out", "y"])
     assert done.exit_code == 2
     assert done.output.count("\n") == 1 and "homework grade needs Python 3.11 or later" in done.output
