@@ -1,4 +1,8 @@
-"""What the manifest says of homeworks and questions, once it is read."""
+"""What the manifest says of homeworks and questions, once it is read.
+
+What a key means is said once, in the `Attributes` of its class: `docs/reference.py` makes the reference of course.toml
+from these, from the types and from the defaults.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +26,12 @@ ShowHidden = Literal["never", "after_due_date", "after_published"]
 class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Budgets of student code, in seconds and in MiB. Time in which it lacks a processor does not count.
 
-    `call` is the generous one: a function that needs longer than this for a homework-sized input hangs. `submission` is
-    one for all questions together, the largest that is named; `load` is the homework's.
+    Attributes:
+        call: for one call; generous, a function that needs longer for a homework-sized input hangs.
+        question: for all cases of one question.
+        submission: for all questions together; of several that are named, the largest counts.
+        load: for running the file itself, before any question; the homework's counts.
+        memory: of each process, in MiB.
     """
 
     call: float = 5.0
@@ -44,9 +52,19 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One question: its functions in the order of the handout, its points, its title.
 
     Attributes:
-        minutes: how long it takes about, for its heading.
+        name: a Python name; its files are called after it.
+        functions: those that students write, at least one, in the order of the handout; no two questions share one.
+        points: above 0; they sum to 100, or are weights where the homework has `points`.
+        title: its heading.
+        packages: what students may import beside NumPy: numpy, scipy, pandas, scikit-learn, torch; without it, those of
+            the homework.
+        limits: its own, instead of the homework's.
+        released: ids of known mistakes that students get with the homework, so that `homework check` names them; or
+            "all".
+        draft: still being written: in no handout and no mark; the gate proves it when asked for it.
+        minutes: above 0; how long it takes about, for its heading.
         needs: earlier questions that it builds on, `<homework>/<question>` of an earlier homework.
-        ideas: what else it builds on.
+        ideas: what else it builds on, for its heading.
         cases: the Chinese names of its cases, from a file beside the suites. These have the English ones: otter reads a
             suite in whatever encoding a system has.
     """
@@ -57,9 +75,7 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: Text
     packages: tuple[str, ...] = ("numpy",)
     limits: Limits | None = None
-    # Misconceptions by id that students get with the homework, so that `homework check` names them; or "all".
     released: tuple[str, ...] | str = ()
-    # Still being written: in no handout and no mark, but the gate proves it when asked for it.
     draft: bool = False
     minutes: int | None = None
     needs: tuple[str, ...] = ()
@@ -72,7 +88,13 @@ class Question(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of a written question's rubric."""
+    """One line of a written question's rubric.
+
+    Attributes:
+        name: what the file of scores calls it; they differ within a question.
+        points: above 0.
+        text: what earns them, for whoever marks.
+    """
 
     name: str
     points: float
@@ -82,7 +104,14 @@ class RubricItem(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A question answered in prose, marked by a person; its points stand apart from the 100.
 
-    `minutes`, `needs` and `ideas` are those of a coded question.
+    Attributes:
+        name: a Python name; its prompt is called after it.
+        title: its heading.
+        rubric: what earns points, at least one item.
+        draft: still being written: in no handout and no mark.
+        minutes: above 0; how long it takes about, for its heading.
+        needs: earlier questions that it builds on, `<homework>/<question>` of an earlier homework.
+        ideas: what else it builds on, for its heading.
     """
 
     name: str
@@ -103,9 +132,9 @@ class Late(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What being late takes.
 
     Attributes:
-        percent_a_day: of the total, for each day begun.
-        days: how late it may be; later than that, nothing is left. Without it, only the per cents end it.
-        grace_minutes: so much later than due is not late yet.
+        percent_a_day: of the total, for each day begun; above 0, at most 100.
+        days: 0 or more; how late it may be: later than that, nothing is left. Without it, only the per cents end it.
+        grace_minutes: 0 or more; so much later than due is not late yet.
     """
 
     percent_a_day: float
@@ -117,12 +146,24 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One homework: 100 points over its coded questions.
 
     Attributes:
-        question: those that are no drafts, with the points that they are worth.
-        written: those that are no drafts.
-        points: what the coded questions are worth together. If the manifest says it, the points of questions, and of
-            cases in their hidden suites, are weights; else they sum to 100, and cases to their question's points.
+        name: a Python name; its folders are called after it.
+        title: its heading.
+        question: the coded questions, in the order of the handout (once read, those that are no drafts).
+        limits: of time and memory, for each question that has none of its own.
+        data: files of `assignment/<homework>/data` that students get, and may read when their file is graded.
+        written: the questions that a person marks.
+        hints: what a student's page says of a named mistake: nothing, what kind it is, or its hint.
+        hint_layers: whether students get the hints in layers of its questions, for `homework hint`.
+        show_hidden: when Gradescope shows students what rests on hidden tests.
+        due: when it is due; without an offset, in the course's `timezone`.
+        late: what being late takes, for a homework with `due`; without it, lateness is shown and takes nothing.
+        points: above 0; what the coded questions are worth together. With it, the points of questions, and of cases in
+            their hidden suites, are weights; without it they sum to 100, and cases to their question's points.
         draft: whether the homework as a whole is still being written; it is not released.
+        offered: packages that students may import beside NumPy (numpy, scipy, pandas, scikit-learn, torch), for each
+            question that names none of its own.
         drafts: its coded questions that are drafts.
+        written_drafts: its written questions that are drafts.
         broken: what is wrong with a draft, by its name.
     """
 
@@ -133,16 +174,12 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: tuple[str, ...] = ()
     written: tuple[Written, ...] = ()
     hints: Hints = "full"
-    # Whether students get the hints in layers of its questions, for `homework hint`.
     hint_layers: bool = False
-    # When Gradescope shows students what rests on hidden tests.
     show_hidden: ShowHidden = "after_due_date"
-    # When it is due, in the zone of the course once it is read; what being late takes.
     due: datetime | None = None
     late: Late | None = None
     points: float | None = None
     draft: bool = False
-    # Those of questions that name none of their own; `packages` in the manifest.
     offered: tuple[str, ...] = msgspec.field(default=(), name="packages")
     drafts: tuple[Question, ...] = ()
     written_drafts: tuple[Written, ...] = ()
@@ -196,15 +233,22 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole of `course.toml`."""
+    """The whole of `course.toml`.
+
+    Attributes:
+        name: of the course, for its files.
+        title: of the course.
+        seed: draws the hidden inputs: a new random number for each year, large enough that nobody finds it by trial.
+        homework: the homeworks, in their order.
+        timezone: of all times that name no offset: "Asia/Shanghai", or "+08:00".
+        install: how students install the tool: its name on an index, or an address; without it, the zip brings it along.
+        languages: of all titles and prompts, by their codes; without it, those of the title.
+    """
 
     name: str
     title: Text
     seed: int
     homework: tuple[Homework, ...]
-    # Of all times that name none: "Asia/Shanghai", or "+08:00".
     timezone: str = ""
-    # How students install the tool: its name on an index, or an address; without it, the zip brings it along.
     install: str = ""
-    # Of all titles and prompts; without it, those of the title.
     languages: tuple[str, ...] = ()

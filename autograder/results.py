@@ -1,6 +1,7 @@
 """What grading a submission says: the records of `results/<submission>.json`.
 
-Everything that reports, exports or stores results knows these records and nothing of the engine.
+Everything that reports, exports or stores results knows these records and nothing of the engine. What a field means is
+said once, in the `Attributes` of its record: `docs/reference.py` makes the reference of the file from these.
 """
 
 from __future__ import annotations
@@ -42,7 +43,15 @@ Standing = Literal[Status, "absent", "excused"]
 
 
 class CaseResult(msgspec.Struct, frozen=True):
-    """One test case. `message` names no value and no input of a hidden case; a student reads one of them a question."""
+    """One test case.
+
+    Attributes:
+        name: of the case, in English.
+        hidden: whether it is one of the hidden cases.
+        points: those that it is worth.
+        outcome: how it ended; `passed` alone earns its points.
+        message: names no value and no input of a hidden case; a student reads one of them a question.
+    """
 
     name: str
     hidden: bool
@@ -57,7 +66,12 @@ class CaseResult(msgspec.Struct, frozen=True):
 
 
 class Message(msgspec.Struct, frozen=True):
-    """A text for students, in both languages."""
+    """A text for students, in both languages.
+
+    Attributes:
+        en: in English.
+        zh: in Chinese.
+    """
 
     en: str
     zh: str
@@ -68,7 +82,14 @@ Category = Literal["value", "convention", "stability", "shape", "changed", "exce
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
-    """A named mistake: a misconception's id, or `generic-...` for what can be said of any function."""
+    """A named mistake.
+
+    Attributes:
+        function: that makes it.
+        misconception: its id, or `generic-...` for what can be said of any function.
+        message: the hint.
+        category: what kind of mistake it is.
+    """
 
     function: str
     misconception: str
@@ -95,7 +116,16 @@ class GraderFault(msgspec.Struct, frozen=True):
 
 
 class QuestionResult(msgspec.Struct, frozen=True):
-    """One question."""
+    """One question.
+
+    Attributes:
+        question: its name.
+        score: the points that its cases earned.
+        max_score: the points that it is worth.
+        status: the gravest outcome of its cases.
+        cases: its public and hidden cases, in their order.
+        diagnoses: the mistakes that are named.
+    """
 
     question: str
     score: float
@@ -106,7 +136,13 @@ class QuestionResult(msgspec.Struct, frozen=True):
 
 
 class WrittenMark(msgspec.Struct, frozen=True):
-    """One rubric item; no score until a person has marked it."""
+    """One rubric item.
+
+    Attributes:
+        item: its name.
+        score: null until a person has marked it.
+        max_score: the points that it is worth.
+    """
 
     item: str
     score: float | None
@@ -114,7 +150,15 @@ class WrittenMark(msgspec.Struct, frozen=True):
 
 
 class WrittenResult(msgspec.Struct, frozen=True):
-    """One written question; no score until an item of it is marked."""
+    """One written question.
+
+    Attributes:
+        question: its name.
+        answered: whether an answer was found.
+        score: null until an item of it is marked.
+        max_score: the points that its rubric is worth.
+        marks: the items of its rubric.
+    """
 
     question: str
     answered: bool
@@ -207,7 +251,13 @@ class Adjustment(msgspec.Struct, frozen=True):
 
 
 class AsGraded(msgspec.Struct, frozen=True):
-    """What a row said before it was adjusted."""
+    """What a row said before it was adjusted.
+
+    Attributes:
+        status: as below.
+        score: without what was done by hand or for lateness.
+        max_score: with every question that counts for all.
+    """
 
     status: Standing
     score: float
@@ -215,7 +265,37 @@ class AsGraded(msgspec.Struct, frozen=True):
 
 
 class SubmissionResult(msgspec.Struct, frozen=True):
-    """One submission, as written to `results/<submission>.json`."""
+    """One submission, as written to `results/<submission>.json`.
+
+    Attributes:
+        submission: what its row is called.
+        homework: its name.
+        status: what became of it; absent is who is on the roster and handed in nothing, excused who need not.
+        sandbox: which layer contained it.
+        seed: from which the hidden inputs are drawn.
+        score: what counts; where nothing was done by hand or for lateness, as graded.
+        max_score: of the questions that count.
+        questions: the coded questions, as graded.
+        message: why it is unreadable, or what went wrong.
+        notes: what happened while the file was loaded, as a broken cell.
+        faults: where the grader itself failed.
+        written: the written questions, as marked. Only in outputs: what is stored is the coded part alone.
+        id: whose it is, as far as is known.
+        school_id: the school's number, where `id` is the platform's own.
+        name: of the person.
+        section: of the class.
+        group: the group's submission, of which each member has a row.
+        made: what it was made from, and by what.
+        provisional: whether written marks stand beside the score, and are not in it yet.
+        changes: only in outputs, the newest first: what was changed after the mark was first given.
+        extension: until when this person may hand in, as the roster says it.
+        adjustments: only in outputs: what the ledger and lateness did to it, line by line. `questions` and `written`
+            stay as graded, `score` and `max_score` are what counts.
+        adjusted: the points of the questions that have others now.
+        maxima: of the questions of which a case was dropped, what they can have now.
+        excused: the questions that do not count for this person.
+        as_graded: what the row said before; only where something was done to it.
+    """
 
     submission: str
     homework: str
@@ -225,29 +305,19 @@ class SubmissionResult(msgspec.Struct, frozen=True):
     score: float
     max_score: float
     questions: tuple[QuestionResult, ...] = ()
-    # Why it is unreadable or what went wrong; and what happened while the file was loaded (a broken cell).
     message: str = ""
     notes: tuple[str, ...] = ()
     faults: tuple[GraderFault, ...] = ()
-    # Only in outputs: what is stored is the coded part alone, under the submission's name.
     written: tuple[WrittenResult, ...] = ()
-    # Whose it is, as far as is known: `school_id` where `id` is the platform's own number; the group's submission, of
-    # which each member has a row.
     id: str = ""
     school_id: str = ""
     name: str = ""
     section: str = ""
     group: str = ""
     made: Made = Made()
-    # Written marks stand beside the score, and are not in it yet.
     provisional: bool = False
-    # Only in outputs, the newest first: what was changed after the mark was first given.
     changes: tuple[Change, ...] = ()
-    # Until when this person may hand in, as the roster says it.
     extension: str = ""
-    # Only in outputs: what was done to the mark by hand or for lateness. `questions` and `written` stay as graded,
-    # `score` and `max_score` are what counts; the questions whose points are others now, those whose maximum is (a case
-    # was dropped), those that do not count for this person, and what the row said before (None if nothing was done).
     adjustments: tuple[Adjustment, ...] = ()
     adjusted: dict[str, float] = {}
     maxima: dict[str, float] = {}

@@ -17,6 +17,13 @@ def watched_arguments(function: Callable[..., Any], *args: Any) -> tuple[list[in
 
     A proxy is asked itself (`watched_arguments`), as the student's function works on copies in another process and
     nothing is ever written back to the suite's own arrays. Any other function gets copies here.
+
+    Example:
+        >>> def doubled(x):
+        ...     x *= 2
+        ...     return x
+        >>> watched_arguments(doubled, np.ones(3))
+        ([0], [0])
     """
     ask = getattr(function, "watched_arguments", None)
     if ask is not None:
@@ -38,6 +45,16 @@ def assert_pure(function: Callable[..., Any], *args: Any, new: bool = False) -> 
 
     Raises:
         Mismatch: it changes one, or returns one despite `new`; the message counts arguments from 1.
+
+    Example:
+        >>> def doubled(x):
+        ...     x *= 2
+        ...     return x
+        >>> assert_pure(np.sort, np.array([2.0, 1.0]), new=True)
+        >>> assert_pure(doubled, np.ones(3))
+        Traceback (most recent call last):
+            ...
+        autograder.checks.compare.Mismatch: argument 1 is changed by the call; return a new value instead
     """
     changed, shared = watched_arguments(function, *args)
     if changed:
@@ -51,6 +68,13 @@ def assert_raises(error: type[Exception], function: Callable[..., Any], *args: A
 
     Raises:
         Mismatch: the call returns.
+
+    Example:
+        >>> assert_raises(ValueError, int, "three")
+        >>> assert_raises(ValueError, int, "3")
+        Traceback (most recent call last):
+            ...
+        autograder.checks.compare.Mismatch: expected ValueError for this input, got a result
     """
     try:
         function(*args)
@@ -60,7 +84,12 @@ def assert_raises(error: type[Exception], function: Callable[..., Any], *args: A
 
 
 def same(a: Any, b: Any) -> bool:
-    """Whether two values are equal to the bit, in lists, tuples and dicts of arrays as well."""
+    """Whether two values are equal to the bit, in lists, tuples and dicts of arrays as well.
+
+    Example:
+        >>> same([np.ones(2)], [np.ones(2)]), same(np.ones(2), np.ones(2, np.float32))
+        (True, False)
+    """
     if isinstance(a, np.ndarray) or isinstance(b, np.ndarray):
         if not (isinstance(a, np.ndarray) and isinstance(b, np.ndarray)):
             return False

@@ -37,6 +37,17 @@ def assert_close(
 
     Raises:
         Mismatch: the shape or a value is wrong, or it holds no floats, or is not finite where `expected` is.
+
+    Example:
+        >>> assert_close([0.5, 0.25], np.array([0.5, 0.25]), "loss")
+        >>> assert_close(0.5, [0.5], "loss")
+        Traceback (most recent call last):
+            ...
+        autograder.checks.compare.Mismatch: loss: expected shape (1,), got ()
+        >>> assert_close([0.5, 0.3], [0.5, 0.25], "loss")
+        Traceback (most recent call last):
+            ...
+        autograder.checks.compare.Mismatch: loss: wrong at [1]: got 0.3, expected 0.25
     """
     want = np.asarray(expected, dtype=np.float64)
     array = as_floats(got)
@@ -57,7 +68,15 @@ def assert_close(
 
 
 def assert_close32(got: object, expected: object, name: str = "result") -> None:
-    """`assert_close` with the tolerances for float32 or integer input."""
+    """`assert_close` with the tolerances for float32 or integer input.
+
+    Example:
+        >>> assert_close32(np.float32(0.100001), 0.1)
+        >>> assert_close(np.float32(0.100001), 0.1)
+        Traceback (most recent call last):
+            ...
+        autograder.checks.compare.Mismatch: result: wrong: got 0.100001, expected 0.1
+    """
     assert_close(got, expected, name, rtol=RTOL32, floor=FLOOR32)
 
 
@@ -66,6 +85,13 @@ def assert_count(got: object, expected: int, name: str = "result") -> None:
 
     Raises:
         Mismatch: it is not an integer scalar, or another one.
+
+    Example:
+        >>> assert_count(np.int64(3), 3, "depth")
+        >>> assert_count(3.0, 3, "depth")
+        Traceback (most recent call last):
+            ...
+        autograder.checks.compare.Mismatch: depth: expected an integer, got float
     """
     count = as_count(got)
     if count is None:
@@ -79,6 +105,13 @@ def assert_indices(got: object, expected: Sequence[int] | np.ndarray[Any, Any], 
 
     Raises:
         Mismatch: it is not a sequence of integers, or has another length, or other items.
+
+    Example:
+        >>> assert_indices([2, 0], np.array([2, 0]))
+        >>> assert_indices([0, 2], [2, 0], "order")
+        Traceback (most recent call last):
+            ...
+        autograder.checks.compare.Mismatch: order: wrong at [0]: got 0, expected 2
     """
     array, want = as_integers(got), np.asarray(expected, dtype=np.int64)
     if array is None or array.ndim != 1:
@@ -95,6 +128,14 @@ def assert_keys(got: object, expected: Sequence[str], name: str = "result") -> M
 
     Raises:
         Mismatch: it is not a dict, or has other keys.
+
+    Example:
+        >>> grads = assert_keys({"W": 1.0, "b": 2.0}, ["W", "b"], "grads")
+        >>> assert_close(grads["b"], 2.0, "b")
+        >>> assert_keys({"W": 1.0}, ["W", "b"], "grads")
+        Traceback (most recent call last):
+            ...
+        autograder.checks.compare.Mismatch: grads: expected the keys ['W', 'b'], got other ones
     """
     if isinstance(got, Unusable):
         got.refuse()
@@ -110,6 +151,13 @@ def assert_parts(got: object, names: Sequence[str]) -> list[Any]:
 
     Raises:
         Mismatch: it is not a sequence, or has another number of parts.
+
+    Example:
+        >>> loss, grad = assert_parts((0.5, np.zeros(3)), ["loss", "grad"])
+        >>> assert_parts(0.5, ["loss", "grad"])
+        Traceback (most recent call last):
+            ...
+        autograder.checks.compare.Mismatch: expected 2 values (loss, grad), got no sequence
     """
     parts = as_sequence(got)
     if parts is None or len(parts) != len(names):
@@ -123,6 +171,9 @@ def assert_true(condition: object, message: str) -> None:
 
     Raises:
         Mismatch: it does not; with this message.
+
+    Example:
+        >>> assert_true(0.9 > 0.5, "the accuracy is below one half")
     """
     if not condition:
         raise Mismatch(message)

@@ -20,6 +20,10 @@ def numerical_gradient(
 
     Returns:
         An array of x's shape.
+
+    Example:
+        >>> numerical_gradient(lambda x: float((x**2).sum()), np.array([1.0, 3.0])).round(6)
+        array([2., 6.])
     """
     gradient = np.zeros_like(x, dtype=np.float64)
     for index in np.ndindex(x.shape):

@@ -17,7 +17,12 @@ def digest_of(*key: object) -> bytes:
 
 
 def generator(*key: object) -> np.random.Generator:
-    """A generator that depends on the whole key (course seed, homework, case, student) and on nothing else."""
+    """A generator that depends on the whole key (course seed, homework, case, student) and on nothing else.
+
+    Example:
+        >>> generator("mini", 1).integers(9, size=3).tolist() == generator("mini", 1).integers(9, size=3).tolist()
+        True
+    """
     return np.random.default_rng(int.from_bytes(digest_of(*key)[:16], "little"))
 
 
@@ -26,6 +31,13 @@ def seeded(case: Callable[..., None]) -> Callable[..., None]:
 
     The engine passes one for each student. Plain otter passes None for a name that it does not know, and then the case
     draws from a generator that depends on its own name.
+
+    Example:
+        >>> @seeded
+        ... def test_values(square, rng):
+        ...     x = rng.normal(size=3)
+        ...     assert np.allclose(square(x), x**2)
+        >>> test_values(np.square)
     """
 
     @functools.wraps(case)
@@ -51,12 +63,23 @@ def drawn(case: Callable[..., None]) -> Callable[..., None]:
 
 
 def primes(rng: np.random.Generator, count: int) -> list[int]:
-    """Distinct small primes in random order: with such sizes no transposed or broadcast array goes unnoticed."""
+    """Distinct small primes in random order: with such sizes no transposed or broadcast array goes unnoticed.
+
+    Example:
+        >>> n, d = primes(generator("shapes"), 2)
+        >>> n != d and {n, d} < {3, 5, 7, 11, 13}
+        True
+    """
     return [int(p) for p in rng.permutation([3, 5, 7, 11, 13])[:count]]
 
 
 def away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], least: float = 0.3) -> np.ndarray[Any, Any]:
-    """Normal draws, moved away from 0, of both signs: no entry is neutral, and no lost sign goes unnoticed."""
+    """Normal draws, moved away from 0, of both signs: no entry is neutral, and no lost sign goes unnoticed.
+
+    Example:
+        >>> bool((np.abs(away_from_zero(generator("draws"), (7, 3))) >= 0.3).all())
+        True
+    """
     draws = rng.normal(size=shape)
     signs = np.where(draws < 0, -1.0, 1.0)
     return np.asarray(signs * (np.abs(draws) + least))

@@ -73,6 +73,13 @@ def misconception(
         edge: the names of the hidden cases for the edge (NaN, one sample, ties) at which it is wrong. Ordinary inputs
             do not show such a mistake: the gate demands that it loses points in these cases and in no others.
         others: the hint in further languages.
+
+    Example:
+        >>> @misconception("summed", function="loss", en="Is it a sum or a mean?", zh="求和还是求平均？")
+        ... def summed(z):
+        ...     return z.sum()
+        >>> summed.id, summed.function, float(summed.wrong(np.ones(3)))
+        ('summed', 'loss', 3.0)
     """
     cases = (edge,) if isinstance(edge, str) else edge
     hints = {language: hint for language, hint in {"en": en, "zh": zh, **others}.items() if hint is not None}
@@ -96,5 +103,12 @@ def together(*ids: str, function: str) -> Callable[[Callable[..., Any]], Togethe
     Args:
         ids: of mistakes in the same file.
         function: the function of the question that has them.
+
+    Example:
+        >>> @together("summed", "squared", function="loss")
+        ... def both(z):
+        ...     return (z**2).sum()
+        >>> both.ids
+        ('summed', 'squared')
     """
     return lambda wrong: Together(ids, function, wrong)

@@ -29,6 +29,10 @@ def parameter_shapes(build: Callable[[], Any]) -> list[tuple[int, ...]]:
 
     Raises:
         Mismatch: it does not return a module, or the shapes of the module are not settled.
+
+    Example:
+        >>> parameter_shapes(lambda: torch.nn.Linear(3, 2))
+        [(2, 3), (2,)]
     """
     ask = getattr(build, "parameter_shapes", None)
     if ask is None:
@@ -54,6 +58,10 @@ def module_forward(
 
     Raises:
         Mismatch: there is no module, the weights do not fit it, it raises, or its output is not a tensor of floats.
+
+    Example:
+        >>> module_forward(lambda: torch.nn.Linear(2, 1), [np.array([[1.0, 2.0]]), np.array([0.5])], np.array([[1.0, 1.0]]))
+        array([[3.5]])
     """
     ask = getattr(build, "module_forward", None)
     output = _forward(_module(build), weights, x) if ask is None else ask(list(weights), x)

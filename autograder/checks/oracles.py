@@ -18,6 +18,10 @@ def torch_gradients(f: Callable[..., Any], *arrays: Any) -> list[np.ndarray[Any,
 
     Returns:
         One array per argument, of its shape (zeros where f does not depend on it).
+
+    Example:
+        >>> torch_gradients(lambda x, w: (x * w).sum(), [1.0, 2.0], [3.0, 4.0])
+        [array([3., 4.]), array([1., 2.])]
     """
     tensors = [torch.tensor(np.asarray(a, dtype=np.float64), requires_grad=True) for a in arrays]
     grads = torch.autograd.grad(f(*tensors), tensors, allow_unused=True)

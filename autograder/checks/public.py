@@ -1,7 +1,26 @@
 """Vocabulary for public suites: `from autograder.checks.public import compare, failure, ...`.
 
 Students have a suite without this package: `release/public_suite.py` puts the functions that a suite imports in the
-place of the import. So they use copy, os, numpy and each other, and no annotation needs an import of its own.
+place of the import. So they use copy, os, numpy and each other, and no annotation needs an import of its own. Their
+examples stand here, since what stands in a function goes to students with it:
+
+    >>> compare("loss", 0.5, 0.5)
+    >>> compare("loss", [0.5, 0.3], [0.5, 0.25])
+    Traceback (most recent call last):
+        ...
+    AssertionError: loss: wrong at [1]: got 0.3, expected 0.25
+    >>> integer("depth", 3.0, 3)
+    Traceback (most recent call last):
+        ...
+    AssertionError: depth: expected an integer, got float
+    >>> loss, grad = parts("loss_and_grad", (0.5, np.zeros(2)), 2)
+    >>> unchanged("sort(x)", np.sort, np.ones(3), new=True)
+    >>> unchanged("sort(x)", lambda x: x, np.ones(3), new=True)
+    Traceback (most recent call last):
+        ...
+    AssertionError: sort(x) hands back x itself, or a part of it: return a new array
+    >>> str(failure("the depth is negative", "深度为负"))
+    'the depth is negative'
 """
 
 import copy

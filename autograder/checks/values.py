@@ -54,6 +54,10 @@ def as_floats(value: object) -> FloatArray | None:
 
     An integer *scalar* and integers in a list count as floats (`0` for the entropy of a pure node). An integer *array*
     of one or more dimensions does not: it is what a `zeros_like` that truncates leaves behind.
+
+    Example:
+        >>> as_floats([1, 2.5]), as_floats(0), as_floats(np.array([1, 2]))
+        (array([1. , 2.5]), array(0.), None)
     """
     array = _numeric(value)
     if array is None:
@@ -69,6 +73,10 @@ def as_integers(value: object) -> IntArray | None:
     """The value as an array of integers, or None if it is not one (`6.0` and `True` are not).
 
     An empty sequence of any type counts as an empty sequence of integers.
+
+    Example:
+        >>> as_integers([1, 2]), as_integers([1.0])
+        (array([1, 2]), None)
     """
     array = _numeric(value)
     if array is None:
@@ -80,19 +88,34 @@ def as_integers(value: object) -> IntArray | None:
 
 
 def as_scalar(value: object) -> float | None:
-    """The value as a Python float, or None if it is not a scalar number."""
+    """The value as a Python float, or None if it is not a scalar number.
+
+    Example:
+        >>> as_scalar(np.array(0.5)), as_scalar([0.5])
+        (0.5, None)
+    """
     array = as_floats(value)
     return float(array) if array is not None and array.ndim == 0 else None
 
 
 def as_count(value: object) -> int | None:
-    """The value as a Python int, or None if it is not a scalar integer."""
+    """The value as a Python int, or None if it is not a scalar integer.
+
+    Example:
+        >>> as_count(np.int64(3)), as_count(3.0), as_count(True)
+        (3, None, None)
+    """
     array = _numeric(value)
     return int(array) if array is not None and array.ndim == 0 and array.dtype.kind in "iu" else None
 
 
 def as_sequence(value: object) -> list[Any] | None:
-    """The items of a list, a tuple or an array, or None for anything else (a string, a dict, a scalar)."""
+    """The items of a list, a tuple or an array, or None for anything else (a string, a dict, a scalar).
+
+    Example:
+        >>> as_sequence((1, 2)), as_sequence(np.array([1.0])), as_sequence("ab")
+        ([1, 2], [np.float64(1.0)], None)
+    """
     if isinstance(value, Unusable):
         value.refuse()
     if isinstance(value, np.ndarray):
