@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT ?= demo-out
 
-.PHONY: demo test quick lint types browser template bench bench-hostile bench-similar bench-cluster diagnosis-report fuzz lock clean \
+.PHONY: demo test quick lint types docs screenshots browser template bench bench-hostile bench-similar bench-cluster diagnosis-report fuzz lock clean \
 	help
 .DEFAULT_GOAL := help
 
@@ -13,6 +13,8 @@ help:
 	@echo "make demo      grade the sample class, print the marks, write the report to $(OUT)/"
 	@echo "make test      everything CI runs"
 	@echo "make quick     the fast tests only"
+	@echo "make docs      the documentation as a site, in docs/_build/html; a warning is an error"
+	@echo "make screenshots  the pictures of the documentation anew; needs a font with Chinese characters"
 	@echo "make template  write student_template/ anew from assignment/ and solutions/"
 	@echo "make fuzz      throw made-up bytes at everything that reads them, FUZZ=60 seconds"
 	@echo "make bench     seconds per submission against otter run and against no isolation at all"
@@ -39,7 +41,7 @@ demo: $(READY)
 
 # The hostile programs mostly wait for limits: they run beside the other tests, which take every processor, and their
 # report follows.
-test: lint types browser $(READY)
+test: lint types docs browser $(READY)
 	$(BIN)/homework template --check
 	@mkdir -p build
 	@$(BIN)/python -m pytest -n 2 --dist loadfile tests/hostile tests/faults > build/hostile.log 2>&1 & hostile=$$!; \
@@ -56,6 +58,13 @@ lint: $(READY)
 
 types: $(READY)
 	$(BIN)/mypy
+
+# -E: what is made from the code is no file that Sphinx could find changed.
+docs: $(READY)
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --fresh-env --quiet -b html docs docs/_build/html
+
+screenshots: $(READY)
+	$(BIN)/python docs/screenshots.py
 
 # The tests open the pages in a browser, and fail where there is none. Debian's is installed as root or with sudo.
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
@@ -95,10 +104,10 @@ fuzz: $(READY)
 lock:
 	rm -rf build/lock && $(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet torch==2.13.0
-	build/lock/bin/python -m pip install --quiet --editable '.[grade,gate,dev]'
+	build/lock/bin/python -m pip install --quiet --editable '.[grade,gate,dev,docs]'
 	{ echo "# Written by make lock: what the tests last passed with. torch is pinned by hand, for its CPU build."; \
 	  build/lock/bin/python -m pip freeze --exclude-editable | sed 's/+cpu//'; } > requirements.lock
 	rm -rf build/lock
 
 clean:
-	rm -rf $(OUT) bench-out build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(OUT) bench-out build dist docs/_build .pytest_cache .mypy_cache .ruff_cache

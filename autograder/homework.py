@@ -241,7 +241,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         seed: draws the hidden inputs: a new random number for each year, large enough that nobody finds it by trial.
         homework: the homeworks, in their order.
         timezone: of all times that name no offset: "Asia/Shanghai", or "+08:00".
-        install: how students install the tool: its name on an index, or an address; without it, the zip brings it along.
+        install: how students install the tool: its name on an index, or an address; without it, the zip brings it.
         languages: of all titles and prompts, by their codes; without it, those of the title.
     """
 

@@ -60,7 +60,8 @@ def module_forward(
         Mismatch: there is no module, the weights do not fit it, it raises, or its output is not a tensor of floats.
 
     Example:
-        >>> module_forward(lambda: torch.nn.Linear(2, 1), [np.array([[1.0, 2.0]]), np.array([0.5])], np.array([[1.0, 1.0]]))
+        >>> weight, bias = np.array([[1.0, 2.0]]), np.array([0.5])
+        >>> module_forward(lambda: torch.nn.Linear(2, 1), [weight, bias], np.ones((1, 2)))
         array([[3.5]])
     """
     ask = getattr(build, "module_forward", None)

@@ -18,9 +18,17 @@ from autograder.release import commands
 @main.command()
 @click.argument("homeworks", nargs=-1)
 @click.option("-q", "--question", "questions", multiple=True, help="Only this question of one homework (repeatable).")
-@click.option("--seeds", type=click.IntRange(1, 1000), default=50, show_default=True)
+@click.option(
+    "--seeds", type=click.IntRange(1, 1000), default=50, show_default=True, help="So often hidden inputs are drawn."
+)
 @click.option("--jobs", type=click.IntRange(1, 256), help="Side by side (default: one per core).")
-@click.option("--sandbox", type=click.Choice(["auto", "namespaces", "core", "none"]), default="auto", show_default=True)
+@click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "namespaces", "core", "none"]),
+    default="auto",
+    show_default=True,
+    help="What contains student code; auto takes the strongest that works.",
+)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where one homework's verdict goes.")
 @click.option(
     "--install/--no-install",

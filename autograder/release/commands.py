@@ -18,7 +18,7 @@ TARGET = click.argument("target", metavar="HOMEWORK[/QUESTION]")
 @click.option("--lang", "languages", multiple=True, help="Of --course: a language of it (repeatable; default: en).")
 @click.option("-f", "--function", "functions", multiple=True, help="A function of it (default: the question's name).")
 @click.option("--written", is_flag=True, help="A question that people mark.")
-@click.option("--points", type=click.FloatRange(0, min_open=True), default=10, show_default=True)
+@click.option("--points", type=click.FloatRange(0, min_open=True), default=10, show_default=True, help="Its points.")
 @click.option(
     "--append/--print", default=True, show_default=True, help="Put its section into the manifest, or show it."
 )

@@ -1,20 +1,18 @@
-"""docs/student.md: its commands are run, in both languages, and say what it shows."""
+"""docs/student.md and student.zh.md: their commands are run, and say what they show."""
 
 import os
 import re
 import shlex
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from autograder.course import find_course
 from autograder.release.student_zip import student_files
+from tests.docs import page
 
-ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "student.md").read_text(encoding="utf-8")
-PARTS = dict(zip(("en", "zh"), re.split(r"^## (?:English|中文)$", PAGE, flags=re.MULTILINE)[1:], strict=True))
+PAGES = {"en": page.text("student.md"), "zh": page.text("student.zh.md")}
 ANSWERS = {
     "softmax": "e = np.exp(logits - logits.max(axis=-1, keepdims=True))\n    return e / e.sum(axis=-1, keepdims=True)",
     "log_softmax": "s = logits - logits.max(axis=-1, keepdims=True)\n"
@@ -23,22 +21,10 @@ ANSWERS = {
 }
 
 
-def blocks(text):
-    """Commands and the lines shown below them, in the order of the page."""
-    found = []
-    for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
-        for line in block.splitlines():
-            if line.startswith("$ homework "):
-                found.append((line.removeprefix("$ homework "), []))
-            else:
-                found[-1][1].append(line)
-    return found
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_commands_of_the_page_say_what_it_shows(tmp_path, lang):
-    course = find_course(ROOT)
+    course = find_course(page.ROOT)
     for name, content in student_files(course, course.homework("losses")).items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(content)
@@ -49,20 +35,22 @@ def test_the_commands_of_the_page_say_what_it_shows(tmp_path, lang):
         text = text.replace(f'raise NotImplementedError("{name}")', body)
     script.write_text(text, encoding="utf-8")
     environment = {**os.environ, "HOMEWORK_LANG": lang, "PYTHONIOENCODING": "utf-8"}
-    commands = blocks(PARTS[lang])
-    assert len(commands) == 6 and all(shown for _, shown in commands)
-    for command, shown in commands:
+    commands = page.commands(PAGES[lang])
+    assert len(commands) == 6 and all(command.shown for command in commands)
+    for command in commands:
+        words = shlex.split(command.line)
+        assert words.pop(0) == "homework"
         done = subprocess.run(
-            [sys.executable, "-m", "autograder.cli", *shlex.split(command)],
+            [sys.executable, "-m", "autograder.cli", *words],
             cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8", timeout=100,
         )  # fmt: skip
         said = done.stdout + done.stderr
-        assert [line for line in shown if line not in said] == [], f"{command}: {said}"
+        assert [line for line in command.shown if line not in said] == [], f"{command.line}: {said}"
     assert (tmp_path / "hand-in" / "losses-receipt.txt").is_file()
 
 
 def test_both_languages_show_the_same_commands():
     def names(lang):
-        return [re.sub(r"_\w+$", "", command) for command, _ in blocks(PARTS[lang])]
+        return [re.sub(r"_\w+$", "", command.line) for command in page.commands(PAGES[lang])]
 
     assert names("en") == names("zh")
