@@ -46,6 +46,7 @@ ANSWERS = {
     "cross_entropy": "return float(-log_softmax(logits)[np.arange(len(labels)), labels].sum())",
 }
 MENDED = ("].sum())", "].mean())")
+PASSES = {"en": "now passes", "zh": "现在通过"}
 CLEARED = "\x1b[2J"
 TERMINAL = """<html><body style="margin:0"><pre style="font:14px/1.4 'DejaVu Sans Mono',monospace;margin:0;padding:14px;
 background:#fff;color:#222">{}</pre></body></html>"""
@@ -69,13 +70,15 @@ def main() -> None:
             assert first is not None
             head = page.screenshot(clip={"x": 0, "y": 0, "width": WIDTH, "height": first["y"]})
             _written("student", [head, question.first.screenshot()])
-        _student(folder / "losses")
-        (folder / "card.html").write_text(_notebook(folder / "losses"), encoding="utf-8")
-        with _opened(browser, folder / "card.html", width=980) as page:
-            _written("card", [page.locator("body").screenshot()])
-        (folder / "watch.html").write_text(TERMINAL.format(_watched(folder / "losses")), encoding="utf-8")
-        with _opened(browser, folder / "watch.html") as page:
-            _written("watch", [page.locator("pre").first.screenshot()])
+        for lang, ending in (("en", ""), ("zh", ".zh")):
+            student = folder / lang
+            _student(student)
+            (folder / "card.html").write_text(_notebook(student, lang), encoding="utf-8")
+            with _opened(browser, folder / "card.html", width=980) as page:
+                _written(f"card{ending}", [page.locator("body").screenshot()])
+            (folder / "watch.html").write_text(TERMINAL.format(_watched(student, lang)), encoding="utf-8")
+            with _opened(browser, folder / "watch.html") as page:
+                _written(f"watch{ending}", [page.locator("pre").first.screenshot()])
 
 
 def _graded(folder: Path) -> Path:
@@ -105,11 +108,11 @@ def _filled(source: str) -> str:
     return source
 
 
-def _notebook(folder: Path) -> str:
+def _notebook(folder: Path, lang: str) -> str:
     """The cells of one question, run, as a notebook shows them."""
     notebook = nbformat.read(folder / "losses.ipynb", as_version=4)
     where = {"metadata": {"path": str(folder)}}
-    os.environ["HOMEWORK_LANG"] = "en"
+    os.environ["HOMEWORK_LANG"] = lang
     nbclient.NotebookClient(notebook, timeout=120, kernel_name="python3", resources=where, allow_errors=True).execute()
     at = next(i for i, cell in enumerate(notebook.cells) if cell.id == "cross_entropy-check")
     code = next(cell for cell in reversed(notebook.cells[:at]) if "def cross_entropy(" in cell.source)
@@ -119,17 +122,17 @@ def _notebook(folder: Path) -> str:
     return page
 
 
-def _watched(folder: Path) -> str:
+def _watched(folder: Path, lang: str) -> str:
     """What a terminal shows of `homework check --watch` after a save that mends a function, as HTML."""
     master, slave = pty.openpty()
     command = [*HOMEWORK, "check", "losses.py", "--watch"]
-    size = {"COLUMNS": "98", "LINES": "34", "TERM": "xterm-256color"}
-    watch = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT | size, stdin=slave, stdout=slave, stderr=slave)
+    terminal = {"COLUMNS": "98", "LINES": "34", "TERM": "xterm-256color", "HOMEWORK_LANG": lang}
+    watch = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT | terminal, stdin=slave, stdout=slave, stderr=slave)
     try:
         _until(master, "cross_entropy")
         script = folder / "losses.py"
         script.write_text(script.read_text(encoding="utf-8").replace(*MENDED), encoding="utf-8")
-        seen = _until(master, "now passes")
+        seen = _until(master, PASSES[lang])
         os.write(master, b"q")
         watch.wait(20)
     finally:

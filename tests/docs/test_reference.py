@@ -10,16 +10,18 @@ import click
 import msgspec
 import numpy as np
 import pytest
-from docstrings import parsed
-from fields import RECORDS, SECTIONS, keys
-from pages import LOADED, included_at, whole
-from reference import MADE
+from homework_docs.docstrings import parsed
+from homework_docs.fields import RECORDS, SECTIONS, keys
+from homework_docs.pages import LOADED, included_at, whole
+from homework_docs.reference import MADE
 
 import autograder.checks
 from autograder.cli import main
 from autograder.course import find_course
 from autograder.homework import Manifest
 from autograder.manifest import CourseError, load_manifest
+from autograder.reports.grades_csv import ADJUSTED, COLUMNS
+from autograder.reports.people import PERSON
 from autograder.results import SubmissionResult
 from tests.docs import page
 
@@ -144,6 +146,11 @@ def test_the_whole_vocabulary_is_described_and_all_that_can_be_called_has_an_exa
 def test_the_suite_of_the_page_is_that_of_the_tutorial():
     (shown,) = re.findall(r"```python\n(.*?)```", page.text("reference/checks.md"), re.DOTALL)
     assert page.files(page.text("tutorial-instructor.md"))["autograder/suites/hidden/first/spread.py"].startswith(shown)
+
+
+def test_the_columns_of_the_tables_that_are_written_are_named():
+    text = page.text("reference/results.md")
+    assert [name for name in (*COLUMNS, ADJUSTED, *PERSON) if f"`{name}`" not in text] == []
 
 
 # -- results and questions --------------------------------------------------------------------------------------------

@@ -10,14 +10,14 @@ from types import UnionType
 from typing import Any, Literal, get_args, get_origin
 
 import msgspec
-from docstrings import parsed
-from markdown import code, table, text
 
 from autograder import results
 from autograder.homework import Homework, Late, Limits, Manifest, Question, RubricItem, Written
 from autograder.manifest import LEFT
 from autograder.reports.words import OUTCOMES
 from autograder.texts import Text
+from homework_docs.docstrings import parsed
+from homework_docs.markdown import code, table, text
 
 # The sections of course.toml: a heading, what a table of it is read by, and what there is to say beside its keys.
 SECTIONS: Mapping[str, tuple[type[msgspec.Struct], str]] = {

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pygments.lexers.special import TextLexer
-from reference import MADE
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
-ROOT = Path(__file__).parents[2]
+from homework_docs.reference import MADE
+
+ROOT = Path(__file__).parents[3]
 DOCS = ROOT / "docs"
 GENERATED = re.compile(r"^<!-- generated: ([\w-]+) -->$", re.MULTILINE)
 INCLUDED = re.compile(r"^<!-- include: (\S+) -->$", re.MULTILINE)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 import click
-from markdown import code, paragraphs, table, text
 
 from autograder.cli import graders, instructors, main, marks, students
 from autograder.student.usage import CHINESE
+from homework_docs.markdown import code, paragraphs, table, text
 
 # By person: the modules of their commands, in the order in which they are read.
 PEOPLE: Mapping[str, tuple[str, ...]] = {

@@ -1,14 +1,17 @@
-"""What is made from the code, by the name that a page asks for it: `python docs/_ext/reference.py NAME` prints it."""
+"""What is made from the code, by the name that a page asks for it.
+
+`PYTHONPATH=docs/_ext:. python -m homework_docs.reference NAME` prints it.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
 
-from commands import commands, in_chinese
-from fields import manifest, result_records
-from questions import questions
-from vocabulary import vocabulary
+from homework_docs.commands import commands, in_chinese
+from homework_docs.fields import manifest, result_records
+from homework_docs.questions import questions
+from homework_docs.vocabulary import vocabulary
 
 MADE: Mapping[str, Callable[[], str]] = {
     "course-toml": manifest,

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from markdown import code, table, text
-
 from autograder.course import find_course
 from autograder.homework import Homework
+from homework_docs.markdown import code, table, text
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def questions() -> str:

@@ -6,14 +6,13 @@ import inspect
 import types
 from collections.abc import Iterator, Mapping
 
-from docstrings import parsed
-from markdown import code, paragraphs, text
-
 import autograder.checks as hidden
 from autograder.checks import calls as calling
 from autograder.checks import compare, gradients, misconceptions, modules, oracles, public
 from autograder.checks import inputs as drawing
 from autograder.checks import values as reading
+from homework_docs.docstrings import parsed
+from homework_docs.markdown import code, paragraphs, text
 
 # What an author imports, by the part of the page: the module, and which of its names (all that it defines if none).
 PARTS: Mapping[str, tuple[types.ModuleType, tuple[str, ...]]] = {
