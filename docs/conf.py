@@ -13,6 +13,7 @@ exclude_patterns = ["_build", "_ext"]
 myst_heading_anchors = 4
 highlight_language = "text"
 nitpicky = True
+smartquotes = False  # an option is no dash
 
 html_theme = "sphinx_book_theme"
 html_title = "dl-homework"

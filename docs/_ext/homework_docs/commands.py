@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Iterator, Mapping
 
@@ -52,7 +53,7 @@ def _section(command: click.Command) -> Iterator[str]:
     usage = re.sub(r"\s+", " ", command.get_usage(context).removeprefix("Usage: "))
     yield f"### homework {command.name}"
     yield f"```text\n{usage}\n```"
-    yield paragraphs(re.sub(r"[ \t]*\n[ \t]*(?=\S)", " ", command.help or "").replace(" \n", "\n"))
+    yield paragraphs(inspect.cleandoc(command.help or ""))
     options = [option for option in command.params if isinstance(option, click.Option)]
     if options:
         yield table(("option", "what it is for"), [_row(option, context) for option in options])
