@@ -14,6 +14,7 @@ from homework_docs.docstrings import parsed
 from homework_docs.fields import RECORDS, SECTIONS, keys
 from homework_docs.pages import LOADED, included_at, whole
 from homework_docs.reference import MADE
+from sphinx.errors import ExtensionError
 
 import autograder.checks
 from autograder.cli import main
@@ -197,6 +198,13 @@ def test_links_of_an_included_file_lead_to_pages_or_become_paths():
         "ARCHITECTURE.md",
         "CHANGELOG.md",
     }
+
+
+def test_a_page_that_asks_for_what_nothing_makes_or_links_to_what_is_not_there_is_an_error():
+    with pytest.raises(KeyError, match="nothing"):
+        whole(page.DOCS / "x.md", "<!-- generated: nothing -->")
+    with pytest.raises(ExtensionError, match=r"nothing\.md is not there"):
+        whole(page.DOCS / "x.md", "[a page](nothing.md)")
 
 
 @pytest.mark.parametrize(

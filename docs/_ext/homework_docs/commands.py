@@ -60,11 +60,13 @@ def _section(command: click.Command) -> Iterator[str]:
 
 
 def _row(option: click.Option, context: click.Context) -> tuple[str, str]:
-    """An option, and its help; of one without help, what may be written."""
+    """An option with what it takes, and its help with the default that `--help` shows."""
     names = ", ".join((*option.opts, *option.secondary_opts))
     value = "" if option.is_flag or option.count else f" {option.make_metavar(context)}"
-    shown = option.show_default and option.default is not None and not option.is_flag
-    default = f" Default: {code(option.default)}." if shown else ""
+    chosen = option.default
+    if option.secondary_opts:
+        chosen = (option.opts if option.default else option.secondary_opts)[0]
+    default = f" Default: {code(chosen)}." if option.show_default and chosen is not None else ""
     return code(f"{names}{value}"), f"{text(option.help or '')}{default}".strip()
 
 
