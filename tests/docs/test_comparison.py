@@ -27,5 +27,8 @@ def test_every_cell_about_another_tool_has_a_source_or_says_that_none_was_found(
     assert bare == []
 
 
-def test_it_is_dated_and_says_where_the_others_are_better():
-    assert "As of 2026-12" in PAGE and "\n## Where the others are better\n" in PAGE
+def test_it_is_dated_and_says_with_sources_where_the_others_are_better():
+    assert "As of 2026-12" in PAGE
+    better = PAGE.partition("\n## Where the others are better\n")[2].partition("\n## ")[0]
+    said = re.split(r"\n(?=- )", better.strip())
+    assert len(said) > 5 and [one for one in said if "[^" not in one and "](" not in one] == []
