@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -20,6 +21,13 @@ STUDENT_COMMANDS = ("check", "hint", "pack", "status")
 
 class _Group(click.Group):
     """Tells every error of our family in one line and ends with its status; anything else is a fault of ours."""
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Runs the command; what a pipe's encoding lacks (✗ in Windows' cp1252 and cp936) is a question mark there."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+                stream.reconfigure(errors="replace")
+        return super().main(*args, **more)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
