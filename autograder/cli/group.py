@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
+from autograder import __version__
 from autograder.errors import Exit, HomeworkError
 
 # What a student runs, on Python 3.10 too; all else needs 3.11.
@@ -65,7 +66,7 @@ def fail(message: str, status: Exit) -> NoReturn:
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="dl-homework")
+@click.version_option(__version__)
 def main() -> None:
     """Auto-graded deep-learning homework."""
     # One thread per process: arrays are tiny, and a pool of threads would take the cores from the sandboxes.
