@@ -56,7 +56,17 @@ class _Group(click.Group):
         except Exception as error:
             if os.environ.get("HOMEWORK_DEBUG"):
                 traceback.print_exc()
-            fail(f"internal fault, {type(error).__name__}: {error} (HOMEWORK_DEBUG=1 shows where)", Exit.FAULT)
+            why = _same_name(error)
+            fail(f"internal fault, {type(error).__name__}: {error}{why} (HOMEWORK_DEBUG=1 shows where)", Exit.FAULT)
+
+
+def _same_name(error: Exception) -> str:
+    """What else is called as our package is, if a part of ours was not to be imported."""
+    if not isinstance(error, ImportError) or (error.name or "").partition(".")[0] != "autograder":
+        return ""
+    from autograder.engine.same_name import others
+
+    return "".join(f"; {other}" for other in others())
 
 
 def fail(message: str, status: Exit) -> NoReturn:
