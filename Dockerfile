@@ -1,4 +1,5 @@
 # A machine for graders: this repository with the versions that its tests passed with. make and git are for contributors.
+# Hidden suites and references are in it: for no public registry.
 #   docker build -t dl-homework .
 #   docker run --rm -v "$PWD:/class" dl-homework grade losses /class/submissions --out /class/marks
 FROM python:3.11-slim-bookworm

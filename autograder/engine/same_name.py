@@ -17,8 +17,9 @@ def others() -> list[str]:
     installed = sorted({name for name in packages_distributions().get(NAME, ()) if _plain(name) != OURS})
     said = [f"{name} installs a package of the same name, `{NAME}`: {APART}" for name in installed]
     # A notebook or a script here finds it first. A course's folder of suites has no __init__.py: it hides nobody.
+    here = Path(autograder.__file__).resolve()
     found = PathFinder.find_spec(NAME, [str(Path.cwd())])
-    if found is not None and found.origin is not None and not Path(found.origin).samefile(autograder.__file__):
+    if found is not None and found.origin is not None and Path(found.origin).resolve() != here:
         said.append(
             f"{found.origin} has the same name, `{NAME}`, and is imported instead by what runs there: rename it"
         )

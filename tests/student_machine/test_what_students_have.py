@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
 HANDOUTS = Path(__file__).parents[2] / "student_template"
 NAMES = sorted(path.name for path in HANDOUTS.iterdir() if path.is_dir())
 QUESTION = "softmax_cross_entropy_grad"
