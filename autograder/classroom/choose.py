@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from autograder.questions.handout import HandoutKeys
 from autograder.results import one_line
 from autograder.submission import BESIDE_FILE, EMPTY, Found, Kind, Submission, Unreadable, modules
+from autograder.wire.statements import UNFILLED
 
 LISTED = 4  # files named in a refusal
 
@@ -33,7 +34,7 @@ class Survey:
 
     Attributes:
         keys: of its code's statements, in order.
-        defined: the functions that it defines, by name the key of the last definition.
+        defined: the functions that it defines, by name the key of the last definition, or `UNFILLED`.
         answers: written questions that it answers.
         imports: modules that it asks for.
     """
@@ -53,7 +54,7 @@ class _Seen:
 
     candidate: Candidate
     survey: Survey
-    filled: int  # stubs that are not the handout's any more
+    filled: int  # functions that are no stubs any more
     asked: bool  # whether it defines a function that is asked for, or answers a written question
     worked: bool  # whether it differs from the handout at all
 
@@ -132,7 +133,7 @@ def _seen(candidate: Candidate, survey: Survey, handout: HandoutKeys) -> _Seen:
     return _Seen(
         candidate,
         survey,
-        filled=sum(defined[name] != handout.stubs[name] for name in stubs),
+        filled=sum(defined[name] not in (handout.stubs[name], UNFILLED) for name in stubs),
         asked=bool(stubs or survey.answers),
         worked=not handout.keys.issuperset(survey.keys) or bool(survey.answers),
     )
