@@ -13,7 +13,6 @@ from pathlib import PurePosixPath
 from autograder.questions.handout import HandoutKeys
 from autograder.results import one_line
 from autograder.submission import BESIDE_FILE, EMPTY, Found, Kind, Submission, Unreadable, modules
-from autograder.wire.statements import UNFILLED
 
 LISTED = 4  # files named in a refusal
 
@@ -34,7 +33,7 @@ class Survey:
 
     Attributes:
         keys: of its code's statements, in order.
-        defined: the functions that it defines, by name the key of the last definition, or `UNFILLED`.
+        defined: the functions that it defines, by name the key of the last definition; empty if there is nothing in it.
         answers: written questions that it answers.
         imports: modules that it asks for.
     """
@@ -129,12 +128,11 @@ def _submission(name: str, candidate: Candidate) -> Submission:
 
 def _seen(candidate: Candidate, survey: Survey, handout: HandoutKeys) -> _Seen:
     defined = survey.defined or {}
-    stubs = [name for name in handout.stubs if name in defined]
     return _Seen(
         candidate,
         survey,
-        filled=sum(defined[name] not in (handout.stubs[name], UNFILLED) for name in stubs),
-        asked=bool(stubs or survey.answers),
+        filled=handout.filled(defined),
+        asked=bool(defined.keys() & handout.stubs.keys() or survey.answers),
         worked=not handout.keys.issuperset(survey.keys) or bool(survey.answers),
     )
 
