@@ -37,8 +37,8 @@ def files_of(path: Path, wanted: Callable[[str], bool] = lambda name: True) -> d
         raise UnreadableZip(NO_ZIP)  # cut off, it would be taken for the zip inside it: the wheel
     try:
         archive = zips.opened(data)
-    except zips.RefusedError:
-        raise UnreadableZip(NO_ZIP) from None
+    except zips.RefusedError as error:
+        raise UnreadableZip(NO_ZIP if error.reason == zips.BROKEN else error.reason) from None
     files: dict[str, bytes] = {}
     with archive:
         entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/") and wanted(entry.filename)]

@@ -14,8 +14,8 @@ from autograder.release.kinds import Kind, Name
 from autograder.release.leaks import leaks
 from autograder.release.otter_zip import otter_zip_bytes
 from autograder.release.reading import record_at
-from autograder.release.record import record_in, recorded
-from autograder.release.shelves import RAISE_VERSION, Placed, strays, write_readmes
+from autograder.release.record import STAMP, record_in, recorded
+from autograder.release.shelves import RAISE, Placed, strays, write_readmes
 from autograder.release.solutions_zip import solutions_zip
 from autograder.release.sources import ReleaseError
 from autograder.release.student_zip import student_zip
@@ -56,7 +56,7 @@ def _archive(course: Course, homework: Homework, name: Name) -> bytes | None:
 
 def unverified(homework: Homework) -> dict[str, str]:
     """The stamp of a release without a verdict: the files for the top of each zip."""
-    return {"UNVERIFIED.txt": "\n".join(UNVERIFIED[language] for language in spoken(homework.languages))}
+    return {STAMP: "\n".join(UNVERIFIED[language] for language in spoken(homework.languages))}
 
 
 def release_homework(
@@ -93,7 +93,7 @@ def release_homework(
         write_file(path, content)
         record = record_in(unpacked(content)[0])
         assert record is not None  # `made` has put it there
-        written.append(Placed(path, record, replaced and (before is None or before.digest != record.digest)))
+        written.append(Placed(path, record, replaced and not record.is_like(before)))
     return Released(written, [*write_readmes(out, homework.languages), *_replaced(written), *strays(out, written)])
 
 
@@ -133,5 +133,5 @@ def _replaced(written: Sequence[Placed]) -> Iterator[str]:
     """What stood under the same name and was something else."""
     for one in written:
         if one.replaced:
-            clash = f"; {RAISE_VERSION}" if one.record.kind is Kind.STUDENT else ""
+            clash = f"; whoever has both cannot tell them apart: {RAISE}" if one.record.kind is Kind.STUDENT else ""
             yield f"{one.path} took the place of a file of the same name with other contents{clash}"

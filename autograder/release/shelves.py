@@ -42,7 +42,7 @@ Each zip of this folder holds reference solutions or hidden tests; none may be p
 
 `homework release` writes this folder, and `homework release --check ZIP` says of a zip what it is.
 """
-RAISE_VERSION = f"whoever has both cannot tell them apart: raise the homework's version in {MANIFEST}"
+RAISE = f"raise the homework's version in {MANIFEST}"
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,10 @@ def _older(path: Path, name: Name, record: Record | None, written: Sequence[Plac
     now = next(same, None)
     if now is None:
         return f"{line}, and nothing took its place: delete it"
-    if record is not None and record.digest == now.record.digest:
+    if now.record.is_like(record):
         return f"{line} with the same contents: delete one of the two"
-    if record is not None and name.kind is Kind.STUDENT and record.version == now.record.version:
-        return f"{line} with other contents; delete it, and as {RAISE_VERSION}"
+    if name.kind is Kind.STUDENT and name.version and name.version == now.record.version:
+        return f"{line} with other contents, though both are v{name.version}: delete it, and {RAISE}"
     return f"{line}: delete it, so that nobody takes it for the latest"
 
 

@@ -209,13 +209,27 @@ def test_the_same_version_with_other_contents_is_told(tmp_path):
     release(course, tmp_path / "out", "2026-11-30")
     course.prompt("vectors", "centre", "en").write_text("Write `centre(x)`, better: $x - \\bar x$.\n", encoding="utf-8")
     (told,) = (line for line in release(course, tmp_path / "out").warnings if "to-students" in line)
-    assert "(v1, 2026-11-30) with other contents" in told
+    assert "(v1, 2026-11-30) with other contents, though both are v1: delete it" in told
     assert told.endswith("raise the homework's version in assignment/course.toml")
     course.prompt("vectors", "centre", "en").write_text("Write `centre(x)`, best: $x - \\bar x$.\n", encoding="utf-8")
     told = [line for line in release(course, tmp_path / "out").warnings if "took the place of" in line]
     students = [line for line in told if "to-students" in line]
     assert len(students) == 1 and "raise the homework's version" in students[0]
     assert [line for line in told if "-solutions.zip" in line] and not [line for line in told if "-otter.zip" in line]
+
+
+def test_without_a_version_the_day_tells_two_releases_apart_and_a_verdict_makes_no_other_contents(course, tmp_path):
+    release(course, tmp_path, "2026-11-30", verified=False)
+    assert release(course, tmp_path, "2026-11-30").warnings == []
+    warnings = release(course, tmp_path).warnings
+    assert len(warnings) == 4
+    for line in warnings:
+        assert line.endswith(" is of an earlier release (2026-11-30) with the same contents: delete one of the two")
+    course.prompt("vectors", "centre", "en").write_text("Write `centre(x)`, better: $x - \\bar x$.\n", encoding="utf-8")
+    (told,) = (
+        line for line in release(course, tmp_path, "2026-12-02").warnings if f"to-students/vectors-{DAY}" in line
+    )
+    assert told.endswith("(2026-12-01): delete it, so that nobody takes it for the latest")
 
 
 def test_zips_from_before_there_were_folders_are_told(course, tmp_path):

@@ -12,7 +12,6 @@ from autograder.release.gate.verdict import Problem
 from autograder.release.hint_files import hint_files
 from autograder.release.layer_files import layer_files
 from autograder.release.leaks import leaks
-from autograder.release.solutions_zip import solutions_files
 from autograder.release.sources import ReleaseError
 from autograder.release.template import STRAY, differences, template_files
 from autograder.release.tool_wheel import wheel_files
@@ -34,11 +33,6 @@ def packaging_problems(course: Course, homework: Homework) -> list[Problem]:
         found = [
             Problem("", "leak", f"what students get leaks: {line}", "take it out of what students get")
             for line in leaks(course, homework, files)
-        ]
-        found += [
-            Problem("", "leak", f"the zip of solutions leaks: {line}", "take it out of the reference or the prompt")
-            for line in leaks(course, homework, solutions_files(course, homework), solved=True)
-            if line not in {problem.what.partition("leaks: ")[2] for problem in found}
         ]
         if not homework.draft:  # what is a draft has no folder for students
             found += stale(homework, differences(course, homework, course.template(homework.name)))
