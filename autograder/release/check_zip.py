@@ -16,6 +16,7 @@ from autograder.release.reading import UnreadableZip, files_of, record_at
 from autograder.release.record import FILE, SHOWN, Record, digest, hashes, record_in
 from autograder.release.releasing import made, searched
 from autograder.release.shelves import loud
+from autograder.results import one_line
 from autograder.tools import TOOLS
 
 LISTED = 5  # files that are named
@@ -57,7 +58,7 @@ def _is(record: Record) -> Iterator[Line]:
     language = f", in {record.language} alone" if record.language else ""
     yield Line("what", f"{record.kind.value}: {record.kind.what}{language}")
     yield Line("for", record.kind.whom.removeprefix("for "))
-    yield Line("homework", f"{record.homework} of {record.course}")
+    yield Line("homework", f"{record.homework} of {one_line(record.course)}")
     yield Line("version", record.version or "none")
     yield Line("released", f"{record.date}, {'verified' if record.verified else 'NOT verified'}")
 
@@ -83,7 +84,7 @@ def _now(
         if isinstance(course, CourseError):
             raise course
         if record.course != course.manifest.name:
-            here = f"this is the course {course.manifest.name}, not {record.course}"
+            here = f"this is the course {course.manifest.name}, not {one_line(record.course)}"
             raise CourseError(f"{here}: run it there, or set HOMEWORK_COURSE")
         if record.homework not in course.names:
             yield Line("latest", f"NO: the course has no homework {record.homework} any more", Exit.NOT_RIGHT)
@@ -106,7 +107,7 @@ def _now(
         yield Line("latest", f"NO: {len(changed)} of {len(now.files)} files: {_listed(changed)}", Exit.NOT_RIGHT)
         if record.kind is Kind.STUDENT:
             for line in leaks(course, homework, searched(files)):
-                yield Line("", f"{loud(path)}: {line}", Exit.NOT_RIGHT)
+                yield Line("", f"{loud(path)}: {one_line(line)}", Exit.NOT_RIGHT)
     elif record.version != str(homework.version):
         yield Line("latest", f"NO: the homework's version is {homework.version or 'none'} now", Exit.NOT_RIGHT)
     else:
@@ -159,4 +160,4 @@ def differences(before: Mapping[str, str], after: Mapping[str, str], said: tuple
 
 def _listed(lines: list[str]) -> str:
     more = f" and {len(lines) - LISTED} more" if len(lines) > LISTED else ""
-    return ", ".join(lines[:LISTED]) + more
+    return ", ".join(map(one_line, lines[:LISTED])) + more

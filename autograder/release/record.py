@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import msgspec
 
 from autograder.release.archive import unpacked, zip_bytes
-from autograder.release.kinds import Kind, Name
+from autograder.release.kinds import Kind, Name, name_of
 
 FILE = "release.json"
 FORMAT = 1
@@ -119,6 +119,7 @@ def record_in(files: Mapping[str, bytes]) -> Record | None:
             record = msgspec.json.decode(files[place], type=Record)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             continue
-        if record.place == place and record.format == FORMAT:
+        # A name that no release gives is no record of ours, whatever else it says.
+        if record.place == place and record.format == FORMAT and name_of(str(record.name)) == record.name:
             return record
     return None

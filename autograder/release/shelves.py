@@ -25,7 +25,7 @@ for each language that was asked for (`-en`, `-zh`). Hand out the newest of a ho
     """\
 # 发给学生
 
-本文件夹里的压缩包就是发给学生的作业，任何人都可以看：每次作业一个，若另要单语版，则每种语言再加一个（`-en`、`-zh`）。
+本文件夹里的压缩包就是发给学生的作业，所有学生都可以看：每次作业一个，若另要单语版，则每种语言再加一个（`-en`、`-zh`）。
 请发放每次作业最新的一个。其他文件都不应放在这里。本文件夹由 `homework release` 生成；
 `homework release --check ZIP` 会说明一个压缩包是什么。
 """,

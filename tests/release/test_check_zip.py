@@ -221,6 +221,14 @@ def test_a_zip_that_was_packed_anew_is_the_latest_and_that_is_told(out, check):
     assert said(done)["latest"].endswith("; but it was packed anew by another program")
 
 
+def test_a_name_in_a_zip_moves_no_cursor(out, check):
+    path = out / NAMES["student"]
+    repacked(path, lambda files: files.update({"vectors/\x1b[2J\nlatest: yes": b""}))
+    done = check(path)
+    assert done.exit_code == 1 and "\x1b" not in done.output
+    assert "vectors/\\x1b[2J latest: yes was added" in said(done)["whole"]
+
+
 def test_a_solution_in_a_students_zip_is_told_loudly(course, out, check):
     path = out / NAMES["student"]
     answer = course.solution("vectors", "centre").read_bytes()
@@ -278,7 +286,15 @@ def other_place(path):
     repacked(path, change)
 
 
+def odd_name(path):
+    def change(files):
+        files["vectors/release.json"] = files["vectors/release.json"].replace(b'"2026', b'"\\u001b[2J2026')
+
+    repacked(path, change)
+
+
 UNUSABLE = {
+    odd_name: "is not of homework release",
     damaged: "is damaged: 'vectors/vectors.py' in it cannot be read",
     cut: "is no zip, or a damaged one",
     no_zip: "is no zip, or a damaged one",

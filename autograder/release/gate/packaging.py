@@ -10,7 +10,6 @@ from autograder.course import Course, Homework
 from autograder.questions.trusted import QuestionError
 from autograder.release.gate.verdict import Problem
 from autograder.release.hint_files import hint_files
-from autograder.release.layer_files import layer_files
 from autograder.release.leaks import leaks
 from autograder.release.sources import ReleaseError
 from autograder.release.template import STRAY, differences, template_files
@@ -27,9 +26,8 @@ def packaging_problems(course: Course, homework: Homework) -> list[Problem]:
     """What leaks, and where the committed student folder is not as it should be."""
     try:
         files = template_files(course, homework)
-        for more in (hint_files, layer_files):
-            with contextlib.suppress(ReleaseError, QuestionError):  # the question's own check reports it
-                files |= more(course, homework)
+        with contextlib.suppress(ReleaseError, QuestionError):  # the question's own check reports it
+            files |= hint_files(course, homework)
         found = [
             Problem("", "leak", f"what students get leaks: {line}", "take it out of what students get")
             for line in leaks(course, homework, files)
