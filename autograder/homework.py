@@ -119,6 +119,7 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         question: those that are no drafts, with the points that they are worth.
         written: those that are no drafts.
+        version: of what is handed out, for its README and for the names of its zips: digits, then letters and dots.
         points: what the coded questions are worth together. If the manifest says it, the points of questions, and of
             cases in their hidden suites, are weights; else they sum to 100, and cases to their question's points.
         draft: whether the homework as a whole is still being written; it is not released.
@@ -128,6 +129,7 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     title: Text
+    version: str | int = ""
     question: tuple[Question, ...] = ()
     limits: Limits = Limits()
     data: tuple[str, ...] = ()
@@ -204,6 +206,9 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     homework: tuple[Homework, ...]
     # Of all times that name none: "Asia/Shanghai", or "+08:00".
     timezone: str = ""
+    # Of whom students ask; what they are told of honest work.
+    contact: str = ""
+    honesty: Text | None = None
     # How students install the tool: its name on an index, or an address; without it, the zip brings it along.
     install: str = ""
     # Of all titles and prompts; without it, those of the title.

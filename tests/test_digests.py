@@ -95,6 +95,9 @@ CHANGES = {
     "titles, and whose hints are released": lambda root, patch: manifest(
         root, "points = 40", 'points = 40\nreleased = ["doubled"]'
     ),
+    "what its README says of a homework": lambda root, patch: manifest(
+        root, "[[homework]]\n", '[[homework]]\nversion = "2"\n'
+    ),
     "written questions": lambda root, patch: manifest(root, "[[homework]]\n", '[[homework]]\nhints = "off"\n'),
     "the course's seed": lambda root, patch: manifest(root, "seed = ", "seed = 1"),
     "references": course("solutions/mini/square.py"),
