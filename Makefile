@@ -17,7 +17,7 @@ help:
 	@echo "make screenshots  the pictures of the documentation anew; needs a font with Chinese characters"
 	@echo "make template  write student_template/ anew from assignment/ and solutions/"
 	@echo "make fuzz      throw made-up bytes at everything that reads them, FUZZ=60 seconds"
-	@echo "make bench     seconds per submission against otter run and against no isolation at all"
+	@echo "make bench     processor time a submission, against otter run and against no isolation at all"
 	@echo "make bench-hostile  what the hostile programs gain here and under plain otter, in a cage (Linux, root)"
 	@echo "make diagnosis-report  what functions as students write them are told, beside what a person says"
 	@echo "make bench-cluster  memory and speed of a cluster's scheduler and client, SUBMISSIONS=10000, with graders stood in for"
@@ -79,8 +79,9 @@ template: $(READY)
 	$(BIN)/homework template
 
 bench: $(READY)
-	$(BIN)/python benchmarks/bench.py
-	$(BIN)/python benchmarks/watch.py
+	$(BIN)/python -m benchmarks.bench
+	$(BIN)/python -m benchmarks.tail
+	$(BIN)/python -m benchmarks.watch
 
 bench-hostile: $(READY)
 	$(BIN)/python -m benchmarks.hostile

@@ -20,6 +20,7 @@ from typing import Any
 
 import msgspec
 
+import autograder
 from autograder.course import Course, Homework, Limits, Question
 from autograder.submission import Submission
 
@@ -148,8 +149,8 @@ def _version(name: str) -> str:
 
 
 def program_version() -> str:
-    """Of this program."""
-    return _version("dl-homework")
+    """Of this program, for people to read: no ingredient, as what counts of the program are its files."""
+    return autograder.__version__
 
 
 def _program(*parts: str) -> Callable[[Subject], str]:
@@ -172,6 +173,11 @@ def _rules(subject: Subject) -> str:
 
 def _rest_of_manifest(subject: Subject) -> str:
     return repr((subject.homework.title, subject.homework.data, subject.questions))
+
+
+def _said_in_readme(subject: Subject) -> str:
+    manifest, homework = subject.course.manifest, subject.homework
+    return repr((manifest.title, manifest.contact, manifest.honesty, homework.version, homework.due))
 
 
 def _written(subject: Subject) -> str:
@@ -257,6 +263,7 @@ INGREDIENTS = (
     Ingredient("the gate", frozenset({QUESTION, ENGINE, PACKAGES}), _program("release")),
     Ingredient("functions, points, packages, limits", ALL, _rules),
     Ingredient("titles, and whose hints are released", frozenset({QUESTION, PACKAGES}), _rest_of_manifest),
+    Ingredient("what its README says of a homework", frozenset({PACKAGES}), _said_in_readme),
     Ingredient("written questions", frozenset({PACKAGES}), _written),
     Ingredient("the course's seed", frozenset({QUESTION, ENGINE}), lambda subject: str(subject.course.manifest.seed)),
     Ingredient("references", ALL, _of_each_question(Course.solution)),

@@ -148,6 +148,7 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         name: a Python name; its folders are called after it.
         title: its heading.
+        version: of what is handed out, for its README and for the names of its zips: digits, then letters and dots.
         question: the coded questions, in the order of the handout (once read, those that are no drafts).
         limits: of time and memory, for each question that has none of its own.
         data: files of `assignment/<homework>/data` that students get, and may read when their file is graded.
@@ -169,6 +170,7 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     title: Text
+    version: str | int = ""
     question: tuple[Question, ...] = ()
     limits: Limits = Limits()
     data: tuple[str, ...] = ()
@@ -241,6 +243,8 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         seed: draws the hidden inputs: a new random number for each year, large enough that nobody finds it by trial.
         homework: the homeworks, in their order.
         timezone: of all times that name no offset: "Asia/Shanghai", or "+08:00".
+        contact: of whom students ask, for the README that they get.
+        honesty: what they are told of honest work, for the end of that README.
         install: how students install the tool: its name on an index, or an address; without it, the zip brings it.
         languages: of all titles and prompts, by their codes; without it, those of the title.
     """
@@ -250,5 +254,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: int
     homework: tuple[Homework, ...]
     timezone: str = ""
+    contact: str = ""
+    honesty: Text | None = None
     install: str = ""
     languages: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone, tzinfo
 from pathlib import Path
@@ -13,12 +14,13 @@ import msgspec
 from msgspec.structs import replace
 
 from autograder.errors import InputError
-from autograder.fitting import Form, meant, misfits, place
+from autograder.fitting import Form, meant, misfits, place, shown
 from autograder.homework import PACKAGES, CaseName, Homework, Manifest, Question, Written
 from autograder.texts import LANGUAGE, Text
 
 ALL = "all"
 TOTAL = "total"
+VERSION = re.compile(r"[0-9]([0-9A-Za-z.]*[0-9A-Za-z])?")
 TITLES = {"homework": "homework", "question": "question", "written": "written question", "rubric": "rubric item"}
 # What the reading fills in, and no manifest says.
 LEFT: Mapping[type, frozenset[str]] = {
@@ -151,7 +153,7 @@ class Reading:
         if not isinstance(name, str) or not name:
             return None
         try:
-            return _zone(name)
+            return zone_of(name)
         except ValueError as error:
             lines.append(str(error))
             return timezone.utc
@@ -278,6 +280,8 @@ def _wrong_homework(where: str, homework: Homework, has_drafts: bool) -> Iterato
     if not homework.question and not has_drafts and not homework.draft:
         yield f"{where}: has no question; add a [[homework.question]]"
     yield from _wrong_late(where, homework)
+    if homework.version != "" and not VERSION.fullmatch(str(homework.version)):
+        yield f'{where}: version is {shown(homework.version)}; write 1, or "1.2b": a digit, then digits, letters, dots'
     names = [q.name for q in homework.question] + [w.name for w in homework.written]
     if TOTAL in names:
         yield f"{where}: a question cannot be named {TOTAL!r}, which is the sum of all"
@@ -339,7 +343,7 @@ def _wrong_due(where: str, homework: Homework, zone: tzinfo | None) -> Iterator[
         )
 
 
-def _zone(name: str) -> tzinfo:
+def zone_of(name: str) -> tzinfo:
     """The zone of a name or an offset.
 
     Raises:

@@ -1,170 +1,130 @@
-"""Seconds per submission: `homework grade`, `otter run`, and the same suites with no isolation at all.
+"""Processor time a submission: `homework grade`, `otter run`, and the same suites with no isolation at all.
 
-One run on one machine, so that the ratios mean something; every figure is that of whole processes, start-up
-and imports included. The submissions are the same for all three: right ones, ones with a known mistake, stubs.
+    python -m benchmarks.bench [--homework losses ...] [--count 100] [--otter 2] [--turns 3] [--again 1000]
 
-    python benchmarks/bench.py [--homework losses] [--classes 100 400] [--otter 8] [--repeat 3] [--hanging 5]
-
-At the end, how long a class takes in which some files sleep at every limit, beside the same class without them. With
-`--classes` and nothing behind it that is all that is measured.
+Everything is measured in turn, in one run on one machine, by the processor time of the whole tree of processes, start
+and imports included, so that ratios mean something; the median of the turns counts. The submissions are the same for
+all: right ones, ones with a known mistake, stubs. Then how long the first result takes, and what an unchanged class
+costs again.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import re
+import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.classroom.grade import default_workers
 from autograder.course import Course, Homework, find_course
-from autograder.release.handout import handout
 from autograder.release.otter_zip import otter_zip_bytes
-from autograder.release.render import script_bytes
+from benchmarks.classes import submissions, write_class
+from benchmarks.processor import Used, machine, measured
 
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-# Mistakes that any homework's text allows: a sign, a sum for a mean, a wrong axis.
-MISTAKES = ((r"axis=1", "axis=0"), (r" - ", " + "), (r" / n\b", ""), (r"\.T\b", ""))
-
-
-def submissions(course: Course, homework: Homework, count: int) -> list[bytes]:
-    """A class: of ten, seven are right, two have a mistake somewhere, one has not begun."""
-    right = script_bytes(handout(course, homework, reference=True)).decode()
-    stub = script_bytes(handout(course, homework)).decode()
-    answers = []
-    for number in range(count):
-        kind = number % 10
-        text = stub if kind == 9 else right
-        if kind in (7, 8):
-            pattern, replacement = MISTAKES[number // 10 % len(MISTAKES)]
-            text = re.sub(pattern, replacement, text, count=3)
-        answers.append(f"{text}\n# submission {number}\n".encode())
-    return answers
+HERE = Path(__file__).parent
+GRADE = (sys.executable, "-m", "autograder.cli", "grade")
+HEADER = (
+    "| homework | class | otter run | namespaces | core | bare | otter / namespaces | namespaces / bare "
+    "| naming mistakes adds | first result |"
+)
 
 
-def write_class(folder: Path, answers: list[bytes]) -> list[Path]:
-    """The class as a folder of scripts."""
-    folder.mkdir()
-    paths = [folder / f"student{number:04}.py" for number in range(len(answers))]
-    for path, answer in zip(paths, answers):
-        path.write_bytes(answer)
-    return paths
+@dataclass(frozen=True)
+class Row:
+    """Seconds of processor time a submission, by who graded it; and wall seconds until the first result."""
+
+    otter: float
+    namespaces: float
+    core: float
+    bare: float
+    undiagnosed: float
+    first: float
 
 
-def sleeper(course: Course, homework: Homework) -> bytes:
-    """A file that sleeps wherever a limit lets it: while it loads, and in every call."""
-    names = [name for question in homework.questions for name in question.functions]
-    functions = "".join(f"def {name}(*args):\n    time.sleep(1e6)\n\n\n" for name in names)
-    return f"import time\n\ntime.sleep(1e6)\ntime.sleep(2e6)\n\n\n{functions}".encode()
+def measure(course: Course, homework: Homework, folder: Path, count: int, few: int, turns: int) -> Row:
+    """One homework: everything in turn, so that a drifting machine treats all alike."""
+    paths = write_class(folder / "class", submissions(course, homework, count))
+    archive = folder / "otter.zip"
+    archive.write_bytes(otter_zip_bytes(course, homework))
+    taken: dict[str, list[float]] = {name: [] for name in ("otter", "namespaces", "core", "bare", "undiagnosed")}
+    first = []
+    for turn in range(turns):
+        chosen = [paths[(turn * few + number) % count] for number in range(few)]
+        taken["otter"].append(sum(otter(archive, path, folder / f"otter{turn}").processor for path in chosen) / few)
+        bare = measured(sys.executable, str(HERE / "bare.py"), homework.name, str(folder / "class"))
+        taken["bare"].append(bare.processor / count)
+        for sandbox in ("namespaces", "core"):
+            used = grade(homework, folder / "class", folder / f"out-{turn}-{sandbox}", sandbox=sandbox)
+            taken[sandbox].append(used.processor / count)
+            if used.first is not None:
+                first.append(used.first)
+        out = folder / f"out-{turn}-undiagnosed"
+        used = grade(homework, folder / "class", out, sandbox="namespaces", naming=False)
+        taken["undiagnosed"].append(used.processor / count)
+    return Row(**{name: statistics.median(times) for name, times in taken.items()}, first=statistics.median(first))
 
 
-def measure_tail(course: Course, homework: Homework, folder: Path, count: int, hanging: int, workers: int) -> None:
-    """A class of files, then the same with some of them replaced by ones that sleep at every limit; prints both."""
-    folder.mkdir()
-    answers = submissions(course, homework, count)
-    paths = write_class(folder / "quiet", answers[hanging:])
-    quiet = time_grade(homework.name, paths[0].parent, folder / "out-quiet", "auto")
-    asleep = [sleeper(course, homework) + f"# {number}\n".encode() for number in range(hanging)]
-    paths = write_class(folder / "hanging", asleep + answers[hanging:])
-    took = time_grade(homework.name, paths[0].parent, folder / "out-hanging", "auto")
-    limits = homework.largest_limits.submission + homework.limits.load
-    allowed = hanging * limits / workers
-    print(
-        f"  class of {count}, {hanging} asleep at every limit: {took:.1f} s; without them {quiet:.1f} s; difference "
-        f"{took - quiet:.1f} s, their limits over {workers} jobs {allowed:.1f} s"
-        f" ({'kept' if took - quiet <= allowed else 'NOT KEPT'})"
+def otter(archive: Path, path: Path, out: Path) -> Used:
+    """`otter run` on one submission."""
+    target = out / path.stem
+    target.mkdir(parents=True, exist_ok=True)
+    command = ("-m", "otter", "run", "-a", str(archive), str(path), "-o", str(target), "--no-logo")
+    return measured(sys.executable, *command)
+
+
+def grade(homework: Homework, folder: Path, out: Path, *, sandbox: str = "auto", naming: bool = True) -> Used:
+    """`homework grade` on a class; also without naming the mistakes."""
+    command = GRADE if naming else (sys.executable, str(HERE / "undiagnosed.py"))
+    results = out / "results"
+    return measured(
+        *command,
+        *(homework.name, str(folder), "--out", str(out), "--sandbox", sandbox),
+        until=lambda: results.is_dir() and any(results.glob("*.json")),
     )
 
 
-def seconds(*command: str) -> float:
-    """Wall time of a whole process.
-
-    Raises:
-        subprocess.CalledProcessError: it failed: a benchmark of a failure says nothing.
-    """
-    begin = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **ONE_THREAD})
-    return time.perf_counter() - begin
-
-
-def time_grade(homework: str, folder: Path, out: Path, sandbox: str, diagnosed: bool = True) -> float:
-    """`homework grade` on a class, into a new folder; also without naming the mistakes."""
-    undiagnosed = str(Path(__file__).with_name("undiagnosed.py"))
-    command = ["-m", "autograder.cli", "grade"] if diagnosed else [undiagnosed]
-    return seconds(sys.executable, *command, homework, str(folder), "--out", str(out), "--sandbox", sandbox)
-
-
-def time_bare(homework: str, folder: Path) -> float:
-    """The suites on the functions themselves, one submission after the other in one process."""
-    return seconds(sys.executable, str(Path(__file__).with_name("bare.py")), homework, str(folder))
-
-
-def time_otter(archive: Path, paths: list[Path], out: Path, workers: int) -> float:
-    """`otter run` on some submissions, as many at once as there are cores."""
-
-    def run(path: Path) -> None:
-        target = out / path.stem
-        target.mkdir(parents=True)
-        seconds(sys.executable, "-m", "otter", "run", "-a", str(archive), str(path), "-o", str(target), "--no-logo")
-
-    begin = time.perf_counter()
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(run, paths))
-    return time.perf_counter() - begin
+def again(course: Course, homework: Homework, folder: Path, count: int) -> str:
+    """An unchanged class of that size, graded once and then again."""
+    write_class(folder / "class", submissions(course, homework, count))
+    once = grade(homework, folder / "class", folder / "out")
+    more = statistics.median(grade(homework, folder / "class", folder / "out").processor for _ in range(3))
+    return (
+        f"{homework.name}, class of {count}: {once.processor:.0f} s of processor time, {once.wall:.0f} s, main process "
+        f"{once.memory:.0f} MiB at most; again, unchanged: {more:.2f} s of processor time"
+    )
 
 
 def main() -> None:
     """Runs and prints."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--homework", default="losses")
-    parser.add_argument("--classes", type=int, nargs="*", default=[100, 400])
-    parser.add_argument("--otter", type=int, default=8, help="submissions for otter run (seconds each)")
-    parser.add_argument("--repeat", type=int, default=3, help="of the grade and bare runs; the median counts")
-    parser.add_argument("--hanging", type=int, default=5, help="files of a class of 100 that sleep at every limit")
-    arguments = parser.parse_args()
     course = find_course()
-    homework = course.homework(arguments.homework)
-    workers = default_workers()
-    what = f"{len(homework.questions)} questions, {workers} cores"
-    print(f"{homework.name}: {what}; seconds per submission, whole processes")
-    with tempfile.TemporaryDirectory(prefix="homework-bench-") as name:
-        folder = Path(name)
-        otter = 0.0
-        if arguments.classes:
-            archive = folder / "otter.zip"
-            archive.write_bytes(otter_zip_bytes(course, homework))
-            few = write_class(folder / "few", submissions(course, homework, arguments.otter))
-            otter = time_otter(archive, few, folder / "otter", workers) / len(few)
-            print(f"  {'otter run':34} {otter:9.4f}   ({len(few)} submissions, {workers} at once)")
-        for count in arguments.classes:
-            paths = write_class(folder / f"class{count}", submissions(course, homework, count))
-            samples: dict[str, list[float]] = {"bare": [], "namespaces": [], "core": [], "undiagnosed": []}
-            for turn in range(arguments.repeat):  # in turn, so that a drifting machine treats them alike
-                samples["bare"].append(time_bare(homework.name, paths[0].parent))
-                for sandbox in ("namespaces", "core"):
-                    out = folder / f"out-{count}-{turn}-{sandbox}"
-                    samples[sandbox].append(time_grade(homework.name, paths[0].parent, out, sandbox))
-                out = folder / f"out-{count}-{turn}-undiagnosed"
-                samples["undiagnosed"].append(time_grade(homework.name, paths[0].parent, out, "namespaces", False))
-            bare, grade, core, undiagnosed = (statistics.median(times) / count for times in samples.values())
-            print(f"  {f'bare, one process, class of {count}':34} {bare:9.4f}   otter / bare  {otter / bare:7.1f}")
-            for label, value in (("namespaces", grade), ("core", core)):
-                print(
-                    f"  {f'homework grade, {label}, class of {count}':34} {value:9.4f}   "
-                    f"otter / grade {otter / value:6.1f}   grade / bare {value / bare:5.2f}"
-                )
-            print(
-                f"  {f'naming no mistakes, class of {count}':34} {undiagnosed:9.4f}   "
-                f"naming them adds {100 * (grade / undiagnosed - 1):.0f} %"
-            )
-        if arguments.hanging:
-            measure_tail(course, homework, folder / "tail", 100, arguments.hanging, workers)
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--homework", nargs="*", default=list(course.homeworks))
+    parser.add_argument("--count", type=int, default=100, help="submissions in a class")
+    parser.add_argument("--otter", type=int, default=2, help="submissions for otter run, a turn (seconds each)")
+    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--again", type=int, default=1000, help="submissions of a class that is graded twice; 0: none")
+    asked = parser.parse_args()
+    print(f"seconds of processor time a submission, the whole tree of processes; {machine()}\n")
+    print(HEADER)
+    print("|" + "---|" * (HEADER.count("|") - 1), flush=True)
+    for name in asked.homework:
+        homework = course.homework(name)
+        folder = Path(tempfile.mkdtemp(prefix="homework-bench-"))
+        try:
+            row = measure(course, homework, folder, asked.count, asked.otter, asked.turns)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        print(
+            f"| {name} ({len(homework.questions)} questions) | {asked.count} | {row.otter:.2f} | {row.namespaces:.3f} "
+            f"| {row.core:.3f} | {row.bare:.3f} | {row.otter / row.namespaces:.0f} | {row.namespaces / row.bare:.1f} "
+            f"| {100 * (row.namespaces / row.undiagnosed - 1):.0f} % | {row.first:.1f} s |",
+            flush=True,
+        )
+    if asked.again:
+        with tempfile.TemporaryDirectory(prefix="homework-bench-") as made:
+            print("\n" + again(course, course.homework(asked.homework[0]), Path(made), asked.again))
 
 
 if __name__ == "__main__":

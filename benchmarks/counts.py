@@ -6,6 +6,7 @@ corpus.
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -42,7 +43,8 @@ def counts() -> dict[str, int]:
 def _collected() -> list[str]:
     """The cases of the tests in question; those of each homework and of each layer are the same ones."""
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-o", "addopts=", "--collect-only", "-q"]
-    ended = subprocess.run([*command, *TESTS], cwd=ROOT, capture_output=True, text=True, check=True)
+    plain = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
+    ended = subprocess.run([*command, *TESTS], cwd=ROOT, env=plain, capture_output=True, text=True, check=True)
     each = "|".join([*LAYERS, *(path.name for path in (ROOT / "solutions").iterdir())])
     names = [line.partition("::")[2] for line in ended.stdout.splitlines()]
     return [re.sub(rf"\[(?:{each})-", "[", name) for name in names if name]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import autograder
 from autograder import digests
 from autograder.classroom.grade import Watcher, grade_folder
 from autograder.classroom.plan import plan_class
@@ -93,6 +94,9 @@ CHANGES = {
     "functions, points, packages, limits": lambda root, patch: manifest(root, "call = 1.0", "call = 2.0"),
     "titles, and whose hints are released": lambda root, patch: manifest(
         root, "points = 40", 'points = 40\nreleased = ["doubled"]'
+    ),
+    "what its README says of a homework": lambda root, patch: manifest(
+        root, "[[homework]]\n", '[[homework]]\nversion = "2"\n'
     ),
     "written questions": lambda root, patch: manifest(root, "[[homework]]\n", '[[homework]]\nhints = "off"\n'),
     "the course's seed": lambda root, patch: manifest(root, "seed = ", "seed = 1"),
@@ -188,6 +192,15 @@ def test_another_python_changes_everything(root, monkeypatch):
     monkeypatch.setattr(digests.sys, "version", "3.99.0")
     forget()
     assert not set(before.values()) & set(all_digests(root).values())
+
+
+def test_another_version_of_the_program_alone_makes_nothing_anew(root, monkeypatch):
+    before = all_digests(root)
+    replace(digests.PROGRAM / "__init__.py", f'__version__ = "{autograder.__version__}"', '__version__ = "99.0"')
+    monkeypatch.setattr(autograder, "__version__", "99.0")
+    forget()
+    assert digests.program_version() == "99.0"
+    assert all_digests(root) == before
 
 
 # -- and so, what is graded again ------------------------------------------------------------------------------

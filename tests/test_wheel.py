@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
+import trove_classifiers
 
+import autograder
 from autograder.course import find_course
 from autograder.release.gate.packaging import wheel_leaks
 from autograder.release.leaks import leaks
 from autograder.release.template import template_files
 
 ROOT = Path(__file__).parents[1]
+STUDENTS_NEED = {"numpy", "jaxtyping", "msgspec", "click", "rich", "markupsafe"}
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +79,48 @@ def test_no_hidden_line_is_in_the_wheel_or_in_what_students_get(packed: dict[str
     assert leaks(course, spec, ours) == []
     assert wheel_leaks(course, spec, packed) == []
     assert leaks(course, spec, template_files(course, spec)) == []
+
+
+@pytest.mark.slow
+def test_the_wheel_says_what_it_is(packed: dict[str, bytes]) -> None:
+    (name,) = [name for name in packed if name.endswith(".dist-info/METADATA")]
+    assert name == f"dl_homework-{autograder.__version__}.dist-info/METADATA"
+    metadata = message_from_bytes(packed[name])
+    assert (metadata["Name"], metadata["Version"]) == ("dl-homework", autograder.__version__)
+    assert (metadata["License-Expression"], metadata["License-File"]) == ("BSD-3-Clause", "LICENSE")
+    assert metadata["Author"] == "dl-homework developers"
+    assert metadata["Requires-Python"] == ">=3.10"
+    assert "otter-grader" in metadata["Keywords"].split(",")
+    assert set(metadata.get_all("Provides-Extra")) >= {"notebook", "grade", "gate"}
+    # Students need a few small libraries, and no more.
+    needed = [line for line in metadata.get_all("Requires-Dist") if "extra ==" not in line]
+    assert sorted(re.split(r"[<>=]", line)[0] for line in needed) == sorted(STUDENTS_NEED)
+    classifiers = metadata.get_all("Classifier")
+    assert set(classifiers) <= trove_classifiers.classifiers and len(classifiers) == len(set(classifiers))
+    assert {f"Programming Language :: Python :: 3.{minor}" for minor in range(10, 15)} <= set(classifiers)
+    assert "Auto-graded" in str(metadata.get_payload())  # the README, which an index shows
+
+
+@pytest.mark.slow
+def test_the_wheel_brings_its_licence_its_types_and_its_command(packed: dict[str, bytes]) -> None:
+    info = f"dl_homework-{autograder.__version__}.dist-info"
+    assert packed[f"{info}/licenses/LICENSE"] == (ROOT / "LICENSE").read_bytes()
+    assert packed["autograder/py.typed"] == b""
+    assert packed[f"{info}/entry_points.txt"].decode().split() == [
+        "[console_scripts]",
+        "homework",
+        "=",
+        "autograder.cli:main",
+    ]
+    assert {name.partition("/")[0] for name in packed} == {"autograder", "homework_cells.py", info}
+
+
+def test_the_changelog_has_a_dated_section_for_the_version_and_one_for_what_comes() -> None:
+    heads = re.findall(r"^## (.*)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert heads[0] == "Unreleased"
+    version, _, date = heads[1].partition(" — ")
+    assert version == autograder.__version__
+    assert datetime.date.fromisoformat(date).year >= 2026
 
 
 @pytest.mark.slow

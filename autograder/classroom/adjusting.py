@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.classroom.counted import Moved
+from autograder.classroom.database import homework_of
 from autograder.classroom.outputs import write_again
-from autograder.classroom.store import Store, homework_of
+from autograder.classroom.store import Store
 from autograder.course import Course, Homework
 from autograder.errors import InputError
 from autograder.files import write_file

@@ -33,7 +33,7 @@ class Survey:
 
     Attributes:
         keys: of its code's statements, in order.
-        defined: the functions that it defines, by name the key of the last definition.
+        defined: the functions that it defines, by name the key of the last definition; empty if there is nothing in it.
         answers: written questions that it answers.
         imports: modules that it asks for.
     """
@@ -53,7 +53,7 @@ class _Seen:
 
     candidate: Candidate
     survey: Survey
-    filled: int  # stubs that are not the handout's any more
+    filled: int  # functions that are no stubs any more
     asked: bool  # whether it defines a function that is asked for, or answers a written question
     worked: bool  # whether it differs from the handout at all
 
@@ -128,12 +128,11 @@ def _submission(name: str, candidate: Candidate) -> Submission:
 
 def _seen(candidate: Candidate, survey: Survey, handout: HandoutKeys) -> _Seen:
     defined = survey.defined or {}
-    stubs = [name for name in handout.stubs if name in defined]
     return _Seen(
         candidate,
         survey,
-        filled=sum(defined[name] != handout.stubs[name] for name in stubs),
-        asked=bool(stubs or survey.answers),
+        filled=handout.filled(defined),
+        asked=bool(defined.keys() & handout.stubs.keys() or survey.answers),
         worked=not handout.keys.issuperset(survey.keys) or bool(survey.answers),
     )
 

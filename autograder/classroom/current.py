@@ -9,7 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.classroom.store import Store, setting_of
+from autograder.classroom.database import setting_of
+from autograder.classroom.store import Store
 from autograder.errors import InputError
 from autograder.marks.ledger import LEDGER, ledger_bytes
 from autograder.reports.escape import for_terminal

@@ -7,10 +7,11 @@ from datetime import datetime
 from pathlib import Path
 
 from autograder.classroom import counted
+from autograder.classroom.database import homework_of
 from autograder.classroom.outputs import REPORT, SIMILAR_PAGE, staff_files
 from autograder.classroom.people import one_called
 from autograder.classroom.register import Register
-from autograder.classroom.store import Past, Store, homework_of
+from autograder.classroom.store import Past, Store
 from autograder.course import Course, Homework
 from autograder.errors import InputError
 from autograder.files import remove_file, write_file

@@ -16,12 +16,13 @@ from typing import Any, Literal
 
 from autograder import digests
 from autograder.classroom import grade
+from autograder.classroom.database import Numbered, StoreError, Table, homework_of
 from autograder.classroom.merged_files import Adjusted, Scored, merged_ledger, merged_scores
 from autograder.classroom.merged_marks import MERGED, SHOWN, Choice, Folder, choose, look_into, shards_told
 from autograder.classroom.outputs import People, named_rows
 from autograder.classroom.plan import Plan, Wanted
 from autograder.classroom.register import PUBLISHED, Register
-from autograder.classroom.store import Numbered, Store, StoreError, Table, homework_of
+from autograder.classroom.store import Store
 from autograder.course import Course, Homework
 from autograder.engine.sandbox_process import Layer, best_layer
 from autograder.errors import InputError

@@ -11,9 +11,10 @@ import msgspec
 
 from autograder import digests
 from autograder.classroom.current import UNFINISHED
+from autograder.classroom.database import DAMAGED
 from autograder.classroom.people import Whose
 from autograder.classroom.shards import SHARD, shard_of
-from autograder.classroom.store import DAMAGED, Store
+from autograder.classroom.store import Store
 from autograder.errors import InputError
 from autograder.reports.escape import for_terminal
 from autograder.reports.figures import number

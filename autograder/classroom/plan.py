@@ -13,11 +13,12 @@ from msgspec.structs import replace
 
 from autograder import digests
 from autograder.classroom.choose import Candidate, Survey
+from autograder.classroom.database import StoreError
 from autograder.classroom.intake import ABSENT, Asked, Intake, normal, take_in
 from autograder.classroom.people import Person, Whose, one_called
 from autograder.classroom.places import Taking
 from autograder.classroom.shards import Shard
-from autograder.classroom.store import Stands, Store, StoreError
+from autograder.classroom.store import Stands, Store
 from autograder.course import Course, Homework
 from autograder.digests import Judging
 from autograder.engine.sandbox_process import Layer, best_layer

@@ -8,50 +8,19 @@ graded stays graded, and what stood before stands.
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Literal
 
 import msgspec
 
+from autograder.classroom.database import DAMAGED, Database
 from autograder.classroom.people import Whose
-from autograder.errors import HomeworkError, InputError
-from autograder.files import WriteError
+from autograder.classroom.source import Source
 from autograder.results import Change, SubmissionResult, from_json, to_json
-from autograder.submission import Kind, Submission
+from autograder.submission import Submission
 
-SCHEMA = 4
-Numbered = Literal["graded", "history", "counted"]
-Table = Literal[Numbered, "results", "sources", "readings", "judged", "marked", "codes"]
-DAMAGED = (msgspec.DecodeError, UnicodeDecodeError)  # what decoding bytes that are none of ours raises
-UNREADABLE = (sqlite3.Error, UnicodeDecodeError)  # the second where SQLite quotes what is damaged
 KEPT = 4  # results of one submission that are kept beside the one that stands
-# From each schema to the next: what an older grader has kept stays.
-MIGRATIONS = {
-    1: (
-        "create table sources (submission text primary key, source blob) without rowid",
-        "create table readings (key text primary key, reading blob) without rowid",
-    ),
-    2: (
-        "alter table sources rename to former",
-        "create table graded (n integer primary key, submission text, key text, result blob, unique (submission, key))",
-        "insert into graded (submission, key, result) select submission, key, result from results",
-        "create table sources (submission text, content text, source blob, primary key (submission, content))",
-        "insert into sources select submission, content(source), source from former",
-        "drop table former",
-        "alter table results add column whose blob",
-        "create table history (n integer primary key, submission text, at text, result blob, changes blob)",
-        "insert into history (submission, at, result) select submission, '', result from results",
-        "create table judged (digest text primary key, parts blob) without rowid",
-        "create table marked (code text, question text, content text, scores blob, primary key (code, question))",
-        "create table codes (submission text primary key, code text) without rowid",
-        "create table files (path text primary key, made_from text, size integer, changed integer) without rowid",
-    ),
-    3: ("create table counted (n integer primary key, row text, at text, counted blob)",),
-}
 
 
 @dataclass(frozen=True)
@@ -73,122 +42,8 @@ class Past:
     changes: tuple[Change, ...]
 
 
-class Source(msgspec.Struct, frozen=True):
-    """A submission as it is kept."""
-
-    kind: Kind
-    source: bytes
-    file: str
-    person: str
-    attempt: int
-    helpers: tuple[tuple[str, str], ...]
-    notes: tuple[str, ...]
-
-    @classmethod
-    def of(cls, submission: Submission) -> Source:
-        """Of a submission."""
-        return cls(*(getattr(submission, name) for name in cls.__struct_fields__))
-
-    def submission(self, name: str) -> Submission:
-        """The submission of that name."""
-        return Submission(name=name, **msgspec.structs.asdict(self))
-
-
-def homework_of(folder: Path) -> str:
-    """The homework whose results a folder holds.
-
-    Raises:
-        StoreError: it holds none.
-    """
-    name = setting_of(folder, "homework")
-    if name is None:
-        raise StoreError(f"{folder / 'results.sqlite'}: names no homework; grade the class again into another --out")
-    return name
-
-
-def setting_of(folder: Path, setting: str) -> str | None:
-    """A setting of a folder of results, which is only read; None if it was never set.
-
-    Raises:
-        StoreError: the folder holds no results.
-    """
-    path = folder / "results.sqlite"
-    if not path.is_file():
-        raise StoreError(f"{folder}: holds no results: name the --out of `homework grade`")
-    try:
-        # Where nothing can be written, SQLite opens only what it is told not to look after.
-        alone = "" if os.access(folder, os.W_OK) else "&immutable=1"
-        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro{alone}", uri=True)) as db:
-            found = dict(db.execute("select name, value from meta")).get(setting)
-            return None if found is None else str(found)
-    except UNREADABLE as error:
-        raise StoreError(f"{path}: {error}; grade the class again into another --out") from None
-
-
-class StoreError(InputError):
-    """The output folder cannot be used; the message says why and what to do."""
-
-
-class Store:
-    """Results of one homework in one output folder; a lock keeps a second grader out."""
-
-    def __init__(self, folder: Path, homework: str) -> None:
-        """Opens or makes it.
-
-        Raises:
-            StoreError: the folder cannot be written, is in use, or holds another homework's results.
-        """
-        self.folder = folder
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._lock = _lock(folder / ".lock")
-        except OSError as error:
-            raise StoreError(f"{folder}: cannot be written: {error.strerror}") from None
-        try:
-            self._db = sqlite3.connect(folder / "results.sqlite", isolation_level=None)
-            meta = self._tables(homework)
-        except UNREADABLE as error:
-            os.close(self._lock)
-            raise _unusable(folder, error) from None
-        if meta.get("homework") != homework:
-            self.close()
-            raise StoreError(
-                f"{folder}: holds results of {meta.get('homework')!r}; choose another --out for {homework!r}"
-            )
-        if meta.get("schema") != str(SCHEMA):
-            self.close()
-            raise StoreError(f"{folder}: written by another version; choose another --out")
-
-    @classmethod
-    def existing(cls, folder: Path, homework: str) -> Store:
-        """The one of a folder that holds results.
-
-        Raises:
-            StoreError: it holds none, or cannot be used.
-        """
-        homework_of(folder)
-        return cls(folder, homework)
-
-    def _tables(self, homework: str) -> dict[str, str]:
-        """Makes the tables of a new file; returns what the file says of itself."""
-        self._db.execute("pragma journal_mode = wal")
-        self._db.execute("pragma synchronous = normal")
-        self._db.execute("create table if not exists meta (name text primary key, value text) without rowid")
-        self._db.execute(
-            "create table if not exists results (submission text primary key, key text, result blob) without rowid"
-        )
-        self._db.execute("insert or ignore into meta values ('schema', '1'), ('homework', ?)", (homework,))
-        meta = dict(self._db.execute("select name, value from meta"))
-        while meta["homework"] == homework and meta["schema"] in map(str, MIGRATIONS):
-            made = int(meta["schema"])
-            self._db.create_function("content", 1, _content_of, deterministic=True)
-            self._db.execute("begin")
-            for statement in MIGRATIONS[made]:
-                self._db.execute(statement)
-            self._db.execute("update meta set value = ? where name = 'schema'", (str(made + 1),))
-            self._db.execute("commit")
-            meta["schema"] = str(made + 1)
-        return meta
+class Store(Database):
+    """Results of one homework in one output folder."""
 
     # -- what was graded ---------------------------------------------------------------------------------------
 
@@ -279,6 +134,55 @@ class Store:
         with self._changing():
             for table in ("results", "sources", "graded"):
                 self._db.execute(f"delete from {table} where submission = ?", (submission,))  # noqa: S608
+
+    def keep_results(self, submissions: Iterable[str]) -> None:
+        """Keeps what stands for some submissions under its key, whatever else was kept there.
+
+        Raises:
+            WriteError: the disk is full or gone.
+        """
+        with self._changing():
+            for name in submissions:
+                (found,) = self._read("select key, result from results where submission = ?", name)
+                self._db.execute("delete from graded where submission = ? and key = ?", (name, found[0]))
+                if found[0]:
+                    self._db.execute("insert into graded (submission, key, result) values (?, ?, ?)", (name, *found))
+
+    def result(self, submission: str) -> SubmissionResult | None:
+        """The coded result that stands.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        for (data,) in self._read("select result from results where submission = ?", submission):
+            with contextlib.suppress(*DAMAGED):
+                return from_json(data)
+        return None
+
+    def source(self, submission: str) -> Submission | None:
+        """What stands was made from; nothing if an older version has graded it.
+
+        Raises:
+            StoreError: the file is damaged.
+        """
+        result = self.result(submission)
+        content = result.made.sha256 if result is not None else ""
+        rows = self._read("select content, source from sources where submission = ?", submission)
+        # Of an older version's there is one, without its digest in the result.
+        for _, data in sorted(rows, key=lambda row: row[0] != content)[:1]:
+            with contextlib.suppress(*DAMAGED):
+                return msgspec.msgpack.decode(data, type=Source).submission(submission)
+        return None
+
+    def sources(self) -> dict[str, Submission]:
+        """What stands for every submission was made from, by name."""
+        wanted = {name: stands.result.made.sha256 for name, stands in self.standing().items()}
+        found: dict[str, Submission] = {}
+        for name, content, data in self._read("select submission, content, source from sources"):
+            if name in wanted and (content == wanted[name] or not wanted[name]):
+                with contextlib.suppress(*DAMAGED):
+                    found[name] = msgspec.msgpack.decode(data, type=Source).submission(name)
+        return found
 
     # -- what stood --------------------------------------------------------------------------------------------
 
@@ -417,124 +321,6 @@ class Store:
             )
             self._db.execute("commit")
 
-    def setting(self, name: str) -> str:
-        """A setting of this folder; empty if it was never set."""
-        return next((value for (value,) in self._read("select value from meta where name = ?", name)), "")
-
-    def set(self, name: str, value: str) -> None:
-        """Keeps a setting of this folder."""
-        with self._changing():
-            self._db.execute("insert or replace into meta values (?, ?)", (name, value))
-
-    # -- as a whole, to be joined with others ------------------------------------------------------------------
-
-    def rows(self, table: Table) -> Iterator[tuple[Any, ...]]:
-        """The rows of a table as they are kept, one after the other; numbered ones in their order.
-
-        Raises:
-            StoreError: the file is damaged.
-        """
-        try:
-            yield from self._db.execute(f"select * from {table} order by 1")  # noqa: S608
-        except UNREADABLE as error:
-            raise _unusable(self.folder, error) from None
-
-    def row(self, table: Numbered, number: int) -> tuple[Any, ...]:
-        """One row of a table whose rows are numbered.
-
-        Raises:
-            StoreError: the file is damaged.
-        """
-        (found,) = self._read(f"select * from {table} where n = ?", number)  # noqa: S608
-        return found
-
-    def take_over(self, table: Table, rows: Iterable[tuple[Any, ...]], *, replacing: bool = False) -> None:
-        """Adds rows of another store; those that are there already stay unless they are replaced.
-
-        Raises:
-            WriteError: the disk is full or gone.
-        """
-        verb = "insert or replace" if replacing else "insert or ignore"
-        with self._changing():
-            for row in rows:
-                values = ", ".join("?" * len(row))
-                self._db.execute(f"{verb} into {table} values ({values})", row)
-
-    def keep_results(self, submissions: Iterable[str]) -> None:
-        """Keeps what stands for some submissions under its key, whatever else was kept there.
-
-        Raises:
-            WriteError: the disk is full or gone.
-        """
-        with self._changing():
-            for name in submissions:
-                (found,) = self._read("select key, result from results where submission = ?", name)
-                self._db.execute("delete from graded where submission = ? and key = ?", (name, found[0]))
-                if found[0]:
-                    self._db.execute("insert into graded (submission, key, result) values (?, ?, ?)", (name, *found))
-
-    def tell_anew(self, table: Numbered, old: Iterable[int], rows: Iterable[tuple[Any, ...]]) -> None:
-        """Puts rows in the place of those of these numbers, after all others.
-
-        Raises:
-            WriteError: the disk is full or gone.
-        """
-        with self._changing():
-            self._db.executemany(f"delete from {table} where n = ?", ((number,) for number in old))  # noqa: S608
-            for row in rows:
-                values = ", ".join("?" * len(row))
-                self._db.execute(f"insert into {table} values ({values})", row)  # noqa: S608
-
-    # ----------------------------------------------------------------------------------------------------------
-
-    @contextlib.contextmanager
-    def _changing(self) -> Iterator[None]:
-        """One change, done or not done; none within another."""
-        try:
-            self._db.execute("begin")
-            yield
-            self._db.execute("commit")
-        except sqlite3.Error as error:
-            with contextlib.suppress(sqlite3.Error):
-                self._db.execute("rollback")
-            raise WriteError(f"results.sqlite: {error}; what was graded before is kept") from None
-
-    def result(self, submission: str) -> SubmissionResult | None:
-        """The coded result that stands.
-
-        Raises:
-            StoreError: the file is damaged.
-        """
-        for (data,) in self._read("select result from results where submission = ?", submission):
-            with contextlib.suppress(*DAMAGED):
-                return from_json(data)
-        return None
-
-    def source(self, submission: str) -> Submission | None:
-        """What stands was made from; nothing if an older version has graded it.
-
-        Raises:
-            StoreError: the file is damaged.
-        """
-        result = self.result(submission)
-        content = result.made.sha256 if result is not None else ""
-        rows = self._read("select content, source from sources where submission = ?", submission)
-        # Of an older version's there is one, without its digest in the result.
-        for _, data in sorted(rows, key=lambda row: row[0] != content)[:1]:
-            with contextlib.suppress(*DAMAGED):
-                return msgspec.msgpack.decode(data, type=Source).submission(submission)
-        return None
-
-    def sources(self) -> dict[str, Submission]:
-        """What stands for every submission was made from, by name."""
-        wanted = {name: stands.result.made.sha256 for name, stands in self.standing().items()}
-        found: dict[str, Submission] = {}
-        for name, content, data in self._read("select submission, content, source from sources"):
-            if name in wanted and (content == wanted[name] or not wanted[name]):
-                with contextlib.suppress(*DAMAGED):
-                    found[name] = msgspec.msgpack.decode(data, type=Source).submission(name)
-        return found
-
     def recall(self, key: str) -> bytes | None:
         """A document's reading that was kept under that key.
 
@@ -556,50 +342,3 @@ class Store:
         """
         for (name,) in self._read("select submission from results"):
             yield name
-
-    def _read(self, query: str, *parameters: str | int) -> list[tuple[Any, ...]]:
-        try:
-            return self._db.execute(query, parameters).fetchall()
-        except UNREADABLE as error:
-            raise _unusable(self.folder, error) from None
-
-    def close(self) -> None:
-        """Closes the file and lets the next grader in."""
-        self._db.close()
-        os.close(self._lock)
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.close()
-
-
-def _content_of(source: bytes) -> str:
-    """The digest of a source as it is stored."""
-    try:
-        return msgspec.msgpack.decode(source, type=Source).submission("").sha256
-    except DAMAGED:
-        return ""
-
-
-def _unusable(folder: Path, error: Exception) -> HomeworkError:
-    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
-        return WriteError(f"{folder / 'results.sqlite'}: cannot be written: the disk is full")
-    return StoreError(f"{folder / 'results.sqlite'}: {error}; move it away or choose another --out")
-
-
-def _lock(path: Path) -> int:
-    fd = os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o644)
-    try:
-        import fcntl
-
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except ImportError:  # no flock on this system
-        pass
-    except OSError:
-        os.close(fd)
-        raise StoreError(
-            f"{path.parent}: another `homework grade` is writing here; wait for it or use another --out"
-        ) from None
-    return fd

@@ -55,19 +55,29 @@ def _taking(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @main.command()
-@click.argument("homework")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[HOMEWORK] PATHS...", nargs=-1, required=True)
 @_taking
-def intake(homework: str, paths: tuple[Path, ...], taking: Any) -> None:
+def intake(paths: tuple[str, ...], taking: Any) -> None:
     """Show whose each file is, and what of it would be graded; grades nothing, writes nothing.
 
-    Ends with 1 if something is to be told by you.
+    Where no HOMEWORK is named, it is the one whose functions the files define. Ends with 1 if something is to be told
+    by you.
     """
     from autograder.classroom.intake_table import table
     from autograder.classroom.plan import look_over
+    from autograder.classroom.which_homework import which_homework
     from autograder.course import find_course
 
-    seen = look_over(find_course(), homework, paths, taking=taking)
+    course = find_course()
+    if len(paths) == 1 and (paths[0] in course.names and not Path(paths[0]).exists()):
+        raise click.UsageError(f"Missing argument 'PATHS...': what came in for {paths[0]}?")
+    if len(paths) > 1 and (paths[0] in course.names or not Path(paths[0]).exists()):
+        homework, places = paths[0], [Path(path) for path in paths[1:]]
+    else:
+        places = [Path(path) for path in paths]
+        homework = which_homework(course, places, taking)
+        click.echo(f"taken as {homework}, by the functions in the files", err=True)
+    seen = look_over(course, homework, places, taking=taking)
     for line in table(seen):
         click.echo(line)
     if any(line.kind == "question" for line in seen.lines):

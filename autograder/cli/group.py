@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -9,6 +10,7 @@ from typing import Any, NoReturn
 
 import click
 
+from autograder import __version__
 from autograder.errors import Exit, HomeworkError
 
 # What a student runs, on Python 3.10 too; all else needs 3.11.
@@ -20,6 +22,13 @@ STUDENT_COMMANDS = ("check", "hint", "pack", "status")
 
 class _Group(click.Group):
     """Tells every error of our family in one line and ends with its status; anything else is a fault of ours."""
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Runs the command; what a pipe's encoding lacks (✗ in Windows' cp1252 and cp936) is a question mark there."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+                stream.reconfigure(errors="replace")
+        return super().main(*args, **more)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -47,7 +56,17 @@ class _Group(click.Group):
         except Exception as error:
             if os.environ.get("HOMEWORK_DEBUG"):
                 traceback.print_exc()
-            fail(f"internal fault, {type(error).__name__}: {error} (HOMEWORK_DEBUG=1 shows where)", Exit.FAULT)
+            why = _same_name(error)
+            fail(f"internal fault, {type(error).__name__}: {error}{why} (HOMEWORK_DEBUG=1 shows where)", Exit.FAULT)
+
+
+def _same_name(error: Exception) -> str:
+    """What else is called as our package is, if a part of ours was not to be imported."""
+    if not isinstance(error, ImportError) or (error.name or "").partition(".")[0] != "autograder":
+        return ""
+    from autograder.engine.same_name import others
+
+    return "".join(f"; {other}" for other in others())
 
 
 def fail(message: str, status: Exit) -> NoReturn:
@@ -57,7 +76,7 @@ def fail(message: str, status: Exit) -> NoReturn:
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="dl-homework")
+@click.version_option(__version__)
 def main() -> None:
     """Auto-graded deep-learning homework."""
     # One thread per process: arrays are tiny, and a pool of threads would take the cores from the sandboxes.

@@ -82,8 +82,8 @@ def verify(
 
 
 @main.command()
-@click.argument("homework")
-@click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for the zips.")
+@click.argument("targets", metavar="HOMEWORK | --check ZIP...", nargs=-1, required=True)
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for the zips.")
 @click.option("--unverified", is_flag=True, help="Release without the gate's verdict; the zips say so.")
 @click.option(
     "--lang",
@@ -92,32 +92,76 @@ def verify(
     metavar="LANGUAGE",
     help="Also a handout in this language alone.",
 )
-def release(homework: str, out: Path, unverified: bool, languages: tuple[str, ...]) -> None:
-    """Write the zips of a homework that has passed `homework verify` as it is now."""
+@click.option("--check", is_flag=True, help="Write nothing; say what zips are, and whether they are the latest.")
+def release(
+    targets: tuple[str, ...], out: Path | None, unverified: bool, languages: tuple[str, ...], check: bool
+) -> None:
+    """Write the zips of a homework that has passed `homework verify` as it is now: to-students/ and staff/ in --out.
+
+    With --check, the status is 0 if each ZIP is the latest, 1 if one differs or lies where it may not, 2 if one is not
+    ours or cannot be read.
+    """
+    if check:
+        if out or unverified or languages:
+            raise click.UsageError("--check goes with no other option: it writes nothing")
+        sys.exit(_check_zips([Path(target) for target in targets]))
+    if len(targets) != 1:
+        raise click.UsageError("name one homework; or zips, with --check")
+    if out is None:
+        raise click.UsageError("Missing option '--out': the folder for the zips.")
+    _release(targets[0], out, unverified, tuple(dict.fromkeys(languages)))
+
+
+def _release(name: str, out: Path, unverified: bool, languages: tuple[str, ...]) -> None:
     from autograder.course import find_course
     from autograder.release.gate.verified import check_ready, released_verdict
-    from autograder.release.gate.verified import unverified as stamps
-    from autograder.release.student_zip import release_homework
+    from autograder.release.kinds import Kind, release_day
+    from autograder.release.record import SHOWN
+    from autograder.release.releasing import release_homework
     from autograder.release.tool_wheel import NO_WHEEL, tool_wheel
 
     course = find_course()
-    spec = course.homework(homework)
+    spec = course.homework(name)
     check_ready(spec)
     for language in languages:
         if language not in spec.languages:
             raise click.UsageError(f"--lang {language}: the course is in {', '.join(spec.languages)}")
     verdict = None if unverified else released_verdict(course, spec)
-    chosen = tuple(dict.fromkeys(languages))
-    for path in release_homework(course, spec, out, languages=chosen, stamps=stamps(spec) if unverified else {}):
-        click.echo(f"{path}")
-    if not course.manifest.install and tool_wheel() is None:
-        click.echo(NO_WHEEL, err=True)
+    done = release_homework(course, spec, out, date=release_day(course), languages=languages, verified=not unverified)
+    for zipped in done.zips:
+        record = zipped.record
+        language = f", in {record.language} alone" if record.language else ""
+        click.echo(f"{zipped.path}: {record.kind.whom}: {record.kind.what}{language} ({record.digest[:SHOWN]})")
+    warnings = [*done.warnings]
+    if tool_wheel() is None:
+        warnings += [] if course.manifest.install else [NO_WHEEL]
+        warnings.append(f"there is no zip for {Kind.GRADESCOPE.value}: it needs that wheel as well")
     if verdict is None:
-        click.echo("warning: not verified; each zip holds UNVERIFIED.txt", err=True)
+        warnings.append("not verified; each zip holds UNVERIFIED.txt")
     else:
-        for warning in verdict.warnings:
-            click.echo(f"warning: {warning.what}; {warning.mend}", err=True)
+        warnings += [f"{warning.what}; {warning.mend}" for warning in verdict.warnings]
+    for line in warnings:
+        click.echo(f"warning: {line}", err=True)
+    if verdict is not None:
         click.echo(f"verified over {verdict.seeds} seeds")
+
+
+def _check_zips(paths: list[Path]) -> int:
+    from autograder.course import Course, CourseError, find_course
+    from autograder.release.check_zip import check_zip
+
+    course: Course | CourseError
+    try:
+        course = find_course()
+    except CourseError as error:
+        course = error
+    status = Exit.DONE
+    for path in paths:
+        click.echo(f"{path}")
+        for line in check_zip(path, course):
+            click.echo(f"  {line.label + ':':<10}{line.text}" if line.label else line.text, err=not line.label)
+            status = max(status, line.status)
+    return status
 
 
 @main.command()

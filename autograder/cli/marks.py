@@ -138,7 +138,7 @@ def export(
     DIR is an --out of `homework grade`. WHAT is canvas, moodle, gradescope, blackboard, brightspace or plain: marks,
     filled into the gradebook that was downloaded there; or feedback: students' own files with comments, as a zip.
     """
-    from autograder.classroom.store import homework_of
+    from autograder.classroom.database import homework_of
     from autograder.course import find_course
     from autograder.files import check_keeps, write_file
 

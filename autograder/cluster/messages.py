@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from autograder.classroom.pool import Job, Said
-from autograder.classroom.store import Source
+from autograder.classroom.source import Source
 from autograder.engine.run import Doubt
 from autograder.engine.sandbox_process import Layer
 from autograder.results import GraderFault, SubmissionResult

@@ -37,6 +37,7 @@ ALONE = {
 Ask = Callable[[Probe], Observation]
 Where = Callable[[Probe], "tuple[int, int] | None"]  # the cell and the line that answers a probe
 REPEATS = 8  # further calls of a function with a seed whose results are wrong: are they at least always the same?
+MORE = 24  # then of one that does vary: two samples are in the same order every other time
 LARGEST = 1 << 18  # bytes and items in one result: a student may return anything
 # The strictest first. A list instead of an array, or float32 instead of float64, has nothing to do with the mistake.
 STANDARDS = (
@@ -72,9 +73,9 @@ def diagnose(table: FunctionTable, ask: Ask, where: Where | None = None) -> tupl
         except WireError:
             return ()
     if table.seeded and not table.is_right(observed) and not candidates(table, observed):
-        repeated = [steady(one.observation, partial(ask, probe), REPEATS) for one, probe in zip(observed, table.probes)]
-        observed = [table.observed(observation) for observation in repeated]
+        observed = _repeated(table, observed, ask, REPEATS)
         if any(one.kind == "varies" for one in observed):
+            observed = _repeated(table, observed, ask, MORE)
             known = candidates(table, observed)
             return (known[0].diagnosis(table.name),) if len(known) == 1 else (unrepeatable(table),)
     if not table.seeded and not table.is_right(observed) and not candidates(table, observed):
@@ -83,6 +84,12 @@ def diagnose(table: FunctionTable, ask: Ask, where: Where | None = None) -> tupl
             known = candidates(table, [table.observed(Observation("varies"))] * len(observed))
             return (known[0].diagnosis(table.name),) if len(known) == 1 else (draws_itself(table),)
     return located(table, observed, findings(table, observed), where)
+
+
+def _repeated(table: FunctionTable, observed: Sequence[Observed], ask: Ask, times: int) -> list[Observed]:
+    """The same, with what varies if it is asked so many times more."""
+    again = (steady(one.observation, partial(ask, probe), times) for one, probe in zip(observed, table.probes))
+    return [table.observed(observation) for observation in again]
 
 
 def _varies(first: Observation, again: Callable[[], Observation]) -> bool:

@@ -72,7 +72,7 @@ def observe(function: Callable[..., Any], probe: Probe, seconds: float, operatio
     Args:
         function: trusted, as it runs in this process.
         probe: the input.
-        seconds: how long it may take.
+        seconds: of the processor, how long it may take.
         operations: what a probe may ask for beside a call, by name.
     """
     try:
@@ -127,7 +127,10 @@ class _TimeUp(BaseException):
 
 @contextmanager
 def _time_limit(seconds: float) -> Iterator[None]:
-    """Ends a call that hangs, but only in a process's main thread: no other can have an alarm."""
+    """Ends a call that hangs, but only in a process's main thread: no other can have an alarm.
+
+    Of the processor's seconds, so that what else the machine is doing decides nothing: functions of ours do not sleep.
+    """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
@@ -135,10 +138,10 @@ def _time_limit(seconds: float) -> Iterator[None]:
     def stop(*_: object) -> None:
         raise _TimeUp
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

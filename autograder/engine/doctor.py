@@ -9,6 +9,7 @@ import sys
 from dataclasses import dataclass
 
 from autograder.course import CourseError, find_course
+from autograder.engine import same_name
 from autograder.engine.faults import SandboxGone, SandboxUnavailable
 from autograder.engine.sandbox_process import LAYERS, Server
 from autograder.engine.uids import VARIABLE, UidsError, uid_range, why_unusable
@@ -39,6 +40,7 @@ def examine() -> list[Finding]:
         found = is_there(module)
         detail = f"installed, needed {tool.needed}" if found else f"needed {tool.needed} ({tool.install})"
         findings.append(Finding(tool.name, found, detail))
+    findings += [Finding("a name of its own", False, other) for other in same_name.others()]
     try:
         course = find_course()
         findings.append(Finding("course", not course.broken, f"{course.root}: {', '.join(course.names)}"))

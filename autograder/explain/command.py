@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.classroom.database import homework_of
 from autograder.classroom.people import one_called
-from autograder.classroom.store import Store, homework_of
+from autograder.classroom.store import Store
 from autograder.course import Course
 from autograder.engine.sandbox_process import LAYERS, Layer, best_layer
 from autograder.errors import InputError

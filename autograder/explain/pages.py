@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder import digests
+from autograder.classroom.database import homework_of
 from autograder.classroom.outputs import Folder, People, rows_of
 from autograder.classroom.people import one_called
 from autograder.classroom.register import Register
-from autograder.classroom.store import Store, homework_of
+from autograder.classroom.store import Store
 from autograder.course import Course
 from autograder.explain.again import Again, CaseRecord, Judge
 from autograder.explain.command import ARRAYS, layer_of, lost

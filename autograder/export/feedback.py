@@ -12,13 +12,14 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from autograder.classroom import zips
+from autograder.classroom.database import homework_of
 from autograder.classroom.downloads import ending, extract
 from autograder.classroom.layouts.model import Who
 from autograder.classroom.names import forms
 from autograder.classroom.people import who_is_whom
 from autograder.classroom.places import NothingError, Piece, Taking, pieces_of
 from autograder.classroom.roster import Roster, read_roster
-from autograder.classroom.store import Store, homework_of
+from autograder.classroom.store import Store
 from autograder.course import Homework
 from autograder.errors import InputError
 from autograder.export import notebook, script

@@ -16,7 +16,7 @@ import msgspec
 
 from autograder.course import PUBLIC, Course, Homework
 from autograder.wire.messages import HandoutCell, HandoutPart
-from autograder.wire.statements import key_of
+from autograder.wire.statements import UNFILLED, key_of
 from autograder.wire.text import BESIDE
 
 LOOKING = ("check", "explore")  # tags of cells that show something and define nothing
@@ -96,6 +96,10 @@ class HandoutKeys:
 
     keys: frozenset[str] = frozenset()
     stubs: Mapping[str, str] = field(default_factory=dict)
+
+    def filled(self, defined: Mapping[str, str]) -> int:
+        """How many of the functions that are asked for are more than stubs, among those that a file defines."""
+        return sum(key not in (self.stubs[name], UNFILLED) for name, key in defined.items() if name in self.stubs)
 
 
 def handout_keys(course: Course, homework: Homework) -> HandoutKeys:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 
 DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that the format knows
 
 
-def zip_bytes(files: Mapping[str, bytes], *, executable: tuple[str, ...] = ()) -> bytes:
+def zip_bytes(files: Mapping[str, bytes], *, executable: Iterable[str] = ()) -> bytes:
     """A zip of these files: the same bytes for the same content, whenever and wherever it is made.
 
     Stored, not deflated: the output of deflate depends on the version of zlib.
@@ -24,11 +24,8 @@ def zip_bytes(files: Mapping[str, bytes], *, executable: tuple[str, ...] = ()) -
     return buffer.getvalue()
 
 
-def with_files(archive: bytes, texts: Mapping[str, str]) -> bytes:
-    """The same zip with some text files added at its top; with none to add, it is returned unchanged."""
-    if not texts:
-        return archive
+def unpacked(archive: bytes) -> tuple[dict[str, bytes], frozenset[str]]:
+    """What `zip_bytes` was given: the files by name, and which of them are executable."""
     with zipfile.ZipFile(BytesIO(archive)) as zipped:
         files = {entry.filename: zipped.read(entry) for entry in zipped.infolist()}
-        executable = tuple(e.filename for e in zipped.infolist() if e.external_attr >> 16 & 0o100)
-    return zip_bytes(files | {name: text.encode() for name, text in texts.items()}, executable=executable)
+        return files, frozenset(e.filename for e in zipped.infolist() if e.external_attr >> 16 & 0o100)

@@ -1,4 +1,4 @@
-"""`HOMEWORK-gradescope.zip`: this engine as an autograder of Gradescope, where students' code stays in a sandbox.
+"""The zip for Gradescope: this engine as an autograder, where students' code stays in a sandbox.
 
 It holds one homework with all that is hidden of it, the wheel of the program, the versions that it was made with, and
 two scripts. Each submission is graded as in `autograder.gradescope.run`.

@@ -22,7 +22,7 @@ TRIVIAL = re.compile(
 ESCAPE = re.compile(r"\\u([0-9a-f]{4})|\\x([0-9a-f]{2})")
 
 
-def leaks(course: Course, homework: Homework, files: Mapping[str, bytes]) -> list[str]:
+def leaks(course: Course, homework: Homework, files: Mapping[str, bytes], *, solved: bool = False) -> list[str]:
     """One line per leaked line: the file, where the line comes from, the line.
 
     White space does not count, comments at a line's end are left off, and a line that the course publishes
@@ -33,8 +33,9 @@ def leaks(course: Course, homework: Homework, files: Mapping[str, bytes]) -> lis
         course: where the homework's files lie.
         homework: whose secrets are looked for.
         files: what students get, by path.
+        solved: whether it is after the deadline: the references are no secret then, all else is.
     """
-    published = _squeeze("\n".join(_published(course, homework)))
+    published = _squeeze("\n".join([*_published(course, homework), *(_references(course, homework) if solved else ())]))
     secrets: dict[str, tuple[str, str]] = {}
     for origin, line in _secret_lines(course, homework):
         key = _squeeze(line)
@@ -55,6 +56,11 @@ def _published(course: Course, homework: Homework) -> Iterator[str]:
         yield public_suite(course, homework.name, question.name).decode()
     for name in ("index", *(q.name for q in homework.questions), *(w.name for w in homework.written)):
         yield from (read_text(course, path) for path in course.prompts(homework.name, name))
+
+
+def _references(course: Course, homework: Homework) -> Iterator[str]:
+    for question in homework.questions:
+        yield read_text(course, course.solution(homework.name, question.name))
 
 
 def _secret_lines(course: Course, homework: Homework) -> Iterator[tuple[str, str]]:

@@ -62,8 +62,14 @@ def _files(name: str, languages: Sequence[str]) -> dict[str, str]:
     hints = {key: hint_arguments(texts, languages) for key, texts in HINTS.items()}
     hints = {key: arguments.replace(",\n    ", ", ") for key, arguments in hints.items()}
     seed = secrets.randbits(SEED_BITS)
+    top = {
+        "name": name,
+        "languages": languages,
+        "seed": seed,
+        "honesty": _toml_text({"en": "...", "zh": "..."}, languages),
+    }
     files = {
-        "assignment/course.toml": fill("course/course.toml", name=name, languages=languages, seed=seed, **titles),
+        "assignment/course.toml": fill("course/course.toml", **top, **titles),
         "README.md": fill("course/README.md", title=plain),
         ".github/workflows/homework.yml": fill("course/ci.yml", version=program_version()),
         ".gitignore": fill("course/gitignore"),

@@ -1,6 +1,6 @@
 """The same tests for plain otter: a zip for `otter run`, `otter grade` and Gradescope's otter image.
 
-    otter run -a losses-otter.zip submission.py --no-logo -o results/
+    otter run -a losses-v1-2026-12-01-otter.zip submission.py --no-logo -o results/
 
 There the tests run in the student's own process and can be read and patched from it; for honest work the marks
 are the same. `autograder.checks` travels in the zip, so nothing of ours has to be installed.
@@ -36,7 +36,7 @@ CHECKS = Path(__file__).parents[1] / "checks"
 README = """\
 {title}: the tests of `{name}` for plain otter. For the staff only: the hidden tests are in it.
 
-    otter run -a {name}-otter.zip submission.ipynb --no-logo -o results/
+    otter run -a THIS.zip submission.ipynb --no-logo -o results/
 
 or upload it as the autograder of a programming assignment on Gradescope (otter's image).
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autograder.course import Course, Homework
 from autograder.homework import PACKAGES
+from autograder.release.about import about, honesty
 from autograder.release.text_templates import fill
 from autograder.release.tool_wheel import wheel_name
 from autograder.texts import spoken
@@ -12,18 +13,25 @@ from autograder.texts import spoken
 def readme(course: Course, homework: Homework, language: str = "") -> str:
     """How to start with a homework, for its students; in all its languages, if none is named."""
     languages = (language,) if language else homework.languages
-    extra = [PACKAGES[package] for package in homework.packages if package != "numpy"]
     return fill(
         "README.md",
         name=homework.name,
         title=" / ".join(homework.title[one] for one in languages),
         languages=spoken(languages),
+        about=about(course, homework, languages),
+        honesty=honesty(course, languages),
         question=homework.questions[0].name,
-        packages=" ".join([f'"{requirement(course.manifest.install)}"', *extra]),
+        packages=needed(course, homework),
         beside=not course.manifest.install,
         has_data=bool(homework.data),
         has_written=bool(homework.written),
     )
+
+
+def needed(course: Course, homework: Homework) -> str:
+    """What students install for a homework, as they type it."""
+    extra = [PACKAGES[package] for package in homework.packages if package != "numpy"]
+    return " ".join([f'"{requirement(course.manifest.install)}"', *extra])
 
 
 def requirement(install: str, extra: str = "notebook") -> str:

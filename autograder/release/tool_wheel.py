@@ -23,7 +23,7 @@ PROJECT = Path(__file__).parents[2]
 # Of an installed distribution, what the installer wrote or a run left behind.
 LEFT = ("RECORD", "INSTALLER", "REQUESTED", "direct_url.json")
 NO_WHEEL = (
-    "warning: hatchling is not installed, so the student's zip brings no wheel: "
+    "hatchling is not installed, so the student's zip brings no wheel: "
     "pip install 'dl-homework[gate]' and release again, or write install = \"...\" in course.toml"
 )
 

@@ -25,7 +25,7 @@ from autograder.sandbox.stand_ins import stand_in
 from autograder.sandbox.statements import TRANSPARENT, Program, Step, compile_cells, is_coroutine, jupyter
 from autograder.wire.calls import describe, is_scarce
 from autograder.wire.messages import CellFault, Remark
-from autograder.wire.statements import first_line
+from autograder.wire.statements import first_line, is_stub
 
 SLOT = 0.1  # seconds for a statement once the file's time is used up: enough for a constant
 REMARKS = 20
@@ -118,7 +118,8 @@ def load(
     namespace.update(__file__=path, __builtins__=_builtins(namespace, supplied, gate))
     sys.modules["__main__"] = module
     stubs = frozenset(handout.stubs)
-    of_handout = {id(s) for s, key in zip(_statements(program), program.keys) if key in stubs}
+    statements = zip(_statements(program), program.keys, program.trees)
+    of_handout = {id(step) for step, key, tree in statements if key in stubs or is_stub(tree)}
     watched = _Watched(functions, namespace, outcome, of_handout)
     clock = _Clock(seconds)
     for number, step in enumerate(program.steps):
@@ -206,7 +207,7 @@ class _Watched:
         self, functions: Sequence[str], namespace: dict[str, Any], outcome: Outcome, of_handout: Collection[int]
     ) -> None:
         self._functions = functions
-        self._of_handout = of_handout  # steps that are stubs of the handout's, by id
+        self._of_handout = of_handout  # steps that are stubs, by id
         self._namespace = namespace
         self._outcome = outcome
         self._known: dict[str, Any] = {}

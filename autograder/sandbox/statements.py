@@ -23,7 +23,7 @@ from types import CodeType
 from typing import Any, NamedTuple
 
 from autograder.sandbox.cells import Cell
-from autograder.wire.statements import first_line, key_of, key_of_text
+from autograder.wire.statements import UNFILLED, first_line, is_unfilled, key_of, key_of_text
 
 # Cell magics whose body is Python and runs all the same.
 TRANSPARENT = ("time", "timeit", "capture", "prun")
@@ -174,7 +174,7 @@ def _parsed(source: str, name: str) -> tuple[ast.Module, str]:
 
 
 def outline(cells: list[Cell]) -> tuple[list[str], dict[str, str], list[str]]:
-    """What a file says, without running it: keys of its statements and of its functions, and what it imports."""
+    """What a file says, without running it: keys of its statements, of its functions by name, and what it imports."""
     imports: set[str] = set()
     keys: list[str] = []
     defined: dict[str, str] = {}
@@ -190,7 +190,7 @@ def outline(cells: list[Cell]) -> tuple[list[str], dict[str, str], list[str]]:
         for node in tree.body:
             keys.append(key_of(lines, node))
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                defined[node.name] = keys[-1]
+                defined[node.name] = UNFILLED if is_unfilled(node) else keys[-1]
             elif isinstance(node, ast.Assign):  # `softmax = lambda z: ...`
                 defined |= {target.id: keys[-1] for target in node.targets if isinstance(target, ast.Name)}
             elif isinstance(node, ast.Import):

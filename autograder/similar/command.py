@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.classroom.store import Stands, Store, homework_of
+from autograder.classroom.database import homework_of
+from autograder.classroom.store import Stands, Store
 from autograder.course import Course, Homework
 from autograder.engine.sandbox_process import LAYERS, Layer, best_layer
 from autograder.errors import InputError

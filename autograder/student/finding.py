@@ -138,7 +138,7 @@ def worked_on(file: Path, tests: Path) -> bool:
     from autograder.questions.handout import read_handout_file
     from autograder.sandbox import cells
     from autograder.submission import FILE_LIMIT
-    from autograder.wire.statements import key_of
+    from autograder.wire.statements import is_unfilled, key_of
 
     handout = read_handout_file(tests)
     kind = kind_of(file)
@@ -161,6 +161,7 @@ def worked_on(file: Path, tests: Path) -> bool:
             if (
                 isinstance(node, ast.FunctionDef)
                 and node.name in wanted
+                and not is_unfilled(node)
                 and key_of(lines, node) not in handout.part.stubs
             ):
                 return True

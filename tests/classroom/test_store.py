@@ -11,8 +11,10 @@ import sys
 import msgspec
 import pytest
 
+from autograder.classroom.database import StoreError, homework_of
 from autograder.classroom.people import Whose
-from autograder.classroom.store import KEPT, Source, Stands, Store, StoreError, homework_of
+from autograder.classroom.source import Source
+from autograder.classroom.store import KEPT, Stands, Store
 from autograder.digests import result_key
 from autograder.results import SubmissionResult, to_json
 from autograder.submission import Submission

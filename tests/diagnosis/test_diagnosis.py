@@ -2,6 +2,7 @@
 
 import dataclasses
 import html
+import time
 
 import msgspec
 import numpy as np
@@ -26,6 +27,12 @@ from tests.engine.test_grader import RIGHT, with_cases, with_limits
 def softmax(z, axis=-1):
     e = np.exp(z - z.max(axis=axis, keepdims=True))
     return e / e.sum(axis=axis, keepdims=True)
+
+
+def busy(seconds):
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
 
 
 def gradient(logits, labels):
@@ -222,6 +229,12 @@ def test_a_remark_points_at_the_line_that_raised_or_returned(tables):
 
     assert said(lambda z, y: gradient(z, y) + z).en.endswith("The value comes from code cell 3, line 12.")
     assert said(lambda z, y: undefined).zh.endswith("出错的是第 3 个代码单元格第 12 行。")  # noqa: F821
+
+
+@pytest.mark.parametrize(("waits", "kind"), [(lambda until: time.sleep(0.3), "returned"), (busy, "timed_out")])
+def test_a_function_of_ours_is_ended_for_what_it_computes_and_not_for_what_the_machine_does(tables, waits, kind):
+    probe = tables["sigmoid"].probes[0]
+    assert observe(lambda z: waits(0.3) or z, probe, 0.1, {}).kind == kind
 
 
 @pytest.mark.parametrize("kind", ["not_implemented", "missing", "timed_out", "crashed", "memory"])

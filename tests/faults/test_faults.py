@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 
 from autograder.classroom import pool
+from autograder.classroom.database import StoreError
 from autograder.classroom.intake import Asked, collect
-from autograder.classroom.store import Store, StoreError
+from autograder.classroom.store import Store
 from autograder.engine.grader import Grader
 from autograder.engine.processor import Watch
 from autograder.engine.uids import VARIABLE, UidsError, sandbox_uid, uid_range

@@ -11,8 +11,8 @@ from autograder.cli import main
 from autograder.course import find_course
 from autograder.questions.handout import document_of, handout_document, handout_part
 from autograder.release.handout import handout
+from autograder.release.releasing import release_homework
 from autograder.release.render import notebook_bytes, script_bytes
-from autograder.release.student_zip import release_homework
 from autograder.release.template import template_files
 from autograder.texts import SPOKEN as LANGUAGES
 from autograder.wire.statements import key_of
@@ -110,12 +110,13 @@ def test_the_answer_s_place_is_empty_in_every_language():
 
 
 def test_release_writes_it_beside_the_bilingual_one(course, homework, tmp_path):
-    paths = release_homework(course, homework, tmp_path, languages=("zh",), stamps={"NOTE.txt": "n"})
-    assert sorted(path.name for path in paths) == [
-        f"vectors-{kind}.zip" for kind in ("gradescope", "otter", "student-zh", "student")
-    ]
-    with zipfile.ZipFile(tmp_path / "vectors-student-zh.zip") as made:
-        assert {"NOTE.txt", "vectors/README.md", "vectors/vectors.ipynb", "vectors/vectors.py"} <= {*made.namelist()}
+    done = release_homework(course, homework, tmp_path, date="2026-12-01", languages=("zh",), verified=False)
+    students = [one.path.name for one in done.zips if one.path.parent.name == "to-students"]
+    assert students == ["vectors-2026-12-01.zip", "vectors-2026-12-01-zh.zip"]
+    with zipfile.ZipFile(tmp_path / "to-students/vectors-2026-12-01-zh.zip") as made:
+        assert {"UNVERIFIED.txt", "vectors/README.md", "vectors/vectors.ipynb", "vectors/vectors.py"} <= {
+            *made.namelist()
+        }
         assert made.read("vectors/README.md").decode().startswith("# 向量\n")
         assert "Vectors" not in made.read("vectors/vectors.py").decode()
 
@@ -125,6 +126,8 @@ def test_the_command_takes_languages_and_no_others(course, tmp_path, monkeypatch
     command = ["release", "vectors", "--unverified", "--out", str(tmp_path / "zips")]
     done = CliRunner().invoke(main, [*command, "--lang", "en", "--lang", "zh", "--lang", "en"])
     assert done.exit_code == 0, done.output
-    names = {path.name for path in (tmp_path / "zips").iterdir()}
-    assert names == {f"vectors-{kind}.zip" for kind in ("student", "student-en", "student-zh", "otter", "gradescope")}
+    names = [path.name for path in (tmp_path / "zips").rglob("*.zip")]
+    (day,) = {re.search(r"\d{4}-\d\d-\d\d", name)[0] for name in names}
+    kinds = ["", "-en", "-zh", "-otter", "-gradescope", "-solutions", "-solutions-en", "-solutions-zh"]
+    assert sorted(names) == sorted(f"vectors-{day}{kind}.zip" for kind in kinds)
     assert CliRunner().invoke(main, [*command, "--lang", "fr"]).exit_code == 2

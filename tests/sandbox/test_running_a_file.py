@@ -284,6 +284,7 @@ def test_a_module_that_a_cell_writes_is_run_and_one_that_is_not_there_is_told():
 
 
 STUB = "def f():\n    raise NotImplementedError\n"
+OLDER = "def f():\n    'Of an older edition.'\n    raise NotImplementedError('f')\n"
 
 
 @pytest.mark.parametrize(
@@ -294,6 +295,8 @@ STUB = "def f():\n    raise NotImplementedError\n"
         ("def f(): return 1\n" + STUB, [("stub-last", "f")]),
         ("def f(): return 1\n" + STUB + "def f(): return 2\n", []),
         ("from math import floor as f\n" + STUB, [("stub-last", "f")]),
+        (OLDER + "def f(): return 1\n", []),
+        ("def f(): return 1\n" + OLDER, [("stub-last", "f")]),
         (STUB + "class Mine:\n    def f(self): return 1\n", [("nested", "f")]),
         (STUB + "if False:\n    def f(): return 1\n", [("nested", "f")]),
     ],

@@ -14,6 +14,18 @@ from autograder import cli
 ROOT = Path(__file__).parents[2]
 SHOW = "import sys; import autograder.student.{0}; print(*sorted(sys.modules))"
 ENTRIES = ["runner", "notebook", "check", "show", "live", "pack", "progress", "status", "layers"]
+# What they load besides, once there is a file to check.
+LATER = ["autograder.written.extract", "autograder.questions.layers", "autograder.questions.handout"]
+PATTERNS = """
+import importlib, re, re._parser, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+for name, module in sorted(sys.modules.items()):
+    for key, pattern in vars(module).items() if name.startswith("autograder") else ():
+        if isinstance(pattern, re.Pattern):
+            said = repr(re._parser.parse(pattern.pattern, pattern.flags).data)
+            print(name, key, "POSSESSIVE" in said or "ATOMIC" in said)
+"""
 # Distributions that students do not have, or that only graders have.
 HEAVY = {"otter", "nbformat", "jinja2", "platformdirs", "pandas", "torch", "tomllib", "tomlkit", "IPython", "yaml"}
 # In the standard library from 3.11 on.
@@ -53,6 +65,16 @@ def test_what_a_check_loads_is_python_3_10(entry):
         tree = ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 10))
         taken = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
         assert taken & NEWER == set(), name
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason="an older Python does not compile what is looked for")
+def test_no_pattern_that_a_check_loads_is_too_new_for_python_3_10():
+    modules = [f"autograder.student.{entry}" for entry in ENTRIES] + LATER
+    command = [sys.executable, "-c", PATTERNS, *modules]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    said = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", check=True).stdout.splitlines()
+    assert len(said) > 30 and any(line.startswith("autograder.written.fragment _TOKEN") for line in said)
+    assert [line for line in said if not line.endswith("False")] == []
 
 
 def test_on_an_older_python_a_command_that_grades_says_what_it_needs(monkeypatch):

@@ -42,13 +42,19 @@ def course_with(tmp_path, released):
     return root
 
 
+def student_zip_in(dist):
+    """The one zip for students."""
+    (path,) = (dist / "to-students").glob("mini-*.zip")
+    return path
+
+
 def release(tmp_path, released):
     """The result of `homework release`, and the unpacked folder of a student."""
     root = course_with(tmp_path, released)
     arguments = ["release", "mini", "--out", str(tmp_path / "dist"), "--unverified"]
     done = CliRunner().invoke(cli.main, arguments, env={"HOMEWORK_COURSE": str(root)})
     if done.exit_code == 0:
-        with zipfile.ZipFile(tmp_path / "dist/mini-student.zip") as archive:
+        with zipfile.ZipFile(student_zip_in(tmp_path / "dist")) as archive:
             archive.extractall(tmp_path)
     return done, tmp_path / "mini"
 
@@ -235,7 +241,7 @@ def test_the_same_release_is_the_same_bytes(tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         release(tmp_path / name, '"all"')
-        made.append((tmp_path / name / "dist/mini-student.zip").read_bytes())
+        made.append(student_zip_in(tmp_path / name / "dist").read_bytes())
     assert made[0] == made[1]
 
 

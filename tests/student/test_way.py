@@ -274,6 +274,17 @@ def test_the_form_that_was_worked_on_is_meant_though_the_other_was_saved_later(h
     assert found.file.name == "mini.py" and found.other is None and found.said("en") == "Checking mini.py"
 
 
+def test_an_untouched_handout_of_an_older_edition_is_not_taken_for_worked_on(handout):
+    filled(handout, "mini.py")
+    text = (handout / "mini.ipynb").read_text(encoding="utf-8")
+    assert text.count("raise NotImplementedError(") > 1 and text.count("    # your code here") > 1
+    older = text.replace("    # your code here", "    # here goes what you write").replace("Args:", "Arguments:")
+    (handout / "mini.ipynb").write_text(older, encoding="utf-8")
+    os.utime(handout / "mini.ipynb", (time.time() + 60,) * 2)
+    found = finding.look(handout)
+    assert found.file.name == "mini.py" and found.other is None
+
+
 @pytest.mark.parametrize("later", ["mini.py", "mini.ipynb"])
 def test_of_two_worked_forms_the_later_one_is_meant_and_said_with_the_way_to_the_other(handout, later):
     (other,) = {"mini.py", "mini.ipynb"} - {later}

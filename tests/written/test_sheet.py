@@ -193,4 +193,4 @@ def test_rubric_items_of_one_question_must_differ(tmp_path):
     path = tmp_path / "assignment" / "course.toml"
     path.write_text(path.read_text("utf-8").replace('name = "the mean"', 'name = "因此, 所以; \\"THEN\\""'), "utf-8")
     with pytest.raises(CourseError, match="rubric items"):
-        open_course(course.root)
+        open_course(course.root).homework("vectors")

@@ -93,11 +93,11 @@ class Direct:
     def _guarded(self, call: Callable[[], Any]) -> Any:
         name = self.__name__
         try:
-            signal.setitimer(signal.ITIMER_REAL, self._seconds)
+            signal.setitimer(signal.ITIMER_PROF, self._seconds)
             try:
                 return call()
             finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.setitimer(signal.ITIMER_PROF, 0)
         except _TooLong:
             raise StudentFault("timed_out", f"{name}: no answer within {self._seconds:g} s") from None
         except NotImplementedError:
@@ -121,12 +121,12 @@ def functions_of(
 
 
 def prepare() -> None:
-    """Makes this process ready for `run_case`: sets up the alarm of the time guard, and silences warnings."""
+    """Makes this process ready for `run_case`: sets up the guard of the processor's time, and silences warnings."""
 
     def ring(number: int, frame: object) -> None:
         raise _TooLong
 
-    signal.signal(signal.SIGALRM, ring)
+    signal.signal(signal.SIGPROF, ring)
     warnings.simplefilter("ignore")
 
 

@@ -1,23 +1,12 @@
-"""Is a homework verified as it is now? What `homework release` asks, and the stamp of a release that does not ask."""
+"""Is a homework verified as it is now? What `homework release` asks."""
 
 from __future__ import annotations
 
-from autograder.course import MANIFEST, Course, Homework, Text, spoken
+from autograder.course import MANIFEST, Course, Homework
 from autograder.digests import homework_digest
 from autograder.errors import InputError
 from autograder.questions.loading import NO_QUESTION
 from autograder.release.gate.verdict import Verdict, VerdictError, read_verdict, verdict_path
-
-UNVERIFIED = Text(
-    "This was released without the verdict of `homework verify`: nobody has proved that a right\n"
-    "answer gets full marks, that wrong ones do not, or that nothing hidden is inside.\n",
-    "此发布包未经 `homework verify` 检验：没有证明正确答案能得满分、错误答案会失分，也没有证明其中不含隐藏内容。\n",
-)
-
-
-def unverified(homework: Homework) -> dict[str, str]:
-    """The stamp of a release without a verdict: the files for the top of each zip."""
-    return {"UNVERIFIED.txt": "\n".join(UNVERIFIED[language] for language in spoken(homework.languages))}
 
 
 class DraftError(InputError):
