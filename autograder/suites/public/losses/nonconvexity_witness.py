@@ -87,7 +87,9 @@ def test_point_form(negative_curvature_point):
 @test_case(name="public: the curvature is negative", points=0, hidden=False)
 def test_point(negative_curvature_point):
     for loss in ("mse", "ce"):
-        least, error = least_curvature(weights(say(f"the point for {loss}", f"{loss} 的点"), negative_curvature_point(loss)), loss)
+        least, error = least_curvature(
+            weights(say(f"the point for {loss}", f"{loss} 的点"), negative_curvature_point(loss)), loss
+        )
         if not least < -1e-3 + error:
             raise failure(
                 f"{loss}: the least eigenvalue of the Hessian is about {least:.3g} at this point, not below -0.001",

@@ -51,7 +51,11 @@ def test_predict(predict):
     tree = {"attribute": "touch", "majority": "yes", "children": {"hard": {"label": "yes"}, "soft": soft}}
     equal(say("label of row 0", "第 0 行的标签"), predict(tree, ROWS[0]), "yes")
     equal(say("label of row 3", "第 3 行的标签"), predict(tree, ROWS[3]), "no")
-    equal(say("label for a new texture", "纹理为新取值时的标签"), predict(tree, {"touch": "soft", "texture": "striped"}), "no")
+    equal(
+        say("label for a new texture", "纹理为新取值时的标签"),
+        predict(tree, {"touch": "soft", "texture": "striped"}),
+        "no",
+    )
 
 
 @test_case(name="public: both together", points=0, hidden=False)
