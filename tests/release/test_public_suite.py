@@ -231,7 +231,9 @@ def literal(node):
     return None
 
 
-@pytest.mark.parametrize("path", sorted(COURSE.root.glob("autograder/suites/public/*/*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(COURSE.root.glob("autograder/suites/public/*/*.py")), ids=lambda path: path.stem
+)
 def test_a_message_names_things_in_the_student_s_language(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args):
