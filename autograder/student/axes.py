@@ -86,7 +86,7 @@ def _of_lengths(
     arguments: Sequence[object],
     named: Sequence[tuple[str, Array]],
 ) -> Iterator[Said]:
-    """A vector with a number for each row of an argument in the place of one for each column, or the other way round."""
+    """A vector with a number for each row of an argument in the place of one for each column, or vice versa."""
     if contract is None or got.ndim != 1:
         return
     if sum(size == got.size for size in contract.sizes(arguments).values()) != 1:

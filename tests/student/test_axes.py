@@ -141,7 +141,8 @@ def mse(factor):
     [
         (len, "the number is 2 times what is expected; 2 is the length of y; the other wrong cases fit, too",
          "2 正是 y 的长度（其他出错的例子也符合）"),
-        (lambda y: 0.5, "in every wrong case the number is 1/2 of what is expected", "每个出错的例子中，结果都是应有值的 1/2"),
+        (lambda y: 0.5, "in every wrong case the number is 1/2 of what is expected",
+         "每个出错的例子中，结果都是应有值的 1/2"),
     ],
 )  # fmt: skip
 def test_a_factor_of_a_lone_number_is_named(remarked, factor, en, zh):
