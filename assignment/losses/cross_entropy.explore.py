@@ -3,20 +3,16 @@
 import matplotlib.pyplot as plt
 
 margins = np.linspace(-60, 20, 321)
-try:
-    exact = [cross_entropy(np.array([[0.0, m]]), np.array([1])) for m in margins]
-except NotImplementedError:
-    print("Finish `cross_entropy` first, then run this cell again. / 先完成 `cross_entropy`，再运行本单元格。")
-else:
-    p = 1 / (1 + np.exp(-margins))  # the probability of the true class
-    fig, ax = plt.subplots(figsize=(7, 3.8), layout="constrained")
-    ax.plot(margins, exact, lw=2.5, label=label("your cross_entropy", "你的 cross_entropy"))
-    ax.plot(margins, -np.log(np.maximum(p, 1e-12)), "--", label=label("p clipped at 1e-12", "p 截断在 1e-12"))
-    ax.plot(margins, 20 * (1 - p) ** 2, ":", label=r"$20\,(1 - p)^2$")
-    ax.axvline(0, color="0.8", zorder=0)
-    ax.set_xlabel(label("margin m of the true class", "真实类别的间隔 m"))
-    ax.set_ylabel(label("loss", "损失"))
-    ax.set_title(label("Flat means no gradient", "平坦处没有梯度"))
-    ax.legend(frameon=False)
-    ax.spines[["top", "right"]].set_visible(False)
-    plt.show()
+exact = [cross_entropy(np.array([[0.0, m]]), np.array([1])) for m in margins]
+p = 1 / (1 + np.exp(-margins))  # the probability of the true class
+fig, ax = plt.subplots(figsize=(7, 3.8), layout="constrained")
+ax.plot(margins, exact, lw=2.5, label=label("your cross_entropy", "你的 cross_entropy"))
+ax.plot(margins, -np.log(np.maximum(p, 1e-12)), "--", label=label("p clipped at 1e-12", "p 截断在 1e-12"))
+ax.plot(margins, 20 * (1 - p) ** 2, ":", label=r"$20\,(1 - p)^2$")
+ax.axvline(0, color="0.8", zorder=0)
+ax.set_xlabel(label("margin m of the true class", "真实类别的间隔 m"))
+ax.set_ylabel(label("loss", "损失"))
+ax.set_title(label("Flat means no gradient", "平坦处没有梯度"))
+ax.legend(frameon=False)
+ax.spines[["top", "right"]].set_visible(False)
+plt.show()

@@ -20,30 +20,23 @@ def train(step):
     return np.array(path)
 
 
-try:
-    paths = [train(l2_step), train(l1_step), train(soft_threshold_step)]
-except NotImplementedError:
-    print(
-        "Finish `l2_step`, `l1_step` and `soft_threshold_step` first, then run this cell again. / "
-        "先完成 `l2_step`、`l1_step` 和 `soft_threshold_step`，再运行本单元格。"
-    )
-else:
-    titles = ["L2", label("L1, subgradient", "L1，次梯度"), label("L1, soft threshold", "L1，软阈值")]
-    figure, axes = plt.subplots(2, 3, figsize=(12, 6), layout="constrained", sharey="row")
-    for (whole, zoom), path, title in zip(axes.T, paths, titles):
-        for axis in (whole, zoom):
-            axis.axhline(0, color="0.6", linewidth=0.8)
-            for j in range(n_weights):
-                needed = true_w[j] != 0
-                axis.plot(path[:, j], color="C3" if needed else "C0", linewidth=1.6 if needed else 0.7)
-            axis.set_xlabel(label("step", "步数"))
-        zeros = int((path[-1] == 0).sum())
-        whole.set_title(title + "\n" + label(f"{zeros} exact zeros", f"{zeros} 个精确的 0"), fontsize=11)
-        whole.set(xlim=(0, 200), ylim=(-2.8, 2.8))
-        zoom.set(xlim=(120, 150), ylim=(-0.03, 0.03))
-    axes[0, 0].set_ylabel(label("weight", "权重"))
-    axes[1, 0].set_ylabel(label("weight, close to 0", "权重（0 附近放大）"))
-    axes[0, 0].plot([], [], color="C3", label=label("needed", "有用的"))
-    axes[0, 0].plot([], [], color="C0", label=label("not needed", "无用的"))
-    axes[0, 0].legend(frameon=False, loc="upper right")
-    plt.show()
+paths = [train(l2_step), train(l1_step), train(soft_threshold_step)]
+titles = ["L2", label("L1, subgradient", "L1，次梯度"), label("L1, soft threshold", "L1，软阈值")]
+figure, axes = plt.subplots(2, 3, figsize=(12, 6), layout="constrained", sharey="row")
+for (whole, zoom), path, title in zip(axes.T, paths, titles):
+    for axis in (whole, zoom):
+        axis.axhline(0, color="0.6", linewidth=0.8)
+        for j in range(n_weights):
+            needed = true_w[j] != 0
+            axis.plot(path[:, j], color="C3" if needed else "C0", linewidth=1.6 if needed else 0.7)
+        axis.set_xlabel(label("step", "步数"))
+    zeros = int((path[-1] == 0).sum())
+    whole.set_title(title + "\n" + label(f"{zeros} exact zeros", f"{zeros} 个精确的 0"), fontsize=11)
+    whole.set(xlim=(0, 200), ylim=(-2.8, 2.8))
+    zoom.set(xlim=(120, 150), ylim=(-0.03, 0.03))
+axes[0, 0].set_ylabel(label("weight", "权重"))
+axes[1, 0].set_ylabel(label("weight, close to 0", "权重（0 附近放大）"))
+axes[0, 0].plot([], [], color="C3", label=label("needed", "有用的"))
+axes[0, 0].plot([], [], color="C0", label=label("not needed", "无用的"))
+axes[0, 0].legend(frameon=False, loc="upper right")
+plt.show()

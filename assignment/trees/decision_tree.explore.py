@@ -1,4 +1,5 @@
-# Explore: your tree for the 17 watermelons, drawn. Not graded. / 探索：画出你为 17 个西瓜生成的决策树。不计分。
+# Explore: your tree for the 17 watermelons, drawn. Not graded.
+# 探索：画出你为 17 个西瓜生成的决策树。不计分。
 import csv
 from pathlib import Path
 
@@ -64,8 +65,4 @@ def draw_melons():
     plt.show()
 
 
-try:
-    draw_melons()
-except NotImplementedError:
-    print("Finish `build_tree` and `predict` first, then run this cell again.", end=" / ")
-    print("先完成 `build_tree` 和 `predict`，再运行本单元格。")
+draw_melons()

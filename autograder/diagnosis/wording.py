@@ -297,6 +297,26 @@ REMARKS: Mapping[str, tuple[str, str]] = {
         "{every} the opposite of what is expected: follow one minus sign through your formula",
         "{every}与应有值符号相反：顺着公式检查负号",
     ),
+    "axis-of": (
+        "this is the {operation} of {here} of {name}, not of {there}: over which axis is it taken?",
+        "这是 {name} {here}的{operation}，而不是{there}的：求和或求平均沿的是哪个轴？",
+    ),
+    "axes-of": (
+        "this is the {operation} of {name} over axis {axes}: over which axes is it asked for?",
+        "这是 {name} 沿第 {axes} 轴的{operation}：题目要求沿哪些轴？",
+    ),
+    "length": (
+        "one number for {here} of {name}, not for {there}: over which axis is the sum or mean taken?",
+        "{name} 的{here}对应一个数，而不是{there}对应一个数：求和或求平均沿的是哪个轴？",
+    ),
+    "sums": (
+        "here {here} to {total}, where {there} should: over which axis is the sum or mean taken?",
+        "这里{here}为 {total}，而应当是{there}之和为 {total}：求和或求平均沿的是哪个轴？",
+    ),
+    "constant": (
+        "right elsewhere, too small only where the argument is this small: is a constant added to what is divided by?",
+        "别处都对，只有参数这样小时结果才偏小：是不是在除数上加了一个常数？",
+    ),
     "factor": ("{every} {factor} what is expected{reason}", "{every}是应有值的 {factor}{reason}"),
     "one-more": (
         "{every} too large by exactly 1: does counting begin or end one step off?",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +18,7 @@ from autograder.release.stubs import Sources, question_sources, top_level_names
 from autograder.texts import said, spoken
 from autograder.written.markers import ANSWER_BEGIN, ANSWER_END, placeholder
 
+HAN = re.compile(r"[\u4e00-\u9fff]")
 POINTS = Text("N points", "N 分")
 WRITTEN = Text("written", "简答")
 
@@ -47,15 +49,16 @@ def handout(course: Course, homework: Homework, *, reference: bool = False, lang
         course: where its files lie.
         homework: which one.
         reference: whether to fill in the solutions; the cells are otherwise the same.
-        language: of its prose, where that is one only. Code stays as it is in all, so that a file is known again.
+        language: of its prose and comments, where that is one only. Statements stay as they are in all, so that a file
+            is known again; a stub is known by doing nothing.
 
     Raises:
         ReleaseError: a file that the manifest asks for is missing or breaks a rule.
     """
-    sources = {question.name: question_sources(course, homework, question) for question in homework.questions}
+    languages = (language,) if language else homework.languages
+    sources = {q.name: question_sources(course, homework, q, languages) for q in homework.questions}
     _check_distinct_names(homework, sources)
     shared = [line for q in homework.questions for line in sources[q.name].imports if not _is_extra(q, line)]
-    languages = (language,) if language else homework.languages
     heads = {one: _index(course, homework, one) for one in languages}
     cells = [
         *_prose("intro", f"# {_in(homework.title, languages)}", heads),
@@ -141,13 +144,16 @@ def _question_cells(
         # `otter_ignore`: plain otter does not run the cell while it grades a notebook
         cells.append(
             Cell(
-                f"{name}.explore", "code", _explore_cell(name, read_text(course, explore)), ("explore", "otter_ignore")
+                f"{name}.explore",
+                "code",
+                _explore_cell(name, read_text(course, explore), languages),
+                ("explore", "otter_ignore"),
             )
         )
     return cells
 
 
-def _explore_cell(name: str, source: str) -> str:
+def _explore_cell(name: str, source: str, languages: Sequence[str]) -> str:
     """The cell's lines as a function under `@explore`: a wrong answer gives a sentence, not a traceback.
 
     Plain otter runs a script as one cell: an exception would take the rest of the file with it.
@@ -155,6 +161,9 @@ def _explore_cell(name: str, source: str) -> str:
     lines = source.strip("\n").split("\n")
     title = list(itertools.takewhile(lambda line: line.startswith("#"), lines))
     body = [f"    {line}" if line else "" for line in lines[len(title) :]]
+    if "zh" not in spoken(languages) or "en" not in spoken(languages):
+        # A title has a line in each language, if it is in both.
+        title = [line for line in title if bool(HAN.search(line)) == ("zh" in spoken(languages))] or title
     return "\n".join([*title, "@explore", f"def picture_of_{name}():", *body])
 
 

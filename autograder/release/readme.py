@@ -13,6 +13,7 @@ from autograder.texts import spoken
 def readme(course: Course, homework: Homework, language: str = "") -> str:
     """How to start with a homework, for its students; in all its languages, if none is named."""
     languages = (language,) if language else homework.languages
+    hinted = [q.name for q in homework.questions if course.hint_layers(homework.name, q.name).is_file()]
     return fill(
         "README.md",
         name=homework.name,
@@ -25,6 +26,10 @@ def readme(course: Course, homework: Homework, language: str = "") -> str:
         beside=not course.manifest.install,
         has_data=bool(homework.data),
         has_written=bool(homework.written),
+        has_hints=homework.hint_layers and bool(hinted),
+        hinted=hinted[0] if hinted else "",
+        has_mistakes=any(question.released for question in homework.questions),
+        english_code=language == "zh" and "en" in homework.languages,
     )
 
 

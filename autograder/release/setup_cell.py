@@ -10,7 +10,7 @@ import ast
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from autograder.course import Homework, Text
 from autograder.release.text_templates import fill
@@ -19,31 +19,39 @@ from autograder.wire.text import BESIDE
 
 FIRST = Text("Run this cell first.", "请先运行本单元格。")
 ONE = Text("of the checks", "检查结果的语言")
+KEEP = Text("Keep this file beside the notebook; it is not handed in.", "请把本文件留在笔记本旁边，不必提交。")
 CHOICE = Text('of the checks: "en", "zh", or "" for your system\'s', '检查结果的语言："zh"、"en"，留空则随系统')
 
 
 def setup_source(homework: Homework, imports: Iterable[str], language: str = "") -> str:
     """The source of the setup cell of a homework whose questions need these import statements.
 
-    `language` is that of the checks; without one it is the course's only one, else the system's.
+    `language` is that of the checks and of all comments; without one it is the course's only one, else the system's,
+    and comments are in all of them.
     """
     merged = merge_imports([*imports, f"from {BESIDE} import checks, explore, label"])
-    languages = spoken(homework.languages)
-    first = said(FIRST, languages)
-    only = len(languages) == 1
-    language, choice = languages[0] if only else language, said(ONE if only else CHOICE, languages)
-    values = {"first": first, "language": language, "choice": choice, "offered": offered(homework)}
+    languages = spoken((language,) if language else homework.languages)
+    only = len(spoken(homework.languages)) == 1
+    choice = said(ONE if only else CHOICE, languages)
+    language = languages[0] if only else language
+    values = {
+        "first": said(FIRST, languages),
+        "language": language,
+        "choice": choice,
+        "offered": offered(homework, languages),
+    }
     return fill("setup_cell.py", homework=homework.name, imports=merged, **values).rstrip()
 
 
 def beside(languages: Iterable[str] = SPOKEN) -> bytes:
     """The file beside the notebook that the setup cell imports; it speaks the languages of the course, if it can."""
     wanted = f"LANGUAGES = {spoken(languages)!r}".replace("'", '"')
-    return re.sub(r"^LANGUAGES = .*$", wanted, fill(f"{BESIDE}.py"), count=1, flags=re.MULTILINE).encode()
+    text = re.sub(r"^LANGUAGES = .*$", wanted, fill(f"{BESIDE}.py"), count=1, flags=re.MULTILINE)
+    return text.replace(str(KEEP), said(KEEP, languages), 1).encode()
 
 
-def offered(homework: Homework) -> list[str]:
-    """What may be imported when a homework is graded, a line in each language that the program speaks."""
+def offered(homework: Homework, languages: Sequence[str] = ()) -> list[str]:
+    """What may be imported when a homework is graded, a line in each of these languages, or of the course's."""
     everywhere = [p for p in homework.packages if all(p in q.packages for q in homework.questions)]
     some = {p: [q.name for q in homework.questions if p in q.packages] for p in homework.packages}
     en = [f"in {', '.join(names)} {p} too" for p, names in some.items() if p not in everywhere]
@@ -52,7 +60,7 @@ def offered(homework: Homework) -> list[str]:
         "en": f"Available when graded: the standard library, {'; '.join([', '.join(everywhere), *en])}.",
         "zh": f"评分时可用：标准库、{'；'.join(['、'.join(everywhere), *zh])}。",
     }
-    return [lines[language] for language in spoken(homework.languages)]
+    return [lines[language] for language in spoken(languages or homework.languages)]
 
 
 def merge_imports(statements: Iterable[str]) -> str:

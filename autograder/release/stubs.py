@@ -29,14 +29,14 @@ class Sources:
     solution: str
 
 
-def question_sources(course: Course, homework: Homework, question: Question) -> Sources:
-    """Reads and splits the reference of a question.
+def question_sources(course: Course, homework: Homework, question: Question, languages: Sequence[str] = ()) -> Sources:
+    """Reads and splits the reference of a question; its stub speaks the course's languages, or these.
 
     Raises:
         ReleaseError: the file is missing, or cannot be split (see `split_reference`).
     """
     path = course.solution(homework.name, question.name)
-    prompt = f"# {said(HERE, homework.languages)}"
+    prompt = f"# {said(HERE, languages or homework.languages)}"
     return split_reference(shown(course, path), read_text(course, path), question.functions, prompt)
 
 

@@ -24,7 +24,7 @@ LEFTOVERS = (".OTTER_LOG", ".ipynb_checkpoints", "__pycache__", ".DS_Store")
 def template_files(course: Course, homework: Homework, language: str = "") -> dict[str, bytes]:
     """The files of a student's folder by their path in it (forward slashes), sorted.
 
-    `language` is that of its prose, where that is one only.
+    `language` is that of all that a student reads in it, where that is one only.
 
     Raises:
         ReleaseError: a file that the manifest asks for is missing or breaks a rule.
@@ -34,7 +34,7 @@ def template_files(course: Course, homework: Homework, language: str = "") -> di
         "README.md": readme(course, homework, language).encode(),
         f"{homework.name}.ipynb": notebook_bytes(document),
         f"{homework.name}.py": script_bytes(document),
-        BESIDE_FILE: beside(homework.languages),
+        BESIDE_FILE: beside((language,) if language else homework.languages),
     }
     for question in homework.questions:
         files[f"tests/{question.name}.py"] = public_suite(course, homework.name, question.name)

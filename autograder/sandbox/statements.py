@@ -219,7 +219,8 @@ def definitions(cells: list[Cell], functions: Collection[str]) -> dict[str, tupl
 def own(cells: list[Cell], handout: Collection[str]) -> Iterator[tuple[int, int, list[str], str]]:
     """What a file says of its own, statement by statement: cell, line, the names that it defines, source.
 
-    Neither what the handout has word for word nor imports. A cell that is no Python is taken apart by its looks.
+    Neither what the handout has word for word nor imports, nor a stub of whatever edition or language. A cell that is no
+    Python is taken apart by its looks.
     """
     for cell in cells:
         source, offset = cell.source, cell.offset
@@ -236,7 +237,8 @@ def own(cells: list[Cell], handout: Collection[str]) -> Iterator[tuple[int, int,
             continue
         lines = source.split("\n")
         for node in tree.body:
-            if key_of(lines, node) in handout or _is_check(node) or isinstance(node, ast.Import | ast.ImportFrom):
+            is_ours = key_of(lines, node) in handout or is_unfilled(node) or _is_check(node)
+            if is_ours or isinstance(node, ast.Import | ast.ImportFrom):
                 continue
             begin = first_line(node)
             yield cell.number, offset + begin, _defined(node), "\n".join(lines[begin - 1 : node.end_lineno])

@@ -15,6 +15,7 @@ Words = tuple[str, str]  # English, Chinese
 SIZES_TOO = ("4", "1/4", "10", "100", "1/100")
 SAID_BY_NAME = ("ln 2", "1/ln 2", "sqrt(2)", "1/sqrt(2)", "pi", "2 pi")
 EVERY = ("every number is", "每个数都")
+EVERY_HERE = ("here every number is", "这里每个数都")
 EVERY_CASE = ("in every wrong case the number is", "每个出错的例子中，结果都")
 SYMBOL = re.compile(r"len\(\w+\)|\b(?!sqrt\b|len\b)[A-Za-z_]\w*")
 
@@ -44,7 +45,8 @@ def factor_words(mine: Scaled, pool: Sequence[Scaled], contract: Contract | None
     wrong = [scaled for scaled in pool if not scaled.right]
     expression = _expression(pool, wrong)
     reason = _reason(expression, mine.factor, contract)
-    every = EVERY
+    # One example is no rule: the others have to show the same factor, or the same cause.
+    every = EVERY if expression or (len(wrong) == len(pool) > 1 and _agree(wrong)) else EVERY_HERE
     if mine.scaling.sizes < 2:
         # A single number always has a factor: another case has to show the same one, or the same cause.
         if len(wrong) < 2:

@@ -16,11 +16,13 @@ from autograder.diagnosis.forms import Leaf, Tolerance, close
 from autograder.diagnosis.patterns import Pair, Part, of_numbers, of_shapes, of_values
 from autograder.questions.contracts import ContractError, describe
 from autograder.results import Message
+from autograder.student.axes import wrong_axis
 from autograder.student.factor_words import EVERY, EVERY_CASE, Scaled, Words, factor_words
 from autograder.student.places import Spot
 from autograder.student.recording import Call, Comparison, Recording
 
 WRONG = ("failed", "errored")
+SMALL = 1e-3  # what is that much smaller than in other cases shows a constant that these do not show
 SEVERAL = 2  # numbers of different size: with fewer, nothing is said that might be a coincidence
 Said = tuple[str, dict[str, Words]]
 Find = Callable[[BaseException], Spot | None]
@@ -111,13 +113,16 @@ def _of_comparison(comparison: Comparison, cases: Sequence[Recording]) -> Iterat
     if got.array.shape != want.array.shape:
         if got.array.ndim and not want.array.ndim and got.array.size > 1:
             yield say("scalar", "shape")
+        yield from _of_axes(comparison, got, want)
         for what, words in of_shapes([Part("", 0, pairs)], say, ""):
             larger = what == "shape-always" and got.array.size > want.array.size
             if expected[0] or what in ("extra-axis", "transposed"):
                 yield "shape" if larger else what, words
         return
     others = [c for case in cases for c in case.comparisons if c is not comparison and _belongs(c, comparison)]
+    yield from _of_constant(comparison, others)
     yield from _of_kinds(Part("", 0, pairs), others, say)
+    yield from _of_axes(comparison, got, want)
     yield from _of_factor(comparison, others)
     yield from _of_values(pairs, [pair for c in others if not c.right for pair in _pairs_of(c)], say)
 
@@ -133,6 +138,34 @@ def _of_kinds(part: Part, others: Sequence[Comparison], say: Callable[..., Said]
             what = "nan-too" if not rest else "nan" if elsewhere else "nan-always"
         if what != "precision" or _sizes(want) >= SEVERAL:
             yield what, words
+
+
+def _of_axes(comparison: Comparison, got: Leaf, want: Leaf) -> Iterator[Said]:
+    call = comparison.call
+    known = call is not None and call.contract is not None and call.sent is not None
+    contract, arguments = (call.contract, call.arguments()) if call is not None and known else (None, [])
+    return wrong_axis(got.array, want.array, contract, arguments)
+
+
+def _of_constant(comparison: Comparison, others: Sequence[Comparison]) -> Iterator[Said]:
+    """A result that is too small, and only where the arguments are: what `norm + 1e-8` does."""
+    wrong = [comparison, *(other for other in others if not other.right)]
+    right = [other for other in others if other.right and (found := _scaled(other)) is not None and found.factor]
+    factors = [_scaled(one) for one in wrong]
+    if not right or any(found is None or not 0 < found.factor < 1 - NEAR for found in factors):
+        return
+    if max(map(_largest, wrong)) <= SMALL * min(map(_largest, right)):
+        yield "constant", {}
+
+
+def _largest(comparison: Comparison) -> float:
+    """The largest number in the arrays that a call was given."""
+    call = comparison.call
+    given: list[Any] = call.arguments() if call is not None else []
+    arrays = [
+        a for one in given for a in (one if isinstance(one, (list, tuple)) else [one]) if isinstance(a, np.ndarray)
+    ]
+    return max((float(np.abs(a).max()) for a in arrays if a.size and a.dtype.kind in "fiu"), default=0.0)
 
 
 def _of_factor(comparison: Comparison, others: Sequence[Comparison]) -> Iterator[Said]:

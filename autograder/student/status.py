@@ -38,7 +38,7 @@ WORDS = {
         "answered": "简答题，已作答，由人工批改",
         "empty": "简答题，未作答",
         "unmarked": "简答题，文件里缺少它的标记",
-        "sum": "{total} 题中已完成 {done} 题：{points:g} 分中有 {reached:g} 分可望拿到",
+        "sum": "{total} 题中已完成 {done} 题：共 {points:g} 分，目前有望得到 {reached:g} 分",
         "plain": "{total} 题中已完成 {done} 题",
         "next": "下一题：{name}（{state}）",
         "nothing": "下一步：提交（homework pack）",

@@ -786,39 +786,33 @@ grader.check("initialisation")
 def picture_of_initialisation():
     import matplotlib.pyplot as plt
 
-    try:
-        depth, width, samples = 10, 64, 200
-        rng = np.random.default_rng(0)
-        X, Y = rng.normal(size=(samples, width)), rng.normal(size=(samples, width))
-        scales = {
-            label("small: 0.01", "过小：0.01"): 0.01,
-            "Xavier": xavier_std(width, width),
-            "He": he_std(width),
-        }
-        biases = [np.zeros(width) for _ in range(depth)]
-        layers = np.arange(1, depth + 1)
+    depth, width, samples = 10, 64, 200
+    rng = np.random.default_rng(0)
+    X, Y = rng.normal(size=(samples, width)), rng.normal(size=(samples, width))
+    scales = {
+        label("small: 0.01", "过小：0.01"): 0.01,
+        "Xavier": xavier_std(width, width),
+        "He": he_std(width),
+    }
+    biases = [np.zeros(width) for _ in range(depth)]
+    layers = np.arange(1, depth + 1)
 
-        norms = {}
-        for activation in ("sigmoid", "tanh", "relu"):
-            for name, std in scales.items():
-                weights = [rng.normal(scale=std, size=(width, width)) for _ in range(depth)]
-                norms[activation, name] = np.maximum(gradient_norms(X, Y, weights, biases, activation), 1e-30)
+    norms = {}
+    for activation in ("sigmoid", "tanh", "relu"):
+        for name, std in scales.items():
+            weights = [rng.normal(scale=std, size=(width, width)) for _ in range(depth)]
+            norms[activation, name] = np.maximum(gradient_norms(X, Y, weights, biases, activation), 1e-30)
 
-        figure, axes = plt.subplots(1, 3, figsize=(12, 3.8), sharey=True, layout="constrained")
-        for ax, activation in zip(axes, ("sigmoid", "tanh", "relu")):
-            for name, marker in zip(scales, "vos"):
-                ax.semilogy(layers, norms[activation, name], marker=marker, label=name)
-            ax.set(title=activation, xlabel=label("layer", "层"), xticks=layers, ylim=(1e-17, 1e4))
-            ax.grid(alpha=0.3)
-        axes[0].set_ylabel(label("norm of the weight gradient", "权重梯度的范数"))
-        axes[0].legend(title=label("standard deviation", "标准差"), loc="lower right")
-        figure.suptitle(label("Gradients travel from layer 10 to layer 1", "梯度从第 10 层传向第 1 层"))
-        plt.show()
-    except NotImplementedError:
-        print(
-            "Finish `gradient_norms`, `xavier_std` and `he_std` first, then run this cell again. / "
-            "先完成 `gradient_norms`、`xavier_std` 和 `he_std`，再运行本单元格。"
-        )
+    figure, axes = plt.subplots(1, 3, figsize=(12, 3.8), sharey=True, layout="constrained")
+    for ax, activation in zip(axes, ("sigmoid", "tanh", "relu")):
+        for name, marker in zip(scales, "vos"):
+            ax.semilogy(layers, norms[activation, name], marker=marker, label=name)
+        ax.set(title=activation, xlabel=label("layer", "层"), xticks=layers, ylim=(1e-17, 1e4))
+        ax.grid(alpha=0.3)
+    axes[0].set_ylabel(label("norm of the weight gradient", "权重梯度的范数"))
+    axes[0].legend(title=label("standard deviation", "标准差"), loc="lower right")
+    figure.suptitle(label("Gradients travel from layer 10 to layer 1", "梯度从第 10 层传向第 1 层"))
+    plt.show()
 
 
 # %% [markdown]
@@ -1140,46 +1134,40 @@ grader.check("train_mlp")
 def picture_of_train_mlp():
     import matplotlib.pyplot as plt
 
-    try:
-        with np.load("data/digits.npz") as digits:
-            X_train, y_train, X_val, y_val = (digits[name] for name in ("X_train", "y_train", "X_val", "y_val"))
+    with np.load("data/digits.npz") as digits:
+        X_train, y_train, X_val, y_val = (digits[name] for name in ("X_train", "y_train", "X_val", "y_val"))
 
-        sizes = [50, 100, 200, 400, 800, len(X_train)]
-        shares = {label("training images", "训练图像"): [], label("validation images", "验证图像"): []}
-        for size in sizes:
-            network = train_mlp(X_train[:size], y_train[:size], X_val, y_val, 0)
-            on_train = np.argmax(mlp_forward(X_train[:size], *network), axis=1) == y_train[:size]
-            predicted = np.argmax(mlp_forward(X_val, *network), axis=1)
-            for share, right in zip(shares.values(), (on_train, predicted == y_val)):
-                share.append(right.mean())
+    sizes = [50, 100, 200, 400, 800, len(X_train)]
+    shares = {label("training images", "训练图像"): [], label("validation images", "验证图像"): []}
+    for size in sizes:
+        network = train_mlp(X_train[:size], y_train[:size], X_val, y_val, 0)
+        on_train = np.argmax(mlp_forward(X_train[:size], *network), axis=1) == y_train[:size]
+        predicted = np.argmax(mlp_forward(X_val, *network), axis=1)
+        for share, right in zip(shares.values(), (on_train, predicted == y_val)):
+            share.append(right.mean())
 
-        figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4), layout="constrained", width_ratios=[3, 2])
-        for name, share in shares.items():
-            left.semilogx(sizes, share, "o-", label=name)
-        left.axhline(0.9502, color="grey", linestyle=":", linewidth=1)
-        left.text(sizes[0], 0.9502, "0.9502", color="grey", fontsize=8, va="bottom")
-        left.set_xticks(sizes, [str(size) for size in sizes])
-        left.minorticks_off()
-        left.set(xlabel=label("images to learn from", "用来学习的图像数"), ylabel=label("accuracy", "准确率"))
-        left.grid(alpha=0.3)
-        left.legend(loc="lower right")
+    figure, (left, right) = plt.subplots(1, 2, figsize=(12, 4), layout="constrained", width_ratios=[3, 2])
+    for name, share in shares.items():
+        left.semilogx(sizes, share, "o-", label=name)
+    left.axhline(0.9502, color="grey", linestyle=":", linewidth=1)
+    left.text(sizes[0], 0.9502, "0.9502", color="grey", fontsize=8, va="bottom")
+    left.set_xticks(sizes, [str(size) for size in sizes])
+    left.minorticks_off()
+    left.set(xlabel=label("images to learn from", "用来学习的图像数"), ylabel=label("accuracy", "准确率"))
+    left.grid(alpha=0.3)
+    left.legend(loc="lower right")
 
-        wrong = np.flatnonzero(predicted != y_val)[:15]
-        board = np.full((3 * 10, 5 * 10), np.nan)
-        for k, i in enumerate(wrong):
-            row, column = 10 * (k // 5) + 2, 10 * (k % 5)
-            board[row : row + 8, column : column + 8] = X_val[i].reshape(8, 8)
-            right.text(column, row - 0.8, f"{y_val[i]} → {predicted[i]}", fontsize=9)
-        right.imshow(board, cmap="gray_r")
-        right.axis("off")
-        count = int((predicted != y_val).sum())
-        right.set_title(label(f"{count} of {len(y_val)} wrong", f"{len(y_val)} 张中错了 {count} 张") + "\n", fontsize=11)
-        plt.show()
-    except NotImplementedError:
-        print(
-            "Finish `mlp_forward` and `train_mlp` first, then run this cell again. / "
-            "先完成 `mlp_forward` 和 `train_mlp`，再运行本单元格。"
-        )
+    wrong = np.flatnonzero(predicted != y_val)[:15]
+    board = np.full((3 * 10, 5 * 10), np.nan)
+    for k, i in enumerate(wrong):
+        row, column = 10 * (k // 5) + 2, 10 * (k % 5)
+        board[row : row + 8, column : column + 8] = X_val[i].reshape(8, 8)
+        right.text(column, row - 0.8, f"{y_val[i]} → {predicted[i]}", fontsize=9)
+    right.imshow(board, cmap="gray_r")
+    right.axis("off")
+    count = int((predicted != y_val).sum())
+    right.set_title(label(f"{count} of {len(y_val)} wrong", f"{len(y_val)} 张中错了 {count} 张") + "\n", fontsize=11)
+    plt.show()
 
 # %% [markdown]
 # ## 10. A larger learning rate is no cure / 加大学习率不是解药 (written / 简答, 10 points / 10 分)

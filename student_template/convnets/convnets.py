@@ -444,31 +444,28 @@ def picture_of_conv2d():
         ("all edges", "所有边缘"): [[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]],
     }
 
-    try:
-        w = np.array(list(kernels.values()), dtype=float)[:, None]  # (3, 1, 3, 3)
-        maps = np.asarray(conv2d_forward(picture[None, None], w, np.zeros(3), 1, 0))[0]
+    w = np.array(list(kernels.values()), dtype=float)[:, None]  # (3, 1, 3, 3)
+    maps = np.asarray(conv2d_forward(picture[None, None], w, np.zeros(3), 1, 0))[0]
 
-        figure, axes = plt.subplots(2, 4, figsize=(10, 4.4), layout="constrained", height_ratios=[4, 1.25])
-        axes[0, 0].imshow(picture, cmap="gray")
-        axes[0, 0].set_title(label("picture", "原图"), fontsize=11)
-        axes[1, 0].axis("off")
-        for k, (en, zh) in enumerate(kernels, start=1):
-            top = np.abs(maps[k - 1]).max() or 1.0
-            shown = axes[0, k].imshow(maps[k - 1], cmap="RdBu_r", vmin=-top, vmax=top)
-            axes[0, k].set_title(label(en, zh), fontsize=11)
-            kernel = w[k - 1, 0]
-            axes[1, k].imshow(kernel, cmap="RdBu_r", vmin=-np.abs(kernel).max(), vmax=np.abs(kernel).max())
-            for (p, q), value in np.ndenumerate(kernel):
-                dark = abs(value) > 0.6 * np.abs(kernel).max()
-                axes[1, k].text(q, p, f"{value:g}", ha="center", va="center", fontsize=8, color="w" if dark else "k")
-        for ax in axes.flat:
-            ax.set_xticks([])
-            ax.set_yticks([])
-        bar = figure.colorbar(shown, ax=axes[0, 3], ticks=[-top, 0, top], shrink=0.8)
-        bar.ax.set_yticklabels([label("negative", "负响应"), "0", label("positive", "正响应")], fontsize=8)
-        plt.show()
-    except NotImplementedError:
-        print("Finish `conv2d_forward` first, then run this cell again. / 先完成 `conv2d_forward`，再运行本单元格。")
+    figure, axes = plt.subplots(2, 4, figsize=(10, 4.4), layout="constrained", height_ratios=[4, 1.25])
+    axes[0, 0].imshow(picture, cmap="gray")
+    axes[0, 0].set_title(label("picture", "原图"), fontsize=11)
+    axes[1, 0].axis("off")
+    for k, (en, zh) in enumerate(kernels, start=1):
+        top = np.abs(maps[k - 1]).max() or 1.0
+        shown = axes[0, k].imshow(maps[k - 1], cmap="RdBu_r", vmin=-top, vmax=top)
+        axes[0, k].set_title(label(en, zh), fontsize=11)
+        kernel = w[k - 1, 0]
+        axes[1, k].imshow(kernel, cmap="RdBu_r", vmin=-np.abs(kernel).max(), vmax=np.abs(kernel).max())
+        for (p, q), value in np.ndenumerate(kernel):
+            dark = abs(value) > 0.6 * np.abs(kernel).max()
+            axes[1, k].text(q, p, f"{value:g}", ha="center", va="center", fontsize=8, color="w" if dark else "k")
+    for ax in axes.flat:
+        ax.set_xticks([])
+        ax.set_yticks([])
+    bar = figure.colorbar(shown, ax=axes[0, 3], ticks=[-top, 0, top], shrink=0.8)
+    bar.ax.set_yticklabels([label("negative", "负响应"), "0", label("positive", "正响应")], fontsize=8)
+    plt.show()
 
 
 # %% [markdown]
@@ -752,7 +749,7 @@ grader.check("conv_as_matrix")
 # **约定与边界情形。**
 #
 # - 相加之后不再有任何运算。（何恺明等人在后面加了一个 ReLU；后来的网络把它去掉了，本题也是如此。）
-# - ReLU 在 0 处的导数取 0，这一点有单独的测试。
+# - ReLU 在 0 处的导数取 0，对此有单独的测试。
 # - 其他单独测试的情形：权重全为 0（此时残差块是恒等映射）；$h = d$ 且 $n = d$；只有一个样本；float32 或整数数组（返回值应为浮点数）。
 # - 返回新的数组，不要改动任何参数。
 
@@ -1010,50 +1007,47 @@ def picture_of_sawtooth():
         return 1 + int((bent[1:] & ~bent[:-1]).sum())  # a kink between two grid points bends at both
 
 
-    try:
-        x = np.linspace(0.0, 1.0, 20001)
-        networks = {depth: sawtooth_network(depth) for depth in range(1, 8)}
-        outputs = {depth: network_output(layers, x) for depth, layers in networks.items()}
-        units = [sum(W.shape[1] for W, b in layers[:-1]) for layers in networks.values()]
-        pieces = [count_pieces(y) for y in outputs.values()]
+    x = np.linspace(0.0, 1.0, 20001)
+    networks = {depth: sawtooth_network(depth) for depth in range(1, 8)}
+    outputs = {depth: network_output(layers, x) for depth, layers in networks.items()}
+    units = [sum(W.shape[1] for W, b in layers[:-1]) for layers in networks.values()]
+    pieces = [count_pieces(y) for y in outputs.values()]
 
-        figure = plt.figure(figsize=(10, 4.6), layout="constrained")
-        grid = figure.add_gridspec(3, 2, width_ratios=[1.25, 1])
-        for row, depth in enumerate((1, 3, 5)):
-            axes = figure.add_subplot(grid[row, 0])
-            axes.plot(x, outputs[depth], color=plt.cm.viridis(0.15 + 0.3 * row), linewidth=1.4)
-            axes.set_xlim(0, 1)
-            axes.margins(y=0.12)
-            axes.set_ylabel("$y$")
-            axes.set_title(
-                label(
-                    f"depth {depth}: {units[depth - 1]} hidden units, {pieces[depth - 1]} pieces",
-                    f"深度 {depth}：{units[depth - 1]} 个隐藏单元，{pieces[depth - 1]} 段",
-                ),
-                fontsize=10,
-                loc="left",
-            )
-            axes.tick_params(labelbottom=row == 2)
-        axes.set_xlabel("$x$")
-
-        axes = figure.add_subplot(grid[:, 1])
-        axes.plot(units, pieces, "o-", color=plt.cm.viridis(0.45), label=label("your networks", "你的网络"))
-        axes.plot(
-            units,
-            [m + 1 for m in units],
-            "s--",
-            color="0.55",
-            label=label("one hidden layer at best", "单隐藏层的上限"),
+    figure = plt.figure(figsize=(10, 4.6), layout="constrained")
+    grid = figure.add_gridspec(3, 2, width_ratios=[1.25, 1])
+    for row, depth in enumerate((1, 3, 5)):
+        axes = figure.add_subplot(grid[row, 0])
+        axes.plot(x, outputs[depth], color=plt.cm.viridis(0.15 + 0.3 * row), linewidth=1.4)
+        axes.set_xlim(0, 1)
+        axes.margins(y=0.12)
+        axes.set_ylabel("$y$")
+        axes.set_title(
+            label(
+                f"depth {depth}: {units[depth - 1]} hidden units, {pieces[depth - 1]} pieces",
+                f"深度 {depth}：{units[depth - 1]} 个隐藏单元，{pieces[depth - 1]} 段",
+            ),
+            fontsize=10,
+            loc="left",
         )
-        axes.set_yscale("log", base=2)
-        axes.set_xlabel(label("hidden units in all", "隐藏单元总数"))
-        axes.set_ylabel(label("linear pieces on [0, 1]", "[0, 1] 上的线段数"))
-        axes.set_title(label("depth multiplies, width adds", "深度相乘，宽度相加"), fontsize=11)
-        axes.grid(True, which="major", alpha=0.3)
-        axes.legend(frameon=False, loc="lower right")
-        plt.show()
-    except NotImplementedError:
-        print("Finish `sawtooth_network` first, then run this cell again. / 先完成 `sawtooth_network`，再运行本单元格。")
+        axes.tick_params(labelbottom=row == 2)
+    axes.set_xlabel("$x$")
+
+    axes = figure.add_subplot(grid[:, 1])
+    axes.plot(units, pieces, "o-", color=plt.cm.viridis(0.45), label=label("your networks", "你的网络"))
+    axes.plot(
+        units,
+        [m + 1 for m in units],
+        "s--",
+        color="0.55",
+        label=label("one hidden layer at best", "单隐藏层的上限"),
+    )
+    axes.set_yscale("log", base=2)
+    axes.set_xlabel(label("hidden units in all", "隐藏单元总数"))
+    axes.set_ylabel(label("linear pieces on [0, 1]", "[0, 1] 上的线段数"))
+    axes.set_title(label("depth multiplies, width adds", "深度相乘，宽度相加"), fontsize=11)
+    axes.grid(True, which="major", alpha=0.3)
+    axes.legend(frameon=False, loc="lower right")
+    plt.show()
 
 # %% [markdown]
 # ## 9. Locality and translation invariance / 局部性与平移不变性 (written / 简答, 10 points / 10 分)

@@ -214,28 +214,22 @@ def picture_of_batch_norm():
     inputs = rng.gamma(2.0, 1.0, size=(2000, 30))  # all positive, as after a ReLU
     weights = rng.normal(size=(30, 4)) * np.array([0.1, 0.3, 0.6, 1.0])
     before = inputs @ weights + np.array([6.0, -4.0, 0.0, 10.0])
-    try:
-        after = batch_norm_forward(before, np.ones(4), np.zeros(4), 1e-5)
-    except NotImplementedError:
-        print(
-            "Finish `batch_norm_forward` first, then run this cell again. / 先完成 `batch_norm_forward`，再运行本单元格。"
-        )
-    else:
-        figure, axes = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained", sharey=True)
-        panels = (
-            (axes[0], before, (-20, 45), label("before", "归一化之前")),
-            (axes[1], after, (-4, 4), label("after", "归一化之后")),
-        )
-        for axis, values, limits, title in panels:
-            bins = np.linspace(*limits, 61)
-            for j in range(4):
-                counts, _ = np.histogram(values[:, j], bins)
-                name = label(f"feature {j}", f"特征 {j}")
-                axis.stairs(counts / counts.max(), bins, fill=True, alpha=0.4, color=f"C{j}", label=name)
-            axis.set(title=title, xlim=limits, ylim=(0, 1.4), xlabel=label("value", "取值"))
-        axes[0].set_ylabel(label("frequency relative to the peak", "相对频数（峰值为 1）"))
-        axes[0].legend(frameon=False, ncols=2, loc="upper center")
-        plt.show()
+    after = batch_norm_forward(before, np.ones(4), np.zeros(4), 1e-5)
+    figure, axes = plt.subplots(1, 2, figsize=(10, 3.6), layout="constrained", sharey=True)
+    panels = (
+        (axes[0], before, (-20, 45), label("before", "归一化之前")),
+        (axes[1], after, (-4, 4), label("after", "归一化之后")),
+    )
+    for axis, values, limits, title in panels:
+        bins = np.linspace(*limits, 61)
+        for j in range(4):
+            counts, _ = np.histogram(values[:, j], bins)
+            name = label(f"feature {j}", f"特征 {j}")
+            axis.stairs(counts / counts.max(), bins, fill=True, alpha=0.4, color=f"C{j}", label=name)
+        axis.set(title=title, xlim=limits, ylim=(0, 1.4), xlabel=label("value", "取值"))
+    axes[0].set_ylabel(label("frequency relative to the peak", "相对频数（峰值为 1）"))
+    axes[0].legend(frameon=False, ncols=2, loc="upper center")
+    plt.show()
 
 
 # %% [markdown]
@@ -641,38 +635,31 @@ def picture_of_adam():
         label("momentum", "动量"): lambda lr: walk(lambda t, w, g, v: momentum_step(w, g, v, lr, 0.8), zero),
         "Adam": lambda lr: walk(lambda t, w, g, m, v: adam_step(w, g, m, v, t, lr, 0.9, 0.99, 1e-8), zero, zero),
     }
-    try:
-        paths = {}
-        for name, method in methods.items():
-            rate, path = tuned(method)
-            paths[f"{name}, $\\eta$ = {rate:.2g}"] = path
-    except NotImplementedError:
-        print(
-            "Finish `sgd_step`, `momentum_step` and `adam_step` first, then run this cell again. / "
-            "先完成 `sgd_step`、`momentum_step` 和 `adam_step`，再运行本单元格。"
-        )
-    else:
-        figure, (map_axis, loss_axis) = plt.subplots(
-            1, 2, figsize=(12, 3.8), layout="constrained", gridspec_kw={"width_ratios": [2, 1]}
-        )
-        x, y = np.meshgrid(np.linspace(-10, 3, 200), np.linspace(-2.2, 2.2, 200))
-        heights = (curvature[0] * x**2 + curvature[1] * y**2) / 2
-        map_axis.contour(x, y, heights, levels=[0.3, 2, 6, 14, 28, 48, 75], colors="0.8", linewidths=0.8)
-        map_axis.plot(0, 0, "k*", markersize=12)
-        for name, path in paths.items():
-            map_axis.plot(*path.T, ".-", markersize=4, linewidth=1.1, label=name)
-            loss_axis.semilogy(loss(path), label=name)
-        map_axis.set(
-            xlabel="$w_1$",
-            ylabel="$w_2$",
-            title=label("a ravine seen from above", "俯视山谷"),
-            xlim=(-10, 3),
-            ylim=(-2.2, 2.2),
-        )
-        map_axis.legend(frameon=False, loc="lower right")
-        loss_axis.set(xlabel=label("step", "步数"), ylabel=label("loss", "损失"), ylim=(1e-6, 200))
-        loss_axis.set_title(label("loss along the way", "沿途的损失"))
-        plt.show()
+    paths = {}
+    for name, method in methods.items():
+        rate, path = tuned(method)
+        paths[f"{name}, $\\eta$ = {rate:.2g}"] = path
+    figure, (map_axis, loss_axis) = plt.subplots(
+        1, 2, figsize=(12, 3.8), layout="constrained", gridspec_kw={"width_ratios": [2, 1]}
+    )
+    x, y = np.meshgrid(np.linspace(-10, 3, 200), np.linspace(-2.2, 2.2, 200))
+    heights = (curvature[0] * x**2 + curvature[1] * y**2) / 2
+    map_axis.contour(x, y, heights, levels=[0.3, 2, 6, 14, 28, 48, 75], colors="0.8", linewidths=0.8)
+    map_axis.plot(0, 0, "k*", markersize=12)
+    for name, path in paths.items():
+        map_axis.plot(*path.T, ".-", markersize=4, linewidth=1.1, label=name)
+        loss_axis.semilogy(loss(path), label=name)
+    map_axis.set(
+        xlabel="$w_1$",
+        ylabel="$w_2$",
+        title=label("a ravine seen from above", "俯视山谷"),
+        xlim=(-10, 3),
+        ylim=(-2.2, 2.2),
+    )
+    map_axis.legend(frameon=False, loc="lower right")
+    loss_axis.set(xlabel=label("step", "步数"), ylabel=label("loss", "损失"), ylim=(1e-6, 200))
+    loss_axis.set_title(label("loss along the way", "沿途的损失"))
+    plt.show()
 
 
 # %% [markdown]
@@ -973,33 +960,26 @@ def picture_of_weight_penalties():
         return np.array(path)
 
 
-    try:
-        paths = [train(l2_step), train(l1_step), train(soft_threshold_step)]
-    except NotImplementedError:
-        print(
-            "Finish `l2_step`, `l1_step` and `soft_threshold_step` first, then run this cell again. / "
-            "先完成 `l2_step`、`l1_step` 和 `soft_threshold_step`，再运行本单元格。"
-        )
-    else:
-        titles = ["L2", label("L1, subgradient", "L1，次梯度"), label("L1, soft threshold", "L1，软阈值")]
-        figure, axes = plt.subplots(2, 3, figsize=(12, 6), layout="constrained", sharey="row")
-        for (whole, zoom), path, title in zip(axes.T, paths, titles):
-            for axis in (whole, zoom):
-                axis.axhline(0, color="0.6", linewidth=0.8)
-                for j in range(n_weights):
-                    needed = true_w[j] != 0
-                    axis.plot(path[:, j], color="C3" if needed else "C0", linewidth=1.6 if needed else 0.7)
-                axis.set_xlabel(label("step", "步数"))
-            zeros = int((path[-1] == 0).sum())
-            whole.set_title(title + "\n" + label(f"{zeros} exact zeros", f"{zeros} 个精确的 0"), fontsize=11)
-            whole.set(xlim=(0, 200), ylim=(-2.8, 2.8))
-            zoom.set(xlim=(120, 150), ylim=(-0.03, 0.03))
-        axes[0, 0].set_ylabel(label("weight", "权重"))
-        axes[1, 0].set_ylabel(label("weight, close to 0", "权重（0 附近放大）"))
-        axes[0, 0].plot([], [], color="C3", label=label("needed", "有用的"))
-        axes[0, 0].plot([], [], color="C0", label=label("not needed", "无用的"))
-        axes[0, 0].legend(frameon=False, loc="upper right")
-        plt.show()
+    paths = [train(l2_step), train(l1_step), train(soft_threshold_step)]
+    titles = ["L2", label("L1, subgradient", "L1，次梯度"), label("L1, soft threshold", "L1，软阈值")]
+    figure, axes = plt.subplots(2, 3, figsize=(12, 6), layout="constrained", sharey="row")
+    for (whole, zoom), path, title in zip(axes.T, paths, titles):
+        for axis in (whole, zoom):
+            axis.axhline(0, color="0.6", linewidth=0.8)
+            for j in range(n_weights):
+                needed = true_w[j] != 0
+                axis.plot(path[:, j], color="C3" if needed else "C0", linewidth=1.6 if needed else 0.7)
+            axis.set_xlabel(label("step", "步数"))
+        zeros = int((path[-1] == 0).sum())
+        whole.set_title(title + "\n" + label(f"{zeros} exact zeros", f"{zeros} 个精确的 0"), fontsize=11)
+        whole.set(xlim=(0, 200), ylim=(-2.8, 2.8))
+        zoom.set(xlim=(120, 150), ylim=(-0.03, 0.03))
+    axes[0, 0].set_ylabel(label("weight", "权重"))
+    axes[1, 0].set_ylabel(label("weight, close to 0", "权重（0 附近放大）"))
+    axes[0, 0].plot([], [], color="C3", label=label("needed", "有用的"))
+    axes[0, 0].plot([], [], color="C0", label=label("not needed", "无用的"))
+    axes[0, 0].legend(frameon=False, loc="upper right")
+    plt.show()
 
 
 # %% [markdown]
@@ -1472,34 +1452,23 @@ def picture_of_gradient_noise():
     sigma2 = per_sample.var()
     sizes = 2 ** np.arange(0, 10)
     measured = [rng.choice(per_sample, size=(1500, B)).mean(axis=1).var() for B in sizes]
-    try:
-        formula = [minibatch_gradient_variance(float(sigma2), int(B)) for B in sizes]
-    except NotImplementedError:
-        print(
-            "Finish `minibatch_gradient_variance` first, then run this cell again. / "
-            "先完成 `minibatch_gradient_variance`，再运行本单元格。"
-        )
-    else:
-        figure, (line_axis, histogram_axis) = plt.subplots(1, 2, figsize=(11, 3.8), layout="constrained")
-        line_axis.loglog(sizes, formula, color="C3", label=label("your formula", "你的公式"))
-        line_axis.loglog(
-            sizes, measured, "o", color="C0", label=label("measured, 1500 batches each", "实测，各 1500 个批次")
-        )
-        line_axis.set(xlabel=label("batch size B", "批次大小 B"), ylabel=label("variance of the gradient", "梯度的方差"))
-        line_axis.set_xticks(sizes, [str(B) for B in sizes])
-        line_axis.minorticks_off()
-        line_axis.legend(frameon=False)
-        bins = np.linspace(-4.5, 2.5, 71)
-        for i, B in enumerate((4, 32, 256)):
-            means = rng.choice(per_sample, size=(1500, B)).mean(axis=1)
-            histogram_axis.hist(means, bins, density=True, alpha=0.5, color=f"C{i}", label=f"B = {B}")
-        true = per_sample.mean()
-        histogram_axis.axvline(true, color="k", linestyle="--", label=label("full gradient", "全体样本的梯度"))
-        histogram_axis.set(
-            xlabel=label("mini-batch gradient", "小批量梯度"), ylabel=label("density", "密度"), xlim=(-4.5, 2.5)
-        )
-        histogram_axis.legend(frameon=False)
-        plt.show()
+    formula = [minibatch_gradient_variance(float(sigma2), int(B)) for B in sizes]
+    figure, (line_axis, histogram_axis) = plt.subplots(1, 2, figsize=(11, 3.8), layout="constrained")
+    line_axis.loglog(sizes, formula, color="C3", label=label("your formula", "你的公式"))
+    line_axis.loglog(sizes, measured, "o", color="C0", label=label("measured, 1500 batches each", "实测，各 1500 个批次"))
+    line_axis.set(xlabel=label("batch size B", "批次大小 B"), ylabel=label("variance of the gradient", "梯度的方差"))
+    line_axis.set_xticks(sizes, [str(B) for B in sizes])
+    line_axis.minorticks_off()
+    line_axis.legend(frameon=False)
+    bins = np.linspace(-4.5, 2.5, 71)
+    for i, B in enumerate((4, 32, 256)):
+        means = rng.choice(per_sample, size=(1500, B)).mean(axis=1)
+        histogram_axis.hist(means, bins, density=True, alpha=0.5, color=f"C{i}", label=f"B = {B}")
+    true = per_sample.mean()
+    histogram_axis.axvline(true, color="k", linestyle="--", label=label("full gradient", "全体样本的梯度"))
+    histogram_axis.set(xlabel=label("mini-batch gradient", "小批量梯度"), ylabel=label("density", "密度"), xlim=(-4.5, 2.5))
+    histogram_axis.legend(frameon=False)
+    plt.show()
 
 
 # %% [markdown]

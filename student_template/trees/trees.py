@@ -570,7 +570,8 @@ grader.check("decision_tree")
 
 
 # %% tags=["explore", "otter_ignore"]
-# Explore: your tree for the 17 watermelons, drawn. Not graded. / 探索：画出你为 17 个西瓜生成的决策树。不计分。
+# Explore: your tree for the 17 watermelons, drawn. Not graded.
+# 探索：画出你为 17 个西瓜生成的决策树。不计分。
 @explore
 def picture_of_decision_tree():
     import csv
@@ -638,11 +639,7 @@ def picture_of_decision_tree():
         plt.show()
 
 
-    try:
-        draw_melons()
-    except NotImplementedError:
-        print("Finish `build_tree` and `predict` first, then run this cell again.", end=" / ")
-        print("先完成 `build_tree` 和 `predict`，再运行本单元格。")
+    draw_melons()
 
 
 # %% [markdown]

@@ -4,11 +4,13 @@ import re
 import zipfile
 from io import BytesIO
 
+import numpy as np
 import pytest
 from msgspec.structs import replace as changed
 
 from autograder.course import find_course
 from autograder.questions.layers import LayersError, from_toml, read, released
+from autograder.questions.loading import load_functions
 from autograder.release.gate import question_checks
 from autograder.release.gate.room import Room
 from autograder.release.layer_files import layer_files, layer_problems
@@ -39,6 +41,61 @@ def problems(course, homework, text):
 def test_the_hints_of_losses_are_sound(question):
     assert COURSE.hint_layers("losses", question.name).is_file()
     assert list(layer_problems(COURSE, COURSE.homework("losses"), question)) == []
+
+
+LAYERED = [
+    pytest.param(homework, question, id=f"{homework.name}/{question.name}")
+    for homework in COURSE.homeworks.values()
+    for question in homework.questions
+    if COURSE.hint_layers(homework.name, question.name).is_file()
+]
+ORDINALS = (("first", "一"), ("second", "二"), ("third", "三"))
+# What a hint means by "the first question", "the third function", for each that says so.
+MEANT = {
+    ("softmax_cross_entropy_grad", "question", 0): "softmax",
+    ("gaussian_likelihood", "function", 2): "nll_from_mse",
+    ("nonconvexity_witness", "function", 1): "negative_curvature_point",
+}
+
+
+def texts_of(homework, question):
+    """The layers of a question, in each language as one text."""
+    layers = from_toml(COURSE.hint_layers(homework.name, question.name).read_bytes()).texts
+    return {language: " ".join(layer[language] for layer in layers) for language in ("en", "zh")}
+
+
+@pytest.mark.parametrize(("homework", "question"), LAYERED)
+def test_what_a_hint_points_at_is_there(homework, question):
+    said = texts_of(homework, question)
+    prompt = COURSE.prompt(homework.name, question.name, "en").read_text("utf-8")
+    # formulas stand in the question, and a docstring has shapes and units
+    assert not re.search("docstring|文档字符串", " ".join(said.values()))
+    if "sums of the question" in said["en"]:
+        assert prompt.count("\\sum_{") >= 3 and "求和式" in said["zh"]
+    for number, (en, zh) in enumerate(ORDINALS):
+        for what, kind, names in (
+            ("question", "题", [q.name for q in homework.questions]),
+            ("function", "个函数", list(question.functions)),
+        ):
+            key = (question.name, what, number)
+            assert (f"the {en} {what}" in said["en"].lower()) == (f"第{zh}{kind}" in said["zh"]) == (key in MEANT)
+            if key in MEANT:
+                assert names[number] == MEANT[key]
+    for letter in ("kappa", "delta"):
+        assert letter not in said["en"] or f"\\{letter}" in prompt
+
+
+def test_the_setting_that_a_hint_names_passes_a_right_answer():
+    """With `all` a right sigmoid raises, too: its exponential underflows to 0, as it should."""
+    homework = COURSE.homework("losses")
+    (question,) = (q for q in homework.questions if q.name == "sigmoid")
+    sigmoid = load_functions(COURSE.solution("losses", "sigmoid"), ["sigmoid"])["sigmoid"]
+    for text in texts_of(homework, question).values():
+        (setting,) = re.findall(r"np\.seterr\((\w+='raise')\)", text)
+        with np.errstate(**dict([setting.replace("'", "").split("=")])):
+            assert sigmoid(np.array([-10000.0, 10000.0])).tolist() == [0.0, 1.0]
+            with pytest.raises(FloatingPointError):
+                np.exp(np.array([10000.0]))
 
 
 def test_they_are_in_the_zip_only_if_the_manifest_says_so(course, homework):

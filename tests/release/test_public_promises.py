@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from autograder.checks import as_floats
 from autograder.course import find_course
 from autograder.questions.loading import load_functions, load_question
 from autograder.release.gate.bare import Direct, prepare
@@ -203,6 +204,19 @@ def test_a_false_witness_fails_the_public_inequality(loss, tmp_path):
     cases["public: the witness has the right form"].run({"nonconvexity_witness": witness})
     with pytest.raises(AssertionError, match=f"{loss}: f is .* no witness"):
         cases["public: the loss rises above the chord"].run({"nonconvexity_witness": witness})
+
+
+@pytest.mark.parametrize(
+    ("point", "right"),
+    [(np.array([10.0, 20.0]), True), ([10, 20], True), ([10.0, 20.0], True), (np.array([10, 20]), False)],
+    ids=["floats", "a list of integers", "a list of floats", "an array of integers"],
+)
+def test_integers_are_refused_in_an_array_and_taken_in_a_list_as_the_prompt_says(point, right, tmp_path):
+    spec, question = question_of("losses", "nonconvexity_witness")
+    assert "an array of integers is refused (in a plain list they are fine)" in prompt(spec, question)
+    case = suite(spec, question, tmp_path)["public: the point has the right form"]
+    assert (message_of(case, {"negative_curvature_point": lambda loss: point}) == "") is right
+    assert (as_floats(point) is not None) is right, "the grading takes the same"
 
 
 def test_the_public_curvature_is_the_exact_one_on_a_grid(tmp_path):

@@ -215,3 +215,32 @@ def test_in_a_course_of_one_language_a_message_has_one(monkeypatch):
         assert str(public.failure("Die Summe ist falsch")) == "Die Summe ist falsch"
     monkeypatch.setenv("HOMEWORK_LANG", "zh")
     assert str(public.failure("wrong", "不对")) == "不对"
+
+
+# -- what is named in a message, under zh as well --------------------------------------------------------------------
+
+ENGLISH = re.compile(r"[A-Za-z_)\]]+ (?:for|of|at|in|the|and|label|row|point)\b|\bthe ")
+
+
+def literal(node):
+    """The text of a string, with x for what an f-string puts in; None if it is no string as it stands."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(part.value if isinstance(part, ast.Constant) else "x" for part in node.values)
+    return None
+
+
+@pytest.mark.parametrize(
+    "path", sorted(COURSE.root.glob("autograder/suites/public/*/*.py")), ids=lambda path: path.stem
+)
+def test_a_message_names_things_in_the_student_s_language(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args):
+        name, first = getattr(call.func, "id", ""), literal(call.args[0])
+        if name in ("say", "failure"):
+            zh = literal(call.args[1]) if first is not None and len(call.args) > 1 else None
+            assert zh is None or not zh.isascii(), (call.lineno, first)
+            assert zh is None or "见证" not in zh, "the prompt calls it 反例"
+        elif name != "test_case" and first is not None:
+            assert not ENGLISH.search(first), (call.lineno, first)

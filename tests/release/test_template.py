@@ -1,9 +1,13 @@
+import re
+
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace as changed
 from small_course import FILES, write_small_course
 
 from autograder.cli import main
 from autograder.course import find_course
+from autograder.release.readme import readme
 from autograder.release.sources import ReleaseError
 from autograder.release.template import differences, template_files, write_template
 from autograder.release.tool_wheel import wheel_name
@@ -40,6 +44,38 @@ def test_the_readme_tells_in_both_languages_how_to_start(course, homework):
         "提交**一个文件**",
     ):
         assert told in text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_readme_makes_an_environment_before_it_installs(course, homework, language):
+    text = readme(course, homework, language)
+    lines = ["python -m venv .venv", ".venv\\Scripts\\activate", f'pip install "./{wheel_name()}[notebook]"']
+    assert "\n   ".join(["```", *lines, "```"]) in text
+    for told in ("`python3 -m venv .venv`", "`source .venv/bin/activate`", "`uv venv`"):
+        assert told in text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_readme_names_the_commands_and_what_is_in_hints(course, homework, language):
+    plain = readme(course, homework, language)
+    assert "`homework status`" in plain and "`homework pack`" in plain
+    assert "homework hint" not in plain and "hints/" not in plain, "there are none"
+    with_mistakes = readme(course, released(homework), language)
+    assert "homework hint" not in with_mistakes and with_mistakes.count("`hints/`") == 1
+    course.hint_layers("vectors", "norms").write_text("")
+    layered = readme(course, changed(homework, hint_layers=True), language)
+    assert "`homework hint norms`" in layered and layered.count("`hints/`") == 1
+    assert readme(course, homework, language) == plain, "hints that are not released are not there"
+
+
+def released(homework):
+    return changed(homework, question=tuple(changed(question, released="all") for question in homework.question))
+
+
+def test_the_readme_names_commands_that_there_are():
+    text = readme(REAL, REAL.homework("losses"))
+    named = set(re.findall(r"`homework ([a-z]+)", text))
+    assert named == {"check", "status", "hint", "pack"} and named <= main.commands.keys()
 
 
 def test_a_written_folder_is_in_step_also_after_somebody_worked_in_it(course, homework, tmp_path):

@@ -65,6 +65,13 @@ def test_formulas(xavier_std, xavier_bound, he_std):
     compare("he_std(8)", he_std(8), 0.5)
 
 
+@test_case(name="public: the three formulas for other sizes", points=0, hidden=False)
+def test_other_sizes(xavier_std, xavier_bound, he_std):
+    compare("xavier_std(30, 20)", xavier_std(30, 20), 0.2)
+    compare("xavier_bound(10, 14)", xavier_bound(10, 14), 0.5)
+    compare("he_std(50)", he_std(50), 0.2)
+
+
 @test_case(name="public: xavier_uniform", points=0, hidden=False)
 def test_xavier_uniform(xavier_uniform):
     W = floats(xavier_uniform(60, 90, 1), (60, 90))

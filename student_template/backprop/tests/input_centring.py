@@ -111,6 +111,12 @@ def test_condition_number(hessian_condition_number):
     compare("kappa", hessian_condition_number(X), 9.0)
 
 
+@test_case(name="public: the condition number of three samples", points=0, hidden=False)
+def test_three_samples(hessian_condition_number):
+    # the columns are orthogonal, the squares of their lengths are 9 and 2
+    compare("kappa", hessian_condition_number(np.array([[3.0, 0.0], [0.0, 1.0], [0.0, -1.0]])), 4.5)
+
+
 @test_case(name="public: standardise", points=0, hidden=False)
 def test_standardise(standardise):
     X = np.array([[1.0, 10.0], [3.0, 10.0], [1.0, 40.0], [3.0, 40.0]])

@@ -51,6 +51,21 @@ OK_FORMAT = False
 name = "lenet_parameters"
 
 
+def counted(counts):
+    """The dict, once it has the five layers and an integer for each."""
+    layers = ["C1", "C3", "F5", "F6", "F7"]
+    if not isinstance(counts, dict) or sorted(counts) != layers:
+        raise failure(
+            f"lenet_parameters: expected a dict with the keys {layers}",
+            f"lenet_parameters\uff1a\u5e94\u8fd4\u56de\u952e\u4e3a {layers} \u7684\u5b57\u5178",
+        )
+    for layer in layers:
+        if not isinstance(counts[layer], (int, np.integer)):
+            kind = type(counts[layer]).__name__
+            raise failure(f"{layer}: expected an integer, got {kind}", f"{layer}\uff1a\u5e94\u4e3a\u6574\u6570\uff0c\u5f97\u5230 {kind}")
+    return counts
+
+
 @test_case(name="public: C1 by hand", points=0, hidden=False)
 def test_first_layer(conv_parameters):
     compare("conv_parameters(1, 6, 5, False)", conv_parameters(1, 6, 5, False), 150)
@@ -65,15 +80,10 @@ def test_two_maps(conv_parameters):
 
 @test_case(name="public: a dict of integers for the five layers", points=0, hidden=False)
 def test_layers(lenet_parameters):
-    counts = lenet_parameters(True)
-    layers = ["C1", "C3", "F5", "F6", "F7"]
-    if not isinstance(counts, dict) or sorted(counts) != layers:
-        raise failure(
-            f"lenet_parameters: expected a dict with the keys {layers}",
-            f"lenet_parameters\uff1a\u5e94\u8fd4\u56de\u952e\u4e3a {layers} \u7684\u5b57\u5178",
-        )
-    for layer in layers:
-        if not isinstance(counts[layer], (int, np.integer)):
-            kind = type(counts[layer]).__name__
-            raise failure(f"{layer}: expected an integer, got {kind}", f"{layer}\uff1a\u5e94\u4e3a\u6574\u6570\uff0c\u5f97\u5230 {kind}")
+    counts = counted(lenet_parameters(True))
     compare("C1", counts["C1"], 156)
+
+
+@test_case(name="public: C1 without its biases", points=0, hidden=False)
+def test_no_biases(lenet_parameters):
+    compare("C1", counted(lenet_parameters(False))["C1"], 150)

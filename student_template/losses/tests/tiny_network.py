@@ -61,6 +61,17 @@ def test_loss(tiny_loss):
     compare(say("cross-entropy, y = 0.25", "\u4ea4\u53c9\u71b5\uff08y = 0.25\uff09"), tiny_loss(0.0, W2, 2.0, 0.25, "ce"), 1.1116412890)
 
 
+@test_case(name="public: tiny_loss, another target and another weight", points=0, hidden=False)
+def test_another_loss(tiny_loss):
+    compare(say("squared error, y = 0.25", "\u5e73\u65b9\u8bef\u5dee\uff08y = 0.25\uff09"), tiny_loss(0.0, W2, 2.0, 0.25, "mse"), 0.125)
+    compare(say("squared error, -w2", "\u5e73\u65b9\u8bef\u5dee\uff08-w2\uff09"), tiny_loss(0.0, -W2, 5.0, 1.0, "mse"), 0.28125)
+
+
+@test_case(name="public: tiny_loss, cross-entropy", points=0, hidden=False)
+def test_cross_entropy(tiny_loss):
+    compare(say("cross-entropy, -w2", "\u4ea4\u53c9\u71b5\uff08-w2\uff09"), tiny_loss(0.0, -W2, 5.0, 1.0, "ce"), 1.3862943611)
+
+
 @test_case(name="public: tiny_gradient of the worked example", points=0, hidden=False)
 def test_gradient(tiny_gradient):
     compare(

@@ -56,7 +56,17 @@ def test_variance(minibatch_gradient_variance):
     compare(say("variance", "\u65b9\u5dee"), minibatch_gradient_variance(6.0, 4), 1.5)
 
 
+@test_case(name="public: another variance and batch size", points=0, hidden=False)
+def test_another_variance(minibatch_gradient_variance):
+    compare(say("variance", "\u65b9\u5dee"), minibatch_gradient_variance(10.0, 5), 2.0)
+
+
 @test_case(name="public: the worked example, learning rate", points=0, hidden=False)
 def test_learning_rate(scaled_learning_rate):
     compare(say("learning rate", "\u5b66\u4e60\u7387"), scaled_learning_rate(0.1, 64, 256), 0.4)
     compare(say("learning rate", "\u5b66\u4e60\u7387"), scaled_learning_rate(0.1, 64, 16), 0.025)
+
+
+@test_case(name="public: another learning rate", points=0, hidden=False)
+def test_another_rate(scaled_learning_rate):
+    compare(say("learning rate", "\u5b66\u4e60\u7387"), scaled_learning_rate(0.3, 50, 20), 0.12)

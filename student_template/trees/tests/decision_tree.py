@@ -97,12 +97,12 @@ def equal(what, got, expected):
 def test_worked_example(build_tree):
     children = {"hard": {"label": "yes"}, "soft": {"label": "no"}}
     expected = {"attribute": "touch", "majority": "no", "children": children}
-    equal("tree", build_tree(rows(), list(RIPE), ["texture", "touch"]), expected)
+    equal(say("tree", "\u6811"), build_tree(rows(), list(RIPE), ["texture", "touch"]), expected)
 
 
 @test_case(name="public: no attribute left", points=0, hidden=False)
 def test_no_attribute(build_tree):
-    equal("tree", build_tree(rows()[:3], ["yes", "no", "yes"], []), {"label": "yes"})
+    equal(say("tree", "\u6811"), build_tree(rows()[:3], ["yes", "no", "yes"], []), {"label": "yes"})
 
 
 @test_case(name="public: following a tree", points=0, hidden=False)
@@ -113,16 +113,20 @@ def test_predict(predict):
         "children": {"clear": {"label": "yes"}, "blurry": {"label": "no"}},
     }
     tree = {"attribute": "touch", "majority": "yes", "children": {"hard": {"label": "yes"}, "soft": soft}}
-    equal("label of row 0", predict(tree, ROWS[0]), "yes")
-    equal("label of row 3", predict(tree, ROWS[3]), "no")
-    equal("label for a new texture", predict(tree, {"touch": "soft", "texture": "striped"}), "no")
+    equal(say("label of row 0", "\u7b2c 0 \u884c\u7684\u6807\u7b7e"), predict(tree, ROWS[0]), "yes")
+    equal(say("label of row 3", "\u7b2c 3 \u884c\u7684\u6807\u7b7e"), predict(tree, ROWS[3]), "no")
+    equal(
+        say("label for a new texture", "\u7eb9\u7406\u4e3a\u65b0\u53d6\u503c\u65f6\u7684\u6807\u7b7e"),
+        predict(tree, {"touch": "soft", "texture": "striped"}),
+        "no",
+    )
 
 
 @test_case(name="public: both together", points=0, hidden=False)
 def test_together(build_tree, predict):
     tree = build_tree(rows(), list(RIPE), ["texture", "touch"])
     for i, (row, label) in enumerate(zip(rows(), RIPE)):
-        equal(f"label of row {i}", predict(tree, row), label)
+        equal(say(f"label of row {i}", f"\u7b2c {i} \u884c\u7684\u6807\u7b7e"), predict(tree, row), label)
 
 
 @test_case(name="public: a gain of zero is no reason to stop", points=0, hidden=False)
@@ -131,7 +135,7 @@ def test_no_gain(build_tree, predict):
     labels = ["no", "yes", "yes", "no"]
     tree = build_tree([dict(row) for row in xor], list(labels), ["a", "b"])
     for i, (row, label) in enumerate(zip(xor, labels)):
-        equal(f"label of row {i}", predict(tree, row), label)
+        equal(say(f"label of row {i}", f"\u7b2c {i} \u884c\u7684\u6807\u7b7e"), predict(tree, row), label)
 
 
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)
@@ -144,6 +148,6 @@ def test_arguments_unchanged(build_tree, predict):
 
 @test_case(name="public: labels that are integers, 0 among them", points=0, hidden=False)
 def test_integer_labels(build_tree, predict):
-    equal("tree", build_tree(rows()[:3], [1, 0, 0], []), {"label": 0})
-    equal("tree of tied labels", build_tree(rows()[:2], [2, 1], []), {"label": 1})
-    equal("label of a leaf", predict({"label": 0}, ROWS[0]), 0)
+    equal(say("tree", "\u6811"), build_tree(rows()[:3], [1, 0, 0], []), {"label": 0})
+    equal(say("tree of tied labels", "\u6807\u7b7e\u7968\u6570\u76f8\u540c\u65f6\u7684\u6811"), build_tree(rows()[:2], [2, 1], []), {"label": 1})
+    equal(say("label of a leaf", "\u53f6\u7ed3\u70b9\u7684\u6807\u7b7e"), predict({"label": 0}, ROWS[0]), 0)

@@ -1,10 +1,18 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import failure, parts
+from autograder.checks.public import failure, parts, say
 
 OK_FORMAT = False
 name = "nonconvexity_witness"
+
+
+def of(what, loss):
+    return say(f"{what} for {loss}", f"{loss} 的 {what}")
+
+
+def triple(loss):
+    return of("(theta_a, theta_b, t)", loss)
 
 
 def weights(what, got):
@@ -46,8 +54,8 @@ def least_curvature(theta, loss, step=1e-4):
 @test_case(name="public: the witness has the right form", points=0, hidden=False)
 def test_witness_form(nonconvexity_witness):
     for loss in ("mse", "ce"):
-        theta_a, theta_b, t = parts(f"(theta_a, theta_b, t) for {loss}", nonconvexity_witness(loss), 3)
-        a, b = weights(f"theta_a for {loss}", theta_a), weights(f"theta_b for {loss}", theta_b)
+        theta_a, theta_b, t = parts(triple(loss), nonconvexity_witness(loss), 3)
+        a, b = weights(of("theta_a", loss), theta_a), weights(of("theta_b", loss), theta_b)
         if (a == b).all():
             raise failure(f"{loss}: theta_a and theta_b are the same point", f"{loss}：theta_a 与 theta_b 是同一个点")
         if not 0 < t < 1:
@@ -60,26 +68,28 @@ def test_witness_form(nonconvexity_witness):
 @test_case(name="public: the loss rises above the chord", points=0, hidden=False)
 def test_witness(nonconvexity_witness):
     for loss in ("mse", "ce"):
-        theta_a, theta_b, t = parts(f"(theta_a, theta_b, t) for {loss}", nonconvexity_witness(loss), 3)
-        a, b = weights(f"theta_a for {loss}", theta_a), weights(f"theta_b for {loss}", theta_b)
+        theta_a, theta_b, t = parts(triple(loss), nonconvexity_witness(loss), 3)
+        a, b = weights(of("theta_a", loss), theta_a), weights(of("theta_b", loss), theta_b)
         between, chord = f(t * a + (1 - t) * b, loss), t * f(a, loss) + (1 - t) * f(b, loss)
         if not between > chord + 1e-6:
             raise failure(
                 f"{loss}: f is {between:.6g} between the two points and the chord is {chord:.6g}: no witness",
-                f"{loss}：两点之间 f 为 {between:.6g}，弦上为 {chord:.6g}：不构成见证",
+                f"{loss}：两点之间 f 为 {between:.6g}，弦上为 {chord:.6g}：不构成反例",
             )
 
 
 @test_case(name="public: the point has the right form", points=0, hidden=False)
 def test_point_form(negative_curvature_point):
     for loss in ("mse", "ce"):
-        weights(f"the point for {loss}", negative_curvature_point(loss))
+        weights(say(f"the point for {loss}", f"{loss} 的点"), negative_curvature_point(loss))
 
 
 @test_case(name="public: the curvature is negative", points=0, hidden=False)
 def test_point(negative_curvature_point):
     for loss in ("mse", "ce"):
-        least, error = least_curvature(weights(f"the point for {loss}", negative_curvature_point(loss)), loss)
+        least, error = least_curvature(
+            weights(say(f"the point for {loss}", f"{loss} 的点"), negative_curvature_point(loss)), loss
+        )
         if not least < -1e-3 + error:
             raise failure(
                 f"{loss}: the least eigenvalue of the Hessian is about {least:.3g} at this point, not below -0.001",

@@ -1,7 +1,7 @@
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks.public import failure, unchanged
+from autograder.checks.public import failure, say, unchanged
 
 OK_FORMAT = False
 name = "decision_tree"
@@ -33,12 +33,12 @@ def equal(what, got, expected):
 def test_worked_example(build_tree):
     children = {"hard": {"label": "yes"}, "soft": {"label": "no"}}
     expected = {"attribute": "touch", "majority": "no", "children": children}
-    equal("tree", build_tree(rows(), list(RIPE), ["texture", "touch"]), expected)
+    equal(say("tree", "树"), build_tree(rows(), list(RIPE), ["texture", "touch"]), expected)
 
 
 @test_case(name="public: no attribute left", points=0, hidden=False)
 def test_no_attribute(build_tree):
-    equal("tree", build_tree(rows()[:3], ["yes", "no", "yes"], []), {"label": "yes"})
+    equal(say("tree", "树"), build_tree(rows()[:3], ["yes", "no", "yes"], []), {"label": "yes"})
 
 
 @test_case(name="public: following a tree", points=0, hidden=False)
@@ -49,16 +49,20 @@ def test_predict(predict):
         "children": {"clear": {"label": "yes"}, "blurry": {"label": "no"}},
     }
     tree = {"attribute": "touch", "majority": "yes", "children": {"hard": {"label": "yes"}, "soft": soft}}
-    equal("label of row 0", predict(tree, ROWS[0]), "yes")
-    equal("label of row 3", predict(tree, ROWS[3]), "no")
-    equal("label for a new texture", predict(tree, {"touch": "soft", "texture": "striped"}), "no")
+    equal(say("label of row 0", "第 0 行的标签"), predict(tree, ROWS[0]), "yes")
+    equal(say("label of row 3", "第 3 行的标签"), predict(tree, ROWS[3]), "no")
+    equal(
+        say("label for a new texture", "纹理为新取值时的标签"),
+        predict(tree, {"touch": "soft", "texture": "striped"}),
+        "no",
+    )
 
 
 @test_case(name="public: both together", points=0, hidden=False)
 def test_together(build_tree, predict):
     tree = build_tree(rows(), list(RIPE), ["texture", "touch"])
     for i, (row, label) in enumerate(zip(rows(), RIPE)):
-        equal(f"label of row {i}", predict(tree, row), label)
+        equal(say(f"label of row {i}", f"第 {i} 行的标签"), predict(tree, row), label)
 
 
 @test_case(name="public: a gain of zero is no reason to stop", points=0, hidden=False)
@@ -67,7 +71,7 @@ def test_no_gain(build_tree, predict):
     labels = ["no", "yes", "yes", "no"]
     tree = build_tree([dict(row) for row in xor], list(labels), ["a", "b"])
     for i, (row, label) in enumerate(zip(xor, labels)):
-        equal(f"label of row {i}", predict(tree, row), label)
+        equal(say(f"label of row {i}", f"第 {i} 行的标签"), predict(tree, row), label)
 
 
 @test_case(name="public: the arguments stay as they are", points=0, hidden=False)
@@ -80,6 +84,6 @@ def test_arguments_unchanged(build_tree, predict):
 
 @test_case(name="public: labels that are integers, 0 among them", points=0, hidden=False)
 def test_integer_labels(build_tree, predict):
-    equal("tree", build_tree(rows()[:3], [1, 0, 0], []), {"label": 0})
-    equal("tree of tied labels", build_tree(rows()[:2], [2, 1], []), {"label": 1})
-    equal("label of a leaf", predict({"label": 0}, ROWS[0]), 0)
+    equal(say("tree", "树"), build_tree(rows()[:3], [1, 0, 0], []), {"label": 0})
+    equal(say("tree of tied labels", "标签票数相同时的树"), build_tree(rows()[:2], [2, 1], []), {"label": 1})
+    equal(say("label of a leaf", "叶结点的标签"), predict({"label": 0}, ROWS[0]), 0)
