@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from autograder.diagnosis.aligning import RESULT, First, Held, Place, Quantity, Run
+from autograder.diagnosis.aligning import First
 from autograder.diagnosis.factors import symbols
+from autograder.diagnosis.quantities import Held, Place, Quantity, Run
 from autograder.questions.contracts import Contract
 from autograder.results import Message, place
 from autograder.wire.parts import RETURNED, parts
@@ -49,7 +50,9 @@ def sentence(first: First, at: Words | None = None) -> Message:
     if first.how == "wrong":
         en, zh = _returned(first.name) or (f"`{first.label}`", f" `{first.label}` ")
         if first.first:
-            return Message(f"{_capital(right[0])}; the first that is not is {en}.", f"{right[1]}；最先不对的是{zh.rstrip()}。")
+            return Message(
+                f"{_capital(right[0])}; the first that is not is {en}.", f"{right[1]}；最先不对的是{zh.rstrip()}。"
+            )
         return Message(f"{_capital(right[0])}; {en} is not.", f"{right[1]}；{zh.lstrip()}不对。")
     if first.how == "after":
         return Message(f"{_capital(right[0])}: what is wrong comes after.", f"{right[1]}：错误出在它们之后。")
@@ -109,7 +112,9 @@ def run_of(
     args: Sequence[Any],
     quantities: Iterable[tuple[int, str, Any]],
     held: Iterable[tuple[str, Place, Any]],
+    *,
     complete: bool,
+    missed: Iterable[int],
 ) -> Run:
     """A call as the aligner takes it.
 
@@ -119,6 +124,7 @@ def run_of(
         quantities: number, label and value of what the reference made.
         held: name, place and value of what the student's variables held.
         complete: whether all of these were seen.
+        missed: the sizes of those that were not kept.
     """
     names = list(contract.signature.parameters) if contract is not None else []
     arguments = {part: _array(value) for name, arg in zip(names, args) for part, value in parts(name, arg)}
@@ -128,6 +134,7 @@ def run_of(
         {name: array for name, array in arguments.items() if array is not None},
         symbols(contract, args) if contract is not None else {},
         complete,
+        frozenset(missed),
     )
 
 
@@ -146,6 +153,3 @@ def _array(value: Any) -> np.ndarray[Any, np.dtype[np.float64]] | None:
         with np.errstate(all="ignore"):
             return value.astype(np.float64)
     return None
-
-
-__all__ = ["RESULT", "run_of", "sentence"]

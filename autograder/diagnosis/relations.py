@@ -17,7 +17,7 @@ TINY = 1e-12  # what counts as 0 where 0 is expected
 ROUND, ODD = 1, 3  # what a value proves: 0.5 occurs by chance, 0.6887 does not
 
 
-class OutOfWork(Exception):  # noqa: N818 - no error: an answer
+class OutOfWork(Exception):
     """More would have to be compared than an explanation is worth."""
 
 
@@ -25,7 +25,7 @@ class OutOfWork(Exception):  # noqa: N818 - no error: an answer
 class Work:
     """What may still be compared, in entries."""
 
-    left: int = 20_000_000
+    left: int = 10_000_000
 
     def take(self, entries: int) -> None:
         """Takes so many entries.
@@ -78,7 +78,7 @@ def same(value: Array, want: Array) -> bool:
 
 
 def evidence(values: Sequence[Array]) -> int:
-    """How much it proves that these values occur somewhere else: different sizes count, round ones little, 0 nothing."""
+    """How much it proves that these values occur somewhere else: different sizes count, round ones less, 0 nothing."""
     different = _sizes(values)
     is_round = (different <= 100) & (np.abs(different * 8 - np.round(different * 8)) < 1e-9)
     return int(np.where(is_round, ROUND, ODD).sum())

@@ -3,13 +3,12 @@
 A line of a solution declares the value that it makes with a comment at its end, or in a line below it:
 
     x_hat = (x - mu) / std  # -> x_hat (n, d)
-    A.append(phi(Z))        # -> A_{len(A) - 1} = A[-1] (n, ...); words after a semicolon are for the reader
+    A.append(phi(Z))  # -> A_{len(A) - 1} (n, ...) = A[-1]; words after a semicolon are for the reader
+    delta = back * slope(Z)  # -> phi'(z)? = slope(Z) # -> delta
 
-    delta = back * slope(Z)  # -> phi'(z)? = slope(Z)
-
-That is a label, the shape if it is to be checked, and an expression where the label is no variable. Braces in a label are
-evaluated: in a loop each value has a label of its own. A question mark behind it: a right answer need not hold the value
-in a variable. A second `# ->` in the same comment declares another one.
+That is a label, the shape if it is to be checked, and an expression where the label is no variable. Braces in a label
+are evaluated: in a loop each value has a label of its own. A question mark behind it: a right answer need not hold the
+value in a variable. Several in one comment each begin with `# ->`.
 """
 
 from __future__ import annotations
@@ -184,7 +183,7 @@ def _declaration(path: Path, number: int, line: int, lines: range, text: str) ->
 
 
 class _Flow:
-    """What each variable is computed from: of the function's statements, in order, loops twice. Too much, if in doubt."""
+    """What each variable is computed from: by its function's statements in order, loops twice; too much, if unsure."""
 
     def __init__(self, declared: Sequence[Declared]) -> None:
         self._declared = declared
@@ -297,7 +296,9 @@ class _Tracer:
             value = eval(one.expression, names)  # noqa: S307 - of a file of the course, which has just been executed
             label = eval(f"f{one.label!r}", names) if "{" in one.label else one.label  # noqa: S307
         except Exception as error:
-            self._error = _error(self.chain.file, one.line, f"{one.expression!r} raises {type(error).__name__}: {error}")
+            self._error = _error(
+                self.chain.file, one.line, f"{one.expression!r} raises {type(error).__name__}: {error}"
+            )
             return
         found = list(parts(one.label, value))
         if len(found) != 1 or found[0][0] != one.label:

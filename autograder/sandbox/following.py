@@ -23,6 +23,7 @@ SECONDS = 1.0  # after which no further line is looked at; the call itself goes 
 VALUES = 600  # that are kept of a call
 TOTAL = 1 << 20  # bytes of all arrays that are kept
 FIRST, LAST = 16, 8  # values of one variable in one line that are kept: the first ones, and the last ones
+MISSED = 50  # sizes of what was not kept
 VARIABLES = 100
 DEPTH = 20  # wrappers around a function
 _settrace, _gettrace = sys.settrace, sys.gettrace
@@ -41,10 +42,17 @@ _Numbered = tuple[int, Kept]  # in the order in which they came
 
 
 class Followed(NamedTuple):
-    """What was seen; `complete` is that nothing was left out."""
+    """What was seen.
+
+    Attributes:
+        kept: in order.
+        complete: whether every value was seen.
+        missed: of values that were seen and not kept, how many numbers each has.
+    """
 
     kept: list[Kept]
     complete: bool
+    missed: list[int] = []  # noqa: RUF012 - never changed
 
 
 def follow(function: Callable[..., Any], args: tuple[Any, ...]) -> Followed:
@@ -69,7 +77,9 @@ def follow(function: Callable[..., Any], args: tuple[Any, ...]) -> Followed:
         _settrace(before)
     if undone or not watcher.returned:
         return Followed([], False)
-    return Followed(watcher.all_kept(), watcher.complete)
+    return Followed(
+        watcher.all_kept(), watcher.complete and len(watcher.missed) <= MISSED, sorted(watcher.missed)[:MISSED]
+    )
 
 
 def _code_of(function: object) -> CodeType | None:
@@ -101,6 +111,7 @@ class _Watcher:
         self._begun = False
         self.returned = False
         self.complete = True
+        self.missed: set[int] = set()
 
     def call(self, frame: FrameType, event: str, _: Any) -> Any:
         """The trace function: every other frame is left alone."""
@@ -165,7 +176,7 @@ class _Watcher:
             _, gone = last.pop(0)
             self._bytes -= getattr(gone.value, "nbytes", 8)
             self._count -= 1
-            self.complete = False
+            self.missed.add(getattr(gone.value, "size", 1))
 
     def all_kept(self) -> list[Kept]:
         """In the order in which they came."""

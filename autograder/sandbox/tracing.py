@@ -74,14 +74,14 @@ def where(function: Callable[..., Any], *args: Any) -> list[int]:
 
 
 def local_values(function: Callable[..., Any], *args: Any) -> list[Any]:
-    """Whether all was seen; then each value of a variable: its name, the cell, the line, the value.
+    """Whether all was seen, and the sizes of what was not kept; then of each value its name, cell and line, and itself.
 
     Args:
         function: a student's.
         args: its arguments.
     """
     seen = follow(function, args)
-    values: list[Any] = [seen.complete]
+    values: list[Any] = [seen.complete, seen.missed]
     for kept in seen.kept:
         place = _place(kept.code.co_filename, kept.line)
         if place:
