@@ -16,6 +16,8 @@ PACKAGES = {"numpy": "numpy", "scipy": "scipy", "pandas": "pandas", "sklearn": "
 
 # What a student's page says of a named mistake: nothing, what kind it is, or its hint.
 Hints = Literal["off", "category", "full"]
+# Whose first wrong value is told on a student's machine: nobody's, or that of public examples.
+Trace = Literal["off", "public"]
 ShowHidden = Literal["never", "after_due_date", "after_published"]
 
 
@@ -135,6 +137,8 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hints: Hints = "full"
     # Whether students get the hints in layers of its questions, for `homework hint`.
     hint_layers: bool = False
+    # Whether students get the intermediate values of public examples, for `homework check`.
+    trace: Trace = "off"
     # When Gradescope shows students what rests on hidden tests.
     show_hidden: ShowHidden = "after_due_date"
     # When it is due, in the zone of the course once it is read; what being late takes.

@@ -17,11 +17,13 @@ from autograder.release.otter_zip import otter_zip_bytes
 from autograder.release.sources import ReleaseError
 from autograder.release.template import template_files
 from autograder.release.tool_wheel import tool_wheel
+from autograder.release.trace_files import foreign_values, trace_files
 
 
 def student_files(course: Course, homework: Homework, language: str = "") -> dict[str, bytes]:
-    """What students get, by path: the template's files, and hints where the manifest releases some."""
-    return template_files(course, homework, language) | hint_files(course, homework) | layer_files(course, homework)
+    """What students get, by path: the template's files, and hints and values where the manifest releases some."""
+    released = hint_files(course, homework) | layer_files(course, homework) | trace_files(course, homework)
+    return template_files(course, homework, language) | released
 
 
 def student_zip(course: Course, homework: Homework, language: str = "") -> bytes:
@@ -55,11 +57,10 @@ def release_homework(
         ReleaseError: a file is missing or breaks a rule, or students would get a line that must stay hidden.
         WriteError: a zip cannot be written.
     """
-    found = [
-        line
-        for language in ("", *languages)
-        for line in leaks(course, homework, student_files(course, homework, language))
-    ]
+    found = []
+    for language in ("", *languages):
+        files = student_files(course, homework, language)
+        found += [*leaks(course, homework, files), *foreign_values(course, homework, files)]
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         file, _, what = found[0].partition(": ")
