@@ -35,6 +35,7 @@ class First:
         right: names of what is right, in order.
         first: whether all that it is computed from is right.
         named: whether the student calls it as the reference does.
+        sure: whether it is certainly meant to be this quantity.
     """
 
     how: How | Literal["wrong", "nothing", "after"]
@@ -45,6 +46,7 @@ class First:
     right: tuple[str, ...] = ()
     first: bool = True
     named: bool = False
+    sure: bool = True
 
 
 def align(
@@ -93,6 +95,7 @@ def _first(matched: Matched) -> First | None:
                 tuple(name for name in matched.shown(matched.right, label) if name != candidate.name),
                 first=not missing and matched.nothing_skipped(label),
                 named=is_result or resembles(candidate.name, label),
+                sure=candidate.sure,
             )
         if not is_result:
             missing.append(label)

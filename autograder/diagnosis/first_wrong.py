@@ -57,7 +57,7 @@ def sentence(first: First, at: Words | None = None) -> Message:
     if first.how == "after":
         return Message(f"{_capital(right[0])}: what is wrong comes after.", f"{right[1]}：错误出在它们之后。")
     expected = ("the expected one", "应有的值")
-    if first.label and not first.named:
+    if first.label and not first.named and first.sure:
         expected = (f"the expected `{first.label}`", f"应有的 `{first.label}` ")
     en, zh = _who(first, at)
     how_en, how_zh = HOW[first.how]
@@ -66,6 +66,9 @@ def sentence(first: First, at: Words | None = None) -> Message:
         how_zh.format(expected=expected[1], term=first.term).replace(" ，", "，"),
     )
     differs = (" is the first value that differs", "是最先出现差异的值") if first.first else (" differs", "有差异")
+    if not first.sure:
+        label = f"`{first.label}`"
+        differs = f", if it is your {label},{differs[0]}", f"如果就是你的 {label}，那么它{differs[1]}"
     after = (f" {_capital(right[0])}.", f"{right[1]}。") if first.right else ("", "")
     return Message(f"{_capital(en)}{differs[0]}: {how_en}.{after[0]}", f"{zh}{differs[1]}：{how_zh}。{after[1]}")
 
@@ -76,8 +79,9 @@ def _who(first: First, at: Words | None) -> Words:
     if at is None and first.place is not None:
         cell, line = first.place
         at = place(cell, line), (f"第 {cell} 个代码单元格" if cell else "") + f"第 {line} 行"
-    zh = name[1] if returned and not name[1].endswith("`") else f" {name[1]} "
-    return (f"{name[0]} in {at[0]}", f"{at[1]}的{zh}") if at else (name[0], zh.lstrip())
+    before = "" if name[1].startswith("返回的") else "的" if returned else "的 "
+    zh = f"{name[1]} " if name[1].endswith("`") else name[1]
+    return (f"{name[0]} in {at[0]}", f"{at[1]}{before}{zh}") if at else (name[0], zh)
 
 
 def _returned(name: str) -> Words | None:

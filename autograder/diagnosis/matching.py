@@ -65,10 +65,11 @@ class Matched:
         return bool(self._names[label])
 
     def is_nowhere(self, label: str) -> bool:
-        """Whether there is a call in which no variable at all holds it, and all variables were seen."""
-        return any(
+        """Whether no variable at all holds it in any call that went wrong, and all variables were seen."""
+        return all(
             not run.may_lack(want) and not any(same(in_order(one, want), want) for one in held)
             for run, held, want in zip(self.runs, self.held, self.values[label])
+            if run.wrong
         )
 
     def _holders(self, label: str) -> list[str]:

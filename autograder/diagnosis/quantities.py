@@ -14,6 +14,7 @@ from autograder.diagnosis.relations import near
 from autograder.wire.parts import RETURNED
 
 RESULT = -1  # the number of what was returned
+STEM = 3  # letters of a label that may begin a longer name
 Place = tuple[int, int]  # the cell, 0 in a script, and the line
 
 
@@ -114,10 +115,11 @@ def in_order(held: Held, want: Array) -> Array:
 
 
 def resembles(name: str, label: str) -> bool:
-    """Whether a student's variable is called as the quantity is: `dz1` for `dZ1`, `delta` or `deltas` for `delta_2`."""
+    """Whether a student's variable is called as the quantity is: `dz1` for `dZ1`, `deltas` or `delta` for `delta_2`."""
     mine, theirs = _plain(name), _plain(label)
     stem = theirs.rstrip("0123456789")
-    return bool(mine) and not is_returned(label) and mine in (theirs, stem, f"{stem}s")
+    longer = len(stem) >= STEM and mine.startswith(stem) and not mine[len(stem) :].isdecimal()
+    return bool(mine) and not is_returned(label) and (longer or mine in (theirs, stem, f"{stem}s"))
 
 
 def _plain(name: str) -> str:

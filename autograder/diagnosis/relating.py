@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -32,12 +32,16 @@ class Relation:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A variable's value in a line, one in each call, in the shape of the wanted one."""
+    """A variable's value in a line, one in each call, in the shape of the wanted one.
+
+    `sure` is that it is meant to be that: it is called so, or returned in its place.
+    """
 
     name: str
     place: Place
     values: tuple[Array, ...]
     order: int
+    sure: bool = False
 
 
 def related(matched: Matched, label: str) -> tuple[Candidate, Relation] | None:
@@ -47,11 +51,11 @@ def related(matched: Matched, label: str) -> tuple[Candidate, Relation] | None:
         return None
     every = list(_candidates(matched, wants))
     returned = matched.returned_as[label]
-    alike = [c for c in every if resembles(c.name, label) or _was_returned(matched, c, returned)]
+    alike = [replace(c, sure=True) for c in every if resembles(c.name, label) or _was_returned(matched, c, returned)]
     others = []
     if not returned:  # else it is what was returned that counts
         elsewhere = [result for result in matched.results if result not in returned]
-        others = [c for c in every if c not in alike and not _is_another(matched, c, label)]
+        others = [c for c in every if not resembles(c.name, label) and not _is_another(matched, c, label)]
         others = [c for c in others if not _was_returned(matched, c, elsewhere)]
     terms = _Terms(matched, label)
     relate: tuple[Callable[[Candidate], Relation | None], ...] = (
@@ -60,12 +64,15 @@ def related(matched: Matched, label: str) -> tuple[Candidate, Relation] | None:
         lambda c: terms.summand(c, wants),
         lambda c: _scaled(matched, c, wants, (2, 3)),
     )
-    for candidates in (alike, others):
-        for find in relate:
-            found = [(c, relation) for c in candidates for relation in [find(c)] if relation is not None]
-            if found:
-                return _only(found, label)
-    return None
+    for find in relate:
+        found = [(c, relation) for c in alike for relation in [find(c)] if relation is not None]
+        if found:
+            return _only(found, label)
+    # Of values with other names only one may be related, in whatever way.
+    found = [
+        (c, relation) for c in others for relation in [next(filter(None, (f(c) for f in relate)), None)] if relation
+    ]
+    return _only(found, label) if found else None
 
 
 def _only(found: list[tuple[Candidate, Relation]], label: str) -> tuple[Candidate, Relation] | None:
