@@ -31,7 +31,9 @@ class Locals(NamedTuple):
 
 def read(said: Any) -> Locals:
     """The reply to "locals", without what cannot be in one."""
-    complete, missed, *rest = [*(as_sequence(said) or ())][: MOST_VALUES + 3] or [False, []]
+    items = as_sequence(said) or []
+    complete, missed = items[:2] if len(items) > 1 else (False, [])
+    rest = items[2 : MOST_VALUES + 3]  # one more than may come shows that there are too many
     sizes = [as_count(size) for size in as_sequence(missed) or ()]
     values = [one for one in map(_value, rest[:MOST_VALUES]) if one is not None]
     whole = complete is True and len(values) == len(rest) and None not in sizes

@@ -41,7 +41,7 @@ def trace_files(course: Course, homework: Homework) -> dict[str, bytes]:
 
 def _function(homework: Homework, loaded: LoadedQuestion, chain: Chain) -> FunctionTrace:
     calls = []
-    for probe in _calls(homework.name, loaded, loaded.suites[0])[chain.function]:
+    for probe in calls_of(homework.name, loaded, loaded.suites[0])[chain.function]:
         values = _values(loaded, chain, probe)
         if values is not None:
             named = tuple(trace_file.named(*one) for one in values)
@@ -51,7 +51,7 @@ def _function(homework: Homework, loaded: LoadedQuestion, chain: Chain) -> Funct
     return FunctionTrace(chain.function, depends, optional, tuple(calls))
 
 
-def _calls(homework: str, loaded: LoadedQuestion, suite: Suite) -> dict[str, list[Probe]]:
+def calls_of(homework: str, loaded: LoadedQuestion, suite: Suite) -> dict[str, list[Probe]]:
     """What a suite calls the functions with declarations with."""
     found = record(homework, loaded.spec.name, suite, loaded.reference, loaded.contracts, {}, 1)
     return {name: [probe for probe in probes if probe.operation == "call"] for name, probes in found.items()}
@@ -91,7 +91,7 @@ def _chain_problems(homework: Homework, loaded: LoadedQuestion, chain: Chain) ->
     seen: set[int] = set()
     misfits: dict[int, str] = {}
     for suite in loaded.suites:
-        for probe in _calls(homework.name, loaded, suite)[chain.function]:
+        for probe in calls_of(homework.name, loaded, suite)[chain.function]:
             for one in _values(loaded, chain, probe) or ():
                 if one.number >= 0:
                     seen.add(one.number)
@@ -124,7 +124,7 @@ def _foreign(course: Course, homework: Homework, question: Question, content: by
         traces = trace_file.read(content, question.name)
     except TracesError as error:
         return str(error)
-    public = _calls(homework.name, loaded, loaded.suites[0])
+    public = calls_of(homework.name, loaded, loaded.suites[0])
     for function in traces.functions:
         chain = loaded.chains.get(function.function)
         if chain is None:
