@@ -19,14 +19,14 @@ MORE = """
 def test_three_more(mean_and_std):
     mean, std = mean_and_std(np.array([0.37, 1.91, -2.44]))
     compare("mean", mean, -0.0533333)
-    compare("std", std, 1.8009874)
+    compare("std", std, 1.8009319)
 
 
 @test_case(name="public: four numbers", points=0, hidden=False)
 def test_four(mean_and_std):
     mean, std = mean_and_std(np.array([0.5, 1.25, -2.75, 3.3]))
     compare("mean", mean, 0.575)
-    compare("std", std, 2.1913181)
+    compare("std", std, 2.1761491)
 """
 WRONG = """\
 import numpy as np

@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 
 from autograder.diagnosis.aligning import First
-from autograder.diagnosis.factors import symbols
+from autograder.diagnosis.factors import Symbols
 from autograder.diagnosis.quantities import Held, Place, Quantity, Run
-from autograder.questions.contracts import Contract
 from autograder.results import Message, place
 from autograder.wire.parts import RETURNED, parts
 
@@ -112,7 +111,8 @@ def _capital(text: str) -> str:
 
 
 def run_of(
-    contract: Contract | None,
+    names: Sequence[str],
+    sizes: Symbols,
     args: Sequence[Any],
     quantities: Iterable[tuple[int, str, Any]],
     held: Iterable[tuple[str, Place, Any]],
@@ -123,20 +123,20 @@ def run_of(
     """A call as the aligner takes it.
 
     Args:
-        contract: of the function, which names arguments and sizes; None if they have no names.
+        names: of the parameters.
+        sizes: sizes and numbers of the call, by the names that the stub gives them.
         args: the arguments.
         quantities: number, label and value of what the reference made.
         held: name, place and value of what the student's variables held.
         complete: whether all of these were seen.
         missed: the sizes of those that were not kept.
     """
-    names = list(contract.signature.parameters) if contract is not None else []
     arguments = {part: _array(value) for name, arg in zip(names, args) for part, value in parts(name, arg)}
     return Run(
         tuple(Quantity(number, label, array) for number, label, value in quantities for array in _arrays(value)),
         tuple(Held(name, where, array) for name, where, value in held for array in _arrays(value)),
         {name: array for name, array in arguments.items() if array is not None},
-        symbols(contract, args) if contract is not None else {},
+        sizes,
         complete,
         frozenset(missed),
     )

@@ -30,9 +30,10 @@ class Named(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TracedCall(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A call of a public example: its arguments, encoded, and the values in their order."""
+    """A call of a public example: its arguments, their sizes by the names of the stub, the values in their order."""
 
     args: bytes
+    sizes: dict[str, float]
     values: tuple[Named, ...]
 
     def arguments(self) -> list[Any]:
@@ -49,12 +50,14 @@ class FunctionTrace(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         function: its name.
+        parameters: their names.
         depends: for each declaration the numbers of those that it is computed from.
         optional: the numbers of declarations that a right answer need not hold.
         calls: those of the public examples.
     """
 
     function: str
+    parameters: tuple[str, ...]
     depends: tuple[tuple[int, ...], ...]
     optional: tuple[int, ...]
     calls: tuple[TracedCall, ...]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from autograder.diagnosis.aligning import align
+from autograder.diagnosis.factors import symbols
 from autograder.diagnosis.first_wrong import run_of, sentence
 from autograder.diagnosis.quantities import Run
 from autograder.engine.local_values import Locals
@@ -94,7 +95,9 @@ def _run(question: LoadedQuestion, chain: Chain, args: tuple[Any, ...], proxy: T
     except Exception:  # the prompt asks for an exception
         return None
     told = proxy.local_values(args)
-    return run_of(question.contracts[name], args, values, told.values, complete=told.complete, missed=told.missed)
+    contract = question.contracts[name]
+    names, sizes = list(contract.signature.parameters), symbols(contract, args)
+    return run_of(names, sizes, args, values, told.values, complete=told.complete, missed=told.missed)
 
 
 def _chosen(name: str, cases: Sequence[tuple[str, Sequence[Called]]]) -> list[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from autograder.course import Course, Homework, Question
 from autograder.diagnosis import trace_file
+from autograder.diagnosis.factors import symbols
 from autograder.diagnosis.observations import Probe
 from autograder.diagnosis.probes import record
 from autograder.diagnosis.trace_file import FunctionTrace, TracedCall, Traces, TracesError
@@ -40,15 +41,16 @@ def trace_files(course: Course, homework: Homework) -> dict[str, bytes]:
 
 
 def _function(homework: Homework, loaded: LoadedQuestion, chain: Chain) -> FunctionTrace:
-    calls = []
+    calls, contract = [], loaded.contracts[chain.function]
     for probe in calls_of(homework.name, loaded, loaded.suites[0])[chain.function]:
         values = _values(loaded, chain, probe)
         if values is not None:
             named = tuple(trace_file.named(*one) for one in values)
-            calls.append(TracedCall(trace_file.encoded_arguments(probe.arguments()), named))
+            sizes = symbols(contract, probe.arguments())
+            calls.append(TracedCall(trace_file.encoded_arguments(probe.arguments()), sizes, named))
     depends = tuple(tuple(sorted(one.depends)) for one in chain.declared)
     optional = tuple(one.number for one in chain.declared if one.optional)
-    return FunctionTrace(chain.function, depends, optional, tuple(calls))
+    return FunctionTrace(chain.function, tuple(contract.signature.parameters), depends, optional, tuple(calls))
 
 
 def calls_of(homework: str, loaded: LoadedQuestion, suite: Suite) -> dict[str, list[Probe]]:
@@ -133,8 +135,9 @@ def _foreign(course: Course, homework: Homework, question: Question, content: by
         for call in function.calls:
             if call.args not in known:
                 return f"holds a call of {function.function} that no public case makes"
+            args = known[call.args].arguments()
             labels = [(one.number, one.label) for one in call.values]
             mine = [(one.number, one.label) for one in _values(loaded, chain, known[call.args]) or ()]
-            if labels != mine:
+            if labels != mine or call.sizes != symbols(loaded.contracts[function.function], args):
                 return f"holds other values of {function.function} than are declared"
     return ""

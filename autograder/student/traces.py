@@ -15,11 +15,11 @@ from typing import Any, Protocol
 from autograder.diagnosis import trace_file
 from autograder.diagnosis.aligning import align
 from autograder.diagnosis.first_wrong import run_of, sentence
+from autograder.diagnosis.quantities import Run
 from autograder.diagnosis.trace_file import FunctionTrace, Traces, TracesError
 from autograder.results import Message
 from autograder.sandbox.following import follow
 from autograder.student.places import Spot
-from autograder.student.recording import contract_of
 from autograder.student.released_mistakes import silence
 
 FOLDER = "traces"  # beside the tests
@@ -62,7 +62,7 @@ def first(
         places: knows its lines.
         step: called before each call, so that whoever is watching knows which one hangs.
     """
-    contract, runs = contract_of(function), []
+    runs: list[Run] = []
     codes: list[CodeType] = []
     for call in trace.calls[:MOST]:
         step()
@@ -70,9 +70,8 @@ def first(
             seen = follow(function, tuple(call.arguments()))
         codes += [kept.code for kept in seen.kept[:1]]
         held = [(kept.name, (0, kept.line), kept.value) for kept in seen.kept]
-        runs.append(
-            run_of(contract, call.arguments(), call.quantities(), held, complete=seen.complete, missed=seen.missed)
-        )
+        args, made = call.arguments(), call.quantities()
+        runs.append(run_of(trace.parameters, call.sizes, args, made, held, complete=seen.complete, missed=seen.missed))
     found = align(runs, {n: frozenset(depends) for n, depends in enumerate(trace.depends)}, trace.optional)
     if found is None:
         return None

@@ -5,6 +5,7 @@ import textwrap
 
 from autograder.course import find_course
 from autograder.diagnosis.aligning import align
+from autograder.diagnosis.factors import symbols
 from autograder.diagnosis.first_wrong import run_of, sentence
 from autograder.diagnosis.probes import record
 from autograder.questions.loading import load_question
@@ -31,7 +32,8 @@ def runs(place, function, source, *, hidden):
         values = chain.values(loaded.reference[function], probe.arguments())
         seen = follow(namespace[function], tuple(probe.arguments()))
         held = [(kept.name, (0, kept.line - SETUP.count("\n")), kept.value) for kept in seen.kept]
-        yield run_of(contract, probe.arguments(), values, held, complete=seen.complete, missed=seen.missed)
+        names, sizes = list(contract.signature.parameters), symbols(contract, probe.arguments())
+        yield run_of(names, sizes, probe.arguments(), values, held, complete=seen.complete, missed=seen.missed)
 
 
 def said(place, function, source, *, hidden=True, lang="en"):

@@ -3,8 +3,10 @@
 import contextlib
 import io
 import json
+import linecache
 import subprocess
 import sys
+import threading
 
 import numpy as np
 import pytest
@@ -78,8 +80,6 @@ def test_a_notebook_s_card_says_the_same(folder):
 def test_a_cell_of_a_notebook_is_told_by_its_number(folder):
     namespace = {"In": ["", WRONG], "grader": Grader("mini", folder=folder)}
     file = "<ipython-input-1>"
-    import linecache
-
     linecache.cache[file] = (len(WRONG), None, WRONG.splitlines(keepends=True), file)
     exec(compile(WRONG, file, "exec"), namespace)
     said = str(eval("grader.check('mean_and_std')", namespace))
@@ -101,10 +101,20 @@ def test_each_save_is_answered_with_it(folder):
         "-q",
         "mean_and_std",
     ]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, encoding="utf-8")
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    )
+    timer = threading.Timer(60, process.kill)
+    timer.start()
     try:
         assert any(line.strip() == EN for line in iter(process.stdout.readline, ""))
     finally:
+        timer.cancel()
         process.kill()
         process.wait()
 
@@ -140,7 +150,7 @@ def test_a_file_that_is_damaged_is_told_and_the_cases_run(folder):
         for content, what in (
             (b"{}", "is not a file of intermediate values"),
             (whole.replace(b'"mean_and_std"', b'"square"', 1), "belongs to another question, square"),
-            (whole.replace(b'"args":"', b'"args":"AAAA', 1), "is damaged"),
+            (whole.replace(b'"args": "', b'"args": "AAAA', 1), "is damaged"),
             (b" " * (1 << 24 | 1), "is too large"),
         ):
             path.write_bytes(content)
