@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -54,7 +55,7 @@ class Run:
     complete: bool = True
     missed: frozenset[int] = frozenset()
 
-    @property
+    @cached_property
     def returned(self) -> dict[str, Array]:
         """What the student's function returned, by its names."""
         return {held.name: held.value for held in self.held if is_returned(held.name)}

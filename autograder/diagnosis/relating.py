@@ -114,6 +114,7 @@ def _candidates(matched: Matched, wants: Sequence[Array]) -> Iterator[Candidate]
 def _was_returned(matched: Matched, candidate: Candidate, results: Sequence[str]) -> bool:
     """Whether it is what was returned as one of these, or a variable that held it."""
     returned = [run.returned for run in matched.runs]
+    matched.work.take(sum(value.size for value in candidate.values) * len(results))
     return any(all(same(mine, r[name]) for mine, r in zip(candidate.values, returned)) for name in results)
 
 

@@ -10,6 +10,7 @@ from autograder.checks.values import as_count, as_sequence
 from autograder.wire.parts import LARGEST
 
 MOST_VALUES = 1000
+MOST_NUMBERS = 1 << 18  # in all values together
 LONGEST_NAME = 120  # characters
 LONGEST_TEXT = 200
 MOST_LINES = 1_000_000  # of a file: what a student's process says beyond that is no line
@@ -35,7 +36,11 @@ def read(said: Any) -> Locals:
     complete, missed = items[:2] if len(items) > 1 else (False, [])
     rest = items[2 : MOST_VALUES + 3]  # one more than may come shows that there are too many
     sizes = [as_count(size) for size in as_sequence(missed) or ()]
-    values = [one for one in map(_value, rest[:MOST_VALUES]) if one is not None]
+    values, room = [], MOST_NUMBERS
+    for one in map(_value, rest[:MOST_VALUES]):
+        room -= getattr(one[2], "size", 1) if one is not None else 0
+        if one is not None and room >= 0:
+            values.append(one)
     whole = complete is True and len(values) == len(rest) and None not in sizes
     return Locals(whole, tuple(size for size in sizes if size is not None), tuple(values))
 

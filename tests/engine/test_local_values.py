@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.engine.local_values import LONGEST_NAME, MOST_LINES, MOST_VALUES, read
+from autograder.engine.local_values import LONGEST_NAME, MOST_LINES, MOST_NUMBERS, MOST_VALUES, read
 from autograder.wire.parts import LARGEST
 
 GOOD = ["a", 0, 3, np.ones(2)]
@@ -52,3 +52,9 @@ def test_a_reply_of_another_form_is_no_complete_one(said):
 def test_more_values_than_can_come_are_cut():
     told = read([True, [], *[GOOD] * (MOST_VALUES + 5)])
     assert len(told.values) == MOST_VALUES and not told.complete
+
+
+def test_more_numbers_than_are_worth_a_sentence_are_cut():
+    each = LARGEST // 8
+    told = read([True, [], *[["a", 0, 3, np.zeros(each)]] * (MOST_NUMBERS // each + 2)])
+    assert len(told.values) == MOST_NUMBERS // each and not told.complete
