@@ -101,14 +101,17 @@ def _run(question: LoadedQuestion, chain: Chain, args: tuple[Any, ...], proxy: T
 
 
 def _chosen(name: str, cases: Sequence[tuple[str, Sequence[Called]]]) -> list[tuple[Any, ...]]:
-    """Calls of cases with a wrong value, one of each case in turn; the last ones of a case led to its end."""
+    """Calls of cases with a wrong value, one of each in turn, hidden ones first: they have more numbers.
+
+    The last calls of a case led to its end.
+    """
     waiting = [
         [
             call.args
             for call in calls
             if call.function == name and call.operation == "call" and size(call.args) <= LARGEST
         ]
-        for outcome, calls in cases
+        for outcome, calls in reversed(cases)
         if outcome in FAILED
     ]
     chosen: list[tuple[Any, ...]] = []

@@ -136,8 +136,7 @@ def _foreign(course: Course, homework: Homework, question: Question, content: by
             if call.args not in known:
                 return f"holds a call of {function.function} that no public case makes"
             args = known[call.args].arguments()
-            labels = [(one.number, one.label) for one in call.values]
-            mine = [(one.number, one.label) for one in _values(loaded, chain, known[call.args]) or ()]
-            if labels != mine or call.sizes != symbols(loaded.contracts[function.function], args):
+            mine = tuple(trace_file.named(*one) for one in _values(loaded, chain, known[call.args]) or ())
+            if call.values != mine or call.sizes != symbols(loaded.contracts[function.function], args):
                 return f"holds other values of {function.function} than are declared"
     return ""

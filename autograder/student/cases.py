@@ -22,6 +22,7 @@ from autograder.questions.suites import Case, Suite
 from autograder.results import MESSAGE_LIMIT
 from autograder.sandbox import cells
 from autograder.student import released_mistakes, traces
+from autograder.student.check import FOLLOWED
 from autograder.student.limit import InterruptedCheck, TimeUp
 from autograder.student.places import Spot
 from autograder.student.recording import Recorder, Recording
@@ -37,7 +38,6 @@ NOBODY = (
 )
 NO_STDIN = "StdinNotImplementedError"  # of a kernel that may not ask: a NotImplementedError, and yet no stub
 NO_END = ("{function}: no end after {seconds:g} s", "{function}: {seconds:g} 秒内没有结束")
-FOLLOWED = "followed "  # before what has been followed, among what has been asked
 BEAT = 0.2  # seconds between two lines that say which function is being called
 
 

@@ -22,6 +22,7 @@ CALL = 5.0  # seconds for a call, where the handout does not say
 START = 60.0  # for the first news: until then Python, NumPy and the tests are imported, maybe from a slow disk
 HASTE = 2.0  # seconds for a call, once two have not come to an end
 TICK = 0.05  # seconds between two looks at what is going on
+FOLLOWED = "followed "  # before a function whose variables were followed, among what has been asked
 MOST_LEFT_OUT = 3  # statements; of what follows then only definitions run, as when it is graded
 
 
@@ -336,7 +337,7 @@ class Progress:
             self.checked.mistakes[question, function] = Mistake(**mistake)
 
     def _followed(self, question: str, function: str, text: str) -> None:
-        self.asked.append(f"followed {question}: {function}")
+        self.asked.append(f"{FOLLOWED}{question}: {function}")
         if text:
             self.checked.firsts[question, function] = text
 
@@ -386,7 +387,7 @@ class Progress:
             if self.function and outcome == "timed_out":
                 self.hung.append(self.function)
         elif what in ("probe", "trace"):
-            self.asked.append(name if what == "probe" else f"followed {name}")
+            self.asked.append(name if what == "probe" else f"{FOLLOWED}{name}")
         elif what == "cell" and self.only_definitions_from is None:
             cell, line, number = map(int, name.split(", "))
             self._cell(cell, line, why)

@@ -3,6 +3,7 @@
 import re
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -10,6 +11,7 @@ from msgspec.structs import replace as changed
 
 from autograder.course import find_course, open_course
 from autograder.diagnosis import trace_file
+from autograder.questions.intermediates import chains
 from autograder.questions.loading import load_question
 from autograder.release.gate import question_checks
 from autograder.release.gate.packaging import packaging_problems
@@ -117,6 +119,12 @@ def of_another_call(traces):
     traces["functions"][0]["calls"] = [call, {**call, "args": args}]
 
 
+def with_another_number(traces):
+    call = traces["functions"][0]["calls"][0]
+    value = msgspec.msgpack.encode(0.125)
+    call["values"] = [{**call["values"][0], "value": value}, *call["values"][1:]]
+
+
 def with_another_value(traces):
     call = traces["functions"][0]["calls"][0]
     call["values"] = [*call["values"], {**call["values"][0], "label": "more"}]
@@ -130,6 +138,7 @@ def of_another_function(traces):
     ("change", "what"),
     [
         (of_another_call, "holds a call of centre that no public case makes"),
+        (with_another_number, "holds other values of centre than are declared"),
         (with_another_value, "holds other values of centre than are declared"),
         (of_another_function, "holds values of centres, which declares none"),
     ],
@@ -152,6 +161,15 @@ def test_the_search_knows_files_of_no_question_and_damaged_ones(course):
     assert said[0] == "traces/other.json: is of no question"
     assert said[1].startswith("traces/centre.json: is not a file of intermediate values")
     assert len(said) == 2
+
+
+def test_the_steps_that_the_page_names_are_those_of_its_finished_question():
+    root = Path(__file__).parents[2]
+    (block,) = re.findall(r"```python\n(.*?)```", (root / "docs/new-question.md").read_text("utf-8"), re.DOTALL)
+    solution = root / "tests/release/layer_norm/solution.py"
+    assert block in solution.read_text("utf-8")
+    (chain,) = chains(solution).values()
+    assert [one.label for one in chain.declared] == ["mu", "x - mu", "std"]
 
 
 @pytest.mark.parametrize("name", ["trees", "losses", "backprop", "training", "convnets"])
