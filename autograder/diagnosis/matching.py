@@ -118,10 +118,21 @@ class Matched:
         return found
 
     def called(self, label: str) -> str:
-        """What the student calls a quantity, if by one name; else what the reference does."""
-        names = [name for name in self._names[label] if not is_returned(name)]
+        """What the student calls a quantity, if by one name that is right to the end; else what the reference does."""
+        names = [name for name in self._names[label] if not is_returned(name) and self._ends_right(name)]
         alike = [name for name in names if resembles(name, label)]
         return alike[0] if alike else names[0] if len(names) == 1 else label
+
+    def _ends_right(self, name: str) -> bool:
+        """Whether the last value of a variable is that of some quantity in every call: it may be changed after one."""
+        for i, held in enumerate(self.held):
+            last = next(one.value for one in reversed(held) if one.name == name and not one.series)
+            known = [self.values[label][i] for label in self.numbers if name in self._names[label]]
+            self.work.take(last.size * len(known))
+            series = [one for one in held if one.name == name and one.series]
+            if not any(same(last, want) or any(same(in_order(s, want), want) for s in series) for want in known):
+                return False
+        return True
 
     def shown(self, labels: Sequence[str], around: str = "") -> tuple[str, ...]:
         """Names of declared quantities, in order: the last ones before one of them, and the first ones after it."""

@@ -119,6 +119,13 @@ def test_two_values_that_could_be_meant_are_one_too_many():
     assert (found.how, found.name) == ("some-factor", "h"), "3 h is no factor that has a name, but it is called h"
 
 
+def test_a_variable_that_is_spoilt_later_is_not_called_right_by_its_name():
+    found = of(lambda r, c: [("a", r["z"]), ("a", np.cos(r["z"])), ("b", r["h"]), ("y", -r["y"])])
+    assert found.right == ("z", "b")
+    found = of(lambda r, c: [("a", r["z"]), ("a", r["h"]), ("y", -r["y"])])
+    assert found.right == ("a",), "it held one right value after the other"
+
+
 def test_one_number_proves_no_factor():
     runs = [run({"s": 2.5, "y": 1.37}, [("a", 5.0), ("out", 0.4)]) for _ in range(5)]
     assert align(runs, {0: frozenset(), 1: frozenset({0})}) is None

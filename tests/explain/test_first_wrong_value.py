@@ -8,6 +8,7 @@ from autograder.classroom.grade import grade_folder
 from autograder.course import open_course
 from autograder.explain.command import explain
 from autograder.explain.pages import explain_class
+from autograder.results import Message
 from tests.traced_course import EN, WRONG, traced_course
 
 LINE = "    m = np.sum(x) / len(x)\n"
@@ -84,6 +85,19 @@ def test_a_declaration_that_does_not_hold_is_told_to_the_staff_and_costs_no_case
     (text,) = [one for one in said if one.startswith(TOLD)]
     assert f"cannot be told: IntermediatesError: {solution}, line {line}: 'variance' raises NameError" in text
     assert any("the standard deviation" in one and "failed" in one for one in said)
+
+
+def test_what_is_told_cannot_be_more_than_text(graded, monkeypatch):
+    course, out = graded
+    monkeypatch.setattr(
+        "autograder.explain.again.first_wrong", lambda *_: Message("`<script>alert(1)</script>\x1b[31m` differs", "")
+    )
+    assert any("\\x1b[31m" in line or "␛" in line for line in told(graded, "wrong") if TOLD in line)
+    assert not any("\x1b" in line for line in told(graded, "wrong"))
+    pages = {path.stem: path for path in explain_class(course, out).pages}
+    pages["wrong"].unlink()
+    written = {path.stem: path.read_text("utf-8") for path in explain_class(course, out, ["wrong"]).pages}["wrong"]
+    assert "&lt;script&gt;alert(1)" in written and "<script>" not in written and "\x1b" not in written
 
 
 def test_the_record_of_a_question_has_it_by_function(graded):
