@@ -6,6 +6,7 @@ speaks of hidden inputs: it is the staff's alone.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import linecache
 import traceback
@@ -143,20 +144,20 @@ class Judge:
                         if line is None:
                             self._move_to(question.spec.packages)
                             line = Line(lambda: self._open(question), limits, Budget(TRACING_SECONDS))
-                        found = first_wrong(question, name, cases, Proxy(question.contracts[name], line, None))
-                        if found is not None:
-                            said[name] = found
+                        proxy = Proxy(question.contracts[name], line, None)
+                        with contextlib.suppress(StudentFault):  # it hangs or ends when traced: that costs this text
+                            found = first_wrong(question, name, cases, proxy)
+                            said |= {name: found} if found is not None else {}
+                        if line.hung:
+                            self.close()
+                            line = None
                 except SandboxGone:
                     raise
-                except StudentFault:  # it hangs or ends when it is traced: that costs this text alone
-                    pass
                 except Exception as error:  # a fault of ours, or a wrong declaration
                     text = f"cannot be told: {type(error).__name__}: {error}"
                     said[question.spec.name] = Message(text, text)
                 finally:
-                    if line is not None and line.hung:
-                        self.close()
-                    elif line is not None:
+                    if line is not None:
                         line.close()
                 return said
 
