@@ -181,7 +181,9 @@ def _said_in_readme(subject: Subject) -> str:
 
 
 def _written(subject: Subject) -> str:
-    return repr((subject.homework.written, subject.homework.hints, subject.homework.hint_layers))
+    return repr(
+        (subject.homework.written, subject.homework.hints, subject.homework.hint_layers, subject.homework.trace)
+    )
 
 
 def _of_each_question(*paths: Callable[[Course, str, str], Path]) -> Callable[[Subject], str]:

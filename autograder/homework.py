@@ -20,6 +20,8 @@ PACKAGES = {"numpy": "numpy", "scipy": "scipy", "pandas": "pandas", "sklearn": "
 
 # What a student's page says of a named mistake: nothing, what kind it is, or its hint.
 Hints = Literal["off", "category", "full"]
+# Whose first wrong value is told on a student's machine: nobody's, or that of public examples.
+Trace = Literal["off", "public"]
 ShowHidden = Literal["never", "after_due_date", "after_published"]
 
 
@@ -155,6 +157,8 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         written: the questions that a person marks.
         hints: what a student's page says of a named mistake: nothing, what kind it is, or its hint.
         hint_layers: whether students get the hints in layers of its questions, for `homework hint`.
+        trace: whether students get the named values of public examples, for `homework check` to say which value of theirs
+            is the first that differs.
         show_hidden: when Gradescope shows students what rests on hidden tests.
         due: when it is due; without an offset, in the course's `timezone`.
         late: what being late takes, for a homework with `due`; without it, lateness is shown and takes nothing.
@@ -177,6 +181,7 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     written: tuple[Written, ...] = ()
     hints: Hints = "full"
     hint_layers: bool = False
+    trace: Trace = "off"
     show_hidden: ShowHidden = "after_due_date"
     due: datetime | None = None
     late: Late | None = None

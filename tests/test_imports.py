@@ -63,6 +63,7 @@ ALLOWED = {
 STUDENT = {
     "sandbox": (
         "autograder.sandbox.cells",
+        "autograder.sandbox.following",
         "autograder.sandbox.imports",
         "autograder.sandbox.loading",
         "autograder.sandbox.reaching",

@@ -11,6 +11,7 @@ from autograder.checks.values import as_count, as_sequence, refuse_unusable
 from autograder.course import Limits
 from autograder.diagnosis.observations import Observation, Probe, raised
 from autograder.engine.faults import StudentFault, StudentRaised, StudentValueError
+from autograder.engine.local_values import MOST_LINES, Locals, read
 from autograder.engine.processor import PARTS, Budget, Clock, Watch
 from autograder.engine.sandbox_process import Died, QuestionProcess
 from autograder.engine.work import Work
@@ -26,9 +27,6 @@ HIDDEN_TEXT: dict[Outcome, str] = {
     "crashed": "the process that ran the function ended",
     "not_implemented": "not implemented yet",
 }
-
-
-MOST_LINES = 1_000_000  # of a file: what a student's process says beyond that is no line
 
 
 class Line:
@@ -188,6 +186,14 @@ class Proxy:
         if len(numbers) != 2 or any(n is None or n >= MOST_LINES for n in numbers):
             return None
         return numbers[0] or 0, numbers[1] or 0
+
+    def local_values(self, args: tuple[Any, ...]) -> Locals:
+        """What the function's own variables held in a call, as its process says: it can only explain.
+
+        Raises:
+            StudentFault: there is no reply.
+        """
+        return read(self._operate("locals", *args))
 
     def reached(self) -> list[str]:
         """The other functions of the file that it calls, as its process says."""

@@ -6,6 +6,7 @@ speaks of hidden inputs: it is the staff's alone.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import linecache
 import traceback
@@ -19,15 +20,19 @@ import msgspec
 from autograder.diagnosis import Tables
 from autograder.engine.faults import SandboxGone, StudentFault
 from autograder.engine.grader import Grader
-from autograder.engine.proxies import Proxy
+from autograder.engine.processor import Budget
+from autograder.engine.proxies import Line, Proxy
 from autograder.engine.run import Run
 from autograder.engine.sandbox_process import Layer
+from autograder.explain.first import first_wrong, functions_to_trace
 from autograder.questions.loading import LoadedHomework, LoadedQuestion
 from autograder.questions.suites import Case
-from autograder.results import CaseResult, SubmissionResult
+from autograder.results import CaseResult, Diagnosis, Message, SubmissionResult
 from autograder.submission import Submission
 
 CALLS = 200  # of one case that are kept
+TRACE_SECONDS = 3.0  # for one call whose variables are followed
+TRACING_SECONDS = 10.0  # for all of a question's
 TRACED = 5  # the calls of a case, up to which one that fails is made again to see where it was
 
 
@@ -83,11 +88,13 @@ class Again:
         question: with its reference.
         result: of the submission, this question alone.
         cases: in the order in which they ran: the public ones first.
+        first: of functions that returned wrong values, what is known of the first quantity that is wrong.
     """
 
     question: LoadedQuestion
     result: SubmissionResult
     cases: tuple[CaseRecord, ...]
+    first: Mapping[str, Message] = field(default_factory=dict)
 
 
 class Judge:
@@ -107,6 +114,7 @@ class Judge:
         if not chosen:
             return []
         records: dict[str, list[CaseRecord]] = {q.spec.name: [] for q in chosen}
+        first: dict[str, dict[str, Message]] = {}
         seconds = self._homework.spec.limits.call
 
         class Recorded(Run):
@@ -117,6 +125,42 @@ class Judge:
                 records[question.spec.name].append(kept.record(result))
                 return result
 
+            def _diagnoses(self) -> dict[str, tuple[Diagnosis, ...]]:
+                found = super()._diagnoses()
+                for question in self.homework.questions:
+                    first[question.spec.name] = self._first_wrong(question)
+                return found
+
+            def _first_wrong(self, question: LoadedQuestion) -> dict[str, Message]:
+                cases = [(case.result.outcome, case.calls) for case in records[question.spec.name]]
+                limits = self.homework.spec.limits_of(question.spec)
+                limits = msgspec.structs.replace(limits, call=min(limits.call, TRACE_SECONDS))
+                said: dict[str, Message] = {}
+                line: Line | None = None
+                try:
+                    for name in functions_to_trace(question, cases):
+                        if self._missing(name) is not None:
+                            continue
+                        if line is None:
+                            self._move_to(question.spec.packages)
+                            line = Line(lambda: self._open(question), limits, Budget(TRACING_SECONDS))
+                        proxy = Proxy(question.contracts[name], line, None)
+                        with contextlib.suppress(StudentFault):  # it hangs or ends when traced: that costs this text
+                            found = first_wrong(question, name, cases, proxy)
+                            said |= {name: found} if found is not None else {}
+                        if line.hung:
+                            self.close()
+                            line = None
+                except SandboxGone:
+                    raise
+                except Exception as error:  # a fault of ours, or a wrong declaration
+                    text = f"cannot be told: {type(error).__name__}: {error}"
+                    said[question.spec.name] = Message(text, text)
+                finally:
+                    if line is not None:
+                        line.close()
+                return said
+
         self._grader.homework = replace(self._homework, questions=chosen)
         result = self._grader.finish(self._grader.begin(submission, seed), Recorded).result
         of_name = {one.question: one for one in result.questions}
@@ -125,6 +169,7 @@ class Judge:
                 q,
                 msgspec.structs.replace(result, questions=(of_name[q.spec.name],) if q.spec.name in of_name else ()),
                 tuple(records[q.spec.name]),
+                first.get(q.spec.name, {}),
             )
             for q in chosen
         ]

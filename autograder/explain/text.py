@@ -34,6 +34,8 @@ def told(again: Again, code: Code, cases: Sequence[CaseRecord], arrays: Path) ->
         yield from case_lines(again, case, arrays)
     for diagnosis in question.diagnoses if question is not None else ():
         yield f"  named: {diagnosis.misconception} in {diagnosis.function}: {diagnosis.message.en}"
+    for function, said in again.first.items():
+        yield f"  first wrong value in {function}: {for_terminal(said.en, 600)}"
     for note in again.result.notes:
         yield f"  note: {for_terminal(note, 400)}"
     called = {call.function for case in cases for call in case.calls}

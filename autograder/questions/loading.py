@@ -12,6 +12,7 @@ from typing import Any
 from autograder.course import Course, Homework, Question
 from autograder.questions.contracts import Contract
 from autograder.questions.handout import elsewhere
+from autograder.questions.intermediates import Chain, chains
 from autograder.questions.mistakes import KnownMistakes, load_mistakes
 from autograder.questions.suites import Case, Suite, load_suite
 from autograder.questions.trusted import QuestionError, execute
@@ -31,11 +32,21 @@ class LoadedQuestion:
     contracts: dict[str, Contract]
     reference: dict[str, Callable[..., Any]]
     mistakes_file: Path
+    solution_file: Path
 
     @property
     def cases(self) -> list[Case]:
         """All cases, the public ones first."""
         return [case for suite in self.suites for case in suite.cases]
+
+    @cached_property
+    def chains(self) -> dict[str, Chain]:
+        """The named intermediate values of the reference, by function; nothing for those that declare none.
+
+        Raises:
+            IntermediatesError: a declaration cannot be used.
+        """
+        return chains(self.solution_file)
 
     @cached_property
     def mistakes(self) -> KnownMistakes:
@@ -114,7 +125,8 @@ def load_question(course: Course, homework: str, spec: Question) -> LoadedQuesti
         contracts = {name: Contract(function) for name, function in reference.items()}
     except TypeError as error:
         raise QuestionError(f"{solution}: {error}") from None
-    return LoadedQuestion(spec, (public, hidden), contracts, reference, course.misconceptions(homework, spec.name))
+    mistakes = course.misconceptions(homework, spec.name)
+    return LoadedQuestion(spec, (public, hidden), contracts, reference, mistakes, solution)
 
 
 def _check_suites(spec: Question, public: Suite, hidden: Suite, *, weights: bool) -> None:

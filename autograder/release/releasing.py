@@ -19,6 +19,7 @@ from autograder.release.shelves import RAISE, Placed, strays, write_readmes
 from autograder.release.solutions_zip import solutions_zip
 from autograder.release.sources import ReleaseError
 from autograder.release.student_zip import student_zip
+from autograder.release.trace_files import foreign_values
 
 UNVERIFIED = Text(
     "This was released without the verdict of `homework verify`: nobody has proved that a right\n"
@@ -117,7 +118,7 @@ def _check_hides(course: Course, homework: Homework, name: Name, archive: bytes)
         return
     solved = name.kind is Kind.SOLUTIONS
     files = searched(unpacked(archive)[0])
-    found = leaks(course, homework, files, solved=solved)
+    found = [*leaks(course, homework, files, solved=solved), *foreign_values(course, homework, files)]
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
         file, _, what = found[0].partition(": ")

@@ -8,11 +8,13 @@ from autograder.release.hint_files import hint_files
 from autograder.release.layer_files import layer_files
 from autograder.release.template import template_files
 from autograder.release.tool_wheel import tool_wheel
+from autograder.release.trace_files import trace_files
 
 
 def student_files(course: Course, homework: Homework, language: str = "") -> dict[str, bytes]:
-    """What students get, by path: the template's files, and hints where the manifest releases some."""
-    return template_files(course, homework, language) | hint_files(course, homework) | layer_files(course, homework)
+    """What students get, by path: the template's files, and hints and values where the manifest releases some."""
+    released = hint_files(course, homework) | layer_files(course, homework) | trace_files(course, homework)
+    return template_files(course, homework, language) | released
 
 
 def student_zip(course: Course, homework: Homework, language: str = "") -> bytes:

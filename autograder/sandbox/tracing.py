@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
 
+from autograder.sandbox.following import follow
 from autograder.wire.calls import describe
 
 DEPTH = 20  # lines of a traceback, the innermost ones
@@ -70,6 +71,22 @@ def where(function: Callable[..., Any], *args: Any) -> list[int]:
     finally:
         sys.settrace(before)
     return returned
+
+
+def local_values(function: Callable[..., Any], *args: Any) -> list[Any]:
+    """Whether all was seen, and the sizes of what was not kept; then of each value its name, cell and line, and itself.
+
+    Args:
+        function: a student's.
+        args: its arguments.
+    """
+    seen = follow(function, args)
+    values: list[Any] = [seen.complete, seen.missed]
+    for kept in seen.kept:
+        place = _place(kept.code.co_filename, kept.line)
+        if place:
+            values.append([kept.name, *place, kept.value])
+    return values
 
 
 def _place(file: str, line: int) -> list[int]:

@@ -22,7 +22,7 @@ from autograder.sandbox.imports import Gate
 from autograder.sandbox.loading import Handout, load, looks_like
 from autograder.sandbox.modules import MODULE_OPERATIONS
 from autograder.sandbox.reaching import reached
-from autograder.sandbox.tracing import trace, where
+from autograder.sandbox.tracing import local_values, trace, where
 from autograder.wire.calls import as_sent, builtin_name, describe, is_scarce, reseed
 from autograder.wire.codec import UnsendableError, decode_value, decoder, encode, encode_value
 from autograder.wire.frames import FrameError, receive_frame, receive_frame_with_fd, send_frame
@@ -191,6 +191,8 @@ def operate(operation: str, function: Any, args: list[Any]) -> Any:
         return trace(function, *args)
     if operation == "where":
         return where(function, *args)
+    if operation == "locals":
+        return local_values(function, *args)
     if operation == "reached":
         return reached(function)
     return MODULE_OPERATIONS[operation](function, *args)

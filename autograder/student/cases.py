@@ -13,13 +13,16 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from types import CodeType
 from typing import Any, Protocol
 
 from autograder.diagnosis.hints_file import HintsError
+from autograder.diagnosis.trace_file import TracesError
 from autograder.questions.suites import Case, Suite
 from autograder.results import MESSAGE_LIMIT
 from autograder.sandbox import cells
-from autograder.student import released_mistakes
+from autograder.student import released_mistakes, traces
+from autograder.student.check import FOLLOWED
 from autograder.student.limit import InterruptedCheck, TimeUp
 from autograder.student.places import Spot
 from autograder.student.recording import Recorder, Recording
@@ -44,6 +47,9 @@ class Finds(Protocol):
     def raised_at(self, error: BaseException) -> Spot | None:
         """The innermost line of the student's that an exception passed through."""
 
+    def spot(self, code: CodeType, line: int) -> Spot | None:
+        """A line of a code object; None if that is not the student's."""
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -61,7 +67,7 @@ class Asked:
     Attributes:
         lang: the language of messages.
         skip: cases that have been reported, as `question: case`.
-        asked: functions that have been run on the released probes, as `question: function`.
+        asked: functions that have been run on the released probes, as `question: function`, or followed.
         wrong: questions with a wrong case.
         hung: functions that did not come to an end; what asks for them is left out. Those that a guard ends are added.
         guard: what stands around each case and the probes of each function, given their name.
@@ -111,6 +117,8 @@ def run_question(task: Asked, suite: Suite, loaded: Loaded, tell: Tell) -> list[
     if suite.name in task.wrong or any(recording.outcome in WRONG for recording in ran):
         with _quietly():
             _name(task, suite, loaded, tell)
+        with _quietly():
+            _follow(task, suite, loaded, tell, ran)
     tell(kind="ended_question", question=suite.name)
     return ran
 
@@ -148,6 +156,32 @@ def _name(task: Asked, suite: Suite, loaded: Loaded, tell: Tell) -> None:
         if found is not None:
             words = {"id": found.id, "text": getattr(found, task.lang), "other": found.convention}
         tell(kind="asked", question=suite.name, function=function.function, mistake=words)
+
+
+def _follow(task: Asked, suite: Suite, loaded: Loaded, tell: Tell, ran: list[Recording]) -> None:
+    """Tells the first wrong value of functions that returned wrong ones, if intermediate values came along."""
+    try:
+        known = traces.load(suite.path)
+    except TracesError as error:
+        tell(kind="hints", file=f"{traces.FOLDER}/{suite.path.stem}.json", error=str(error))
+        return
+    wrong = {call.function for recording in ran if recording.outcome == "failed" for call in recording.calls}
+    for trace in known.functions if known is not None else ():
+        name = f"{suite.name}: {trace.function}"
+        call = loaded.namespace.get(trace.function)
+        left_out = f"{FOLLOWED}{name}" in task.asked or trace.function in task.hung
+        if left_out or not callable(call) or not (trace.function in wrong or suite.name in task.wrong):
+            continue
+        found, step = None, functools.partial(tell, kind="step", what="trace", name=name)
+        try:
+            with task.guard(name):
+                found = traces.first(trace, call, loaded.places, step)
+        except (Exception, InterruptedCheck):
+            raise
+        except BaseException:  # its time is up, or the function tried to end the process
+            found = None
+        text = "" if found is None else found.zh if task.lang == "zh" else found.en
+        tell(kind="followed", question=suite.name, function=trace.function, text=text)
 
 
 @contextlib.contextmanager

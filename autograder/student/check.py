@@ -22,6 +22,7 @@ CALL = 5.0  # seconds for a call, where the handout does not say
 START = 60.0  # for the first news: until then Python, NumPy and the tests are imported, maybe from a slow disk
 HASTE = 2.0  # seconds for a call, once two have not come to an end
 TICK = 0.05  # seconds between two looks at what is going on
+FOLLOWED = "followed "  # before a function whose variables were followed, among what has been asked
 MOST_LEFT_OUT = 3  # statements; of what follows then only definitions run, as when it is graded
 
 
@@ -78,7 +79,7 @@ class WrittenNews:
 class Doing:
     """What is running, and since when."""
 
-    what: str = ""  # "": starting; "load", "cell", "case", "call", "probe"
+    what: str = ""  # "": starting; "load", "cell", "case", "call", "probe", "trace"
     name: str = ""
     since: float = field(default_factory=time.monotonic)
 
@@ -101,6 +102,7 @@ class Checked:
         doing: what is running now.
         ended: the questions all of whose cases have been told.
         in_kernel: whether functions were asked as they are in a notebook's kernel, not in the file.
+        firsts: the first wrong value of functions, by question and function.
     """
 
     file: Path
@@ -116,6 +118,7 @@ class Checked:
     doing: Doing = field(default_factory=Doing)
     ended: set[str] = field(default_factory=set)
     in_kernel: bool = False
+    firsts: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def passed(self) -> bool:
@@ -266,9 +269,9 @@ class Progress:
             return max(START, self.deadline or 0.0)
         if self.deadline is not None:
             return self.deadline
-        if what not in ("case", "call", "probe"):
+        if what not in ("case", "call", "probe", "trace"):
             return DEADLINE
-        limit = self.calls.get((self.case if what != "probe" else name).partition(": ")[0], CALL)
+        limit = self.calls.get((name if what in ("probe", "trace") else self.case).partition(": ")[0], CALL)
         return min(limit, HASTE) if len(self.hung) > 1 else limit
 
     def wrong(self) -> list[str]:
@@ -285,6 +288,7 @@ class Progress:
             "helper": self._helper,
             "remark": self._remark,
             "asked": self._asked,
+            "followed": self._followed,
             "cell": self._cell,
             "note": self._note,
             "hints": self._hints,
@@ -332,6 +336,11 @@ class Progress:
         if mistake is not None:
             self.checked.mistakes[question, function] = Mistake(**mistake)
 
+    def _followed(self, question: str, function: str, text: str) -> None:
+        self.asked.append(f"{FOLLOWED}{question}: {function}")
+        if text:
+            self.checked.firsts[question, function] = text
+
     def _cell(self, cell: int, line: int, error: str) -> None:
         from autograder.questions.remarks import placed
 
@@ -377,8 +386,8 @@ class Progress:
             self.skip.append(self.case)
             if self.function and outcome == "timed_out":
                 self.hung.append(self.function)
-        elif what == "probe":
-            self.asked.append(name)
+        elif what in ("probe", "trace"):
+            self.asked.append(name if what == "probe" else f"{FOLLOWED}{name}")
         elif what == "cell" and self.only_definitions_from is None:
             cell, line, number = map(int, name.split(", "))
             self._cell(cell, line, why)

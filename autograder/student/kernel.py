@@ -8,7 +8,7 @@ import os
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
+from types import CodeType, FrameType
 from typing import Any
 
 from autograder.sandbox.cells import Cell, UnreadableError, read
@@ -53,6 +53,10 @@ class KernelPlaces:
                 return spot
             frame = frame.f_back
         return None
+
+    def spot(self, code: CodeType, line: int) -> Spot | None:
+        """A line of a code object, if that is the student's."""
+        return self._spot(code.co_filename, line)
 
     def _spot(self, file: str, line: int) -> Spot | None:
         source = linecache.getline(file, line).strip()

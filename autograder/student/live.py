@@ -280,6 +280,7 @@ class _Live:
             checked.hints,
             checked.unreadable,
             list(self._written.values()),
+            firsts=checked.firsts,
         )
 
     def _head(self) -> None:

@@ -47,7 +47,7 @@ def named(hints: FunctionHints, function: Callable[..., Any], step: Callable[[],
     for probe in hints_file.probes(hints):
         step()
         try:
-            with _silence():
+            with silence():
                 observation = observe_without_limit(function, probe, {})
         except BaseException:  # it tried to exit
             return None
@@ -59,8 +59,8 @@ def named(hints: FunctionHints, function: Callable[..., Any], step: Callable[[],
 
 
 @contextlib.contextmanager
-def _silence() -> Any:
-    """Hides what the student's function prints, as the student does not know these inputs."""
+def silence() -> Any:
+    """Hides what the student's function prints, in calls that the student did not ask for."""
     sink = io.StringIO()
     with contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink), warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -221,10 +221,12 @@ def _question(question: str, cases: list[CaseNews], checked: Checked, words: dic
 
 
 def _more(case: CaseNews, checked: Checked, mistakes: Mapping[str, Mistake], words: dict[str, str]) -> list[str]:
-    """What is shown below a wrong case's message: the mistakes of the functions that it calls, or a remark."""
+    """What is shown below a wrong case's message: mistakes of the functions that it calls or a remark; first values."""
     named = [_named(mistakes[function], words) for function in case.functions if function in mistakes]
     remark = checked.remarks.get((case.question, case.case))
-    return named or ([remark] if remark else [])
+    keys = [(case.question, function) for function in case.functions if case.outcome == "failed"]
+    firsts = [checked.firsts[key] for key in keys if key in checked.firsts]
+    return [*(named or ([remark] if remark else [])), *firsts]
 
 
 def _named(mistake: Mistake, words: dict[str, str]) -> str:

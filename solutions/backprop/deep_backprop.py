@@ -34,14 +34,18 @@ def deep_gradients(
 
     A = [X]
     for W, b in zip(weights, biases):
-        A.append(phi(A[-1] @ W + b))
+        A.append(phi(A[-1] @ W + b))  # -> Z_{len(A) - 1} = A[-2] @ W + b # -> A_{len(A) - 1} = A[-1]
 
     dWs, dbs = [], []
     delta = (A[-1] - Y) / len(X) * slope(A[-1])
+    # -> phi'(Z_{len(weights)})? (n, k) = slope(A[-1]) # -> delta_{len(weights)} (n, k) = delta
     for layer in reversed(range(len(weights))):
         dWs.insert(0, A[layer].T @ delta)  # A[layer] is what goes into this layer
+        # -> dW_{layer + 1} = dWs[0]
         dbs.insert(0, delta.sum(axis=0))
+        # -> db_{layer + 1} = dbs[0] # -> delta_{layer + 1} W^T? = delta @ weights[layer].T
         if layer > 0:  # X needs no gradient
             delta = (delta @ weights[layer].T) * slope(A[layer])
+            # -> phi'(Z_{layer})? = slope(A[layer]) # -> delta_{layer} = delta
     return dWs, dbs
     # END SOLUTION

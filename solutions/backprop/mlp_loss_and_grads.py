@@ -44,18 +44,20 @@ def mlp_loss_and_grads(
     rows = np.arange(n)
 
     # forward
-    H = 0.5 * (1.0 + np.tanh(0.5 * (X @ W1 + b1)))  # sigmoid through tanh, which cannot overflow; (n, h)
-    Z = H @ W2 + b2  # (n, k)
+    H = 0.5 * (1.0 + np.tanh(0.5 * (X @ W1 + b1)))  # sigmoid through tanh, which cannot overflow
+    # -> Z1 (n, h) = X @ W1 + b1 # -> H (n, h)
+    Z = H @ W2 + b2  # -> Z (n, k)
     log_P = Z - Z.max(axis=1, keepdims=True)
     log_P -= np.log(np.exp(log_P).sum(axis=1, keepdims=True))  # log softmax directly: log(0) never occurs
-    loss = -log_P[rows, labels].mean()
+    # -> softmax(Z)? (n, k) = np.exp(log_P)
+    loss = -log_P[rows, labels].mean()  # -> loss
 
     # backward, one line per step of the forward pass
     dZ = np.exp(log_P)
     dZ[rows, labels] -= 1.0
-    dZ /= n
-    dW2, db2 = H.T @ dZ, dZ.sum(axis=0)
-    dZ1 = (dZ @ W2.T) * H * (1.0 - H)  # (n, h)
-    dW1, db1 = X.T @ dZ1, dZ1.sum(axis=0)
+    dZ /= n  # -> dZ (n, k)
+    dW2, db2 = H.T @ dZ, dZ.sum(axis=0)  # -> dW2 (h, k) # -> db2 (k)
+    dZ1 = (dZ @ W2.T) * H * (1.0 - H)  # -> dH? (n, h) = dZ @ W2.T # -> dZ1 (n, h)
+    dW1, db1 = X.T @ dZ1, dZ1.sum(axis=0)  # -> dW1 (d, h) # -> db1 (h)
     return float(loss), {"W1": dW1, "b1": db1, "W2": dW2, "b2": db2}
     # END SOLUTION

@@ -28,16 +28,16 @@ def conv2d_forward(
     # BEGIN SOLUTION
     n, _, h, width = x.shape
     f, _, kh, kw = w.shape
-    oh = (h + 2 * padding - kh) // stride + 1
-    ow = (width + 2 * padding - kw) // stride + 1
-    x_pad = np.pad(x, [(0, 0), (0, 0), (padding, padding), (padding, padding)])
+    oh = (h + 2 * padding - kh) // stride + 1  # -> H_out = oh
+    ow = (width + 2 * padding - kw) // stride + 1  # -> W_out = ow
+    x_pad = np.pad(x, [(0, 0), (0, 0), (padding, padding), (padding, padding)])  # -> x_pad
 
     y = np.zeros((n, f, oh, ow))
     # Loop over the few entries of a kernel, not over the many positions of an image.
     for p in range(kh):
         for q in range(kw):
             seen = x_pad[:, :, p : p + stride * oh : stride, q : q + stride * ow : stride]  # (n, c, oh, ow)
-            y += np.einsum("ncij,fc->nfij", seen, w[:, :, p, q])
+            y += np.einsum("ncij,fc->nfij", seen, w[:, :, p, q])  # -> y without b? (n, f, ...) = y
     return y + b[:, None, None]
     # END SOLUTION
 
@@ -65,15 +65,15 @@ def conv2d_backward(
     _, _, h, width = x.shape
     _, _, kh, kw = w.shape
     _, _, oh, ow = dout.shape
-    x_pad = np.pad(x, [(0, 0), (0, 0), (padding, padding), (padding, padding)])
+    x_pad = np.pad(x, [(0, 0), (0, 0), (padding, padding), (padding, padding)])  # -> x_pad
 
     dx_pad, dw = np.zeros(x_pad.shape), np.zeros(w.shape)
     for p in range(kh):
         for q in range(kw):
             rows, columns = slice(p, p + stride * oh, stride), slice(q, q + stride * ow, stride)
-            dw[:, :, p, q] = np.einsum("nfij,ncij->fc", dout, x_pad[:, :, rows, columns])
+            dw[:, :, p, q] = np.einsum("nfij,ncij->fc", dout, x_pad[:, :, rows, columns])  # -> dw (f, c, kh, kw)
             # Windows overlap: a pixel collects from every window that saw it.
-            dx_pad[:, :, rows, columns] += np.einsum("nfij,fc->ncij", dout, w[:, :, p, q])
-    dx = dx_pad[:, :, padding : padding + h, padding : padding + width]
+            dx_pad[:, :, rows, columns] += np.einsum("nfij,fc->ncij", dout, w[:, :, p, q])  # -> dx_pad
+    dx = dx_pad[:, :, padding : padding + h, padding : padding + width]  # -> dx (n, c, h, w)
     return dx, dw, dout.sum(axis=(0, 2, 3), dtype=float)
     # END SOLUTION

@@ -18,7 +18,9 @@ def residual_forward(
         y, shape (n, d).
     """
     # BEGIN SOLUTION
-    return x + np.maximum(x @ W1, 0.0) @ W2
+    z = x @ W1  # -> z (n, h)
+    h = np.maximum(z, 0.0)  # -> relu(z) (n, h) = h
+    return x + h @ W2
     # END SOLUTION
 
 
@@ -40,8 +42,9 @@ def residual_backward(
         dx of shape (n, d), dW1 of shape (d, h) and dW2 of shape (h, d).
     """
     # BEGIN SOLUTION
-    z = x @ W1  # (n, h)
+    z = x @ W1  # -> z (n, h)
     dz = (dout @ W2.T) * np.where(z > 0, 1.0, 0.0)
-    dx = dout + dz @ W1.T  # the first path is the shortcut: it carries dout back unchanged
+    # -> relu(z)? (n, h) = np.maximum(z, 0.0) # -> dh? (n, h) = dout @ W2.T # -> dz (n, h)
+    dx = dout + dz @ W1.T  # -> dx (n, d); the first path is the shortcut: it carries dout back unchanged
     return dx, x.T @ dz, np.maximum(z, 0.0).T @ dout
     # END SOLUTION

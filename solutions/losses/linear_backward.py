@@ -20,8 +20,8 @@ def linear_backward(
         (dX, dW, db), of the shapes (n, d), (d, m) and (m,).
     """
     # BEGIN SOLUTION
-    dX = dY @ W.T  # (n, m) (m, d)
-    dW = X.T @ dY  # (d, n) (n, m): the product sums over the samples
-    db = dY.sum(axis=0)  # b is added to every row, so every row reports to it
+    dX = dY @ W.T  # -> dX (n, d); (n, m) (m, d)
+    dW = X.T @ dY  # -> dW (d, m); (d, n) (n, m): the product sums over the samples
+    db = dY.sum(axis=0)  # -> db (m); b is added to every row, so every row reports to it
     return dX, dW, db
     # END SOLUTION

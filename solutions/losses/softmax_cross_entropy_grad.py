@@ -20,7 +20,7 @@ def softmax_cross_entropy_grad(
     n = len(labels)
     shifted = logits - logits.max(axis=1, keepdims=True)  # softmax ignores a constant per row; exp cannot overflow
     P = np.exp(shifted)
-    P /= P.sum(axis=1, keepdims=True)  # (n, k)
-    P[np.arange(n), labels] -= 1.0
+    P /= P.sum(axis=1, keepdims=True)  # -> p (n, k) = P
+    P[np.arange(n), labels] -= 1.0  # -> p - y? (n, k) = P
     return P / n
     # END SOLUTION

@@ -34,9 +34,9 @@ def adam_step(
     Source: Kingma and Ba (2015), algorithm 1.
     """
     # BEGIN SOLUTION
-    m = beta1 * m + (1 - beta1) * g
-    v = beta2 * v + (1 - beta2) * g**2
-    m_hat = m / (1 - beta1**t)  # m started at 0: its weights sum to 1 - beta1^t only
-    v_hat = v / (1 - beta2**t)
+    m = beta1 * m + (1 - beta1) * g  # -> m
+    v = beta2 * v + (1 - beta2) * g**2  # -> v
+    m_hat = m / (1 - beta1**t)  # -> m_hat; m started at 0: its weights sum to 1 - beta1^t only
+    v_hat = v / (1 - beta2**t)  # -> v_hat # -> sqrt(v_hat)? = np.sqrt(v_hat)
     return w - lr * m_hat / (np.sqrt(v_hat) + eps), m, v
     # END SOLUTION

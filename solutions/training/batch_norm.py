@@ -23,9 +23,10 @@ def batch_norm_forward(
     Source: Ioffe and Szegedy (2015), algorithm 1.
     """
     # BEGIN SOLUTION
-    mu = x.mean(axis=0)  # (d,)
-    var = x.var(axis=0)  # (d,), divided by n
+    mu = x.mean(axis=0)  # -> mu (d)
+    var = x.var(axis=0)  # -> var (d); divided by n
     x_hat = (x - mu) / np.sqrt(var + eps)
+    # -> x - mu? (n, d) = x - mu # -> std? (d) = np.sqrt(var + eps) # -> x_hat (n, d)
     return gamma * x_hat + beta
     # END SOLUTION
 
@@ -47,11 +48,12 @@ def batch_norm_backward(
         (dx, dgamma, dbeta), of shapes (n, d), (d,) and (d,).
     """
     # BEGIN SOLUTION
-    std = np.sqrt(x.var(axis=0) + eps)
-    x_hat = (x - x.mean(axis=0)) / std  # (n, d)
-    dgamma = (dout * x_hat).sum(axis=0)
-    dbeta = dout.sum(axis=0)
+    std = np.sqrt(x.var(axis=0) + eps)  # -> mu (d) = x.mean(axis=0) # -> var (d) = x.var(axis=0) # -> std? (d)
+    x_hat = (x - x.mean(axis=0)) / std  # -> x - mu? (n, d) = x - x.mean(axis=0) # -> x_hat (n, d)
+    dgamma = (dout * x_hat).sum(axis=0)  # -> dgamma (d)
+    dbeta = dout.sum(axis=0)  # -> dbeta (d)
     # x acts directly, through mu and through var: what the two statistics take up is projected out of dout.
     dx = gamma / std * (dout - dbeta / len(x) - x_hat * dgamma / len(x))
+    # -> dx_hat? (n, d) = gamma * dout # -> dx (n, d)
     return dx, dgamma, dbeta
     # END SOLUTION

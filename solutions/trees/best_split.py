@@ -26,7 +26,7 @@ def best_split(rows: list[dict[str, Hashable]], labels: Sequence[Hashable], attr
         values = [row[a] for row in rows]
         return H(values) + H(labels) - H(zip(values, labels))
 
-    gains = {a: gain(a) for a in attributes}
+    gains = {a: gain(a) for a in attributes}  # -> H(Y) = H(labels) # -> gains = [gains[a] for a in attributes]
     largest = max(gains.values())
     # equal gains may differ in the last bit, so a plain maximum would let rounding decide
     return next(a for a in attributes if gains[a] >= largest - 1e-9)

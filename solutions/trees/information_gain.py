@@ -19,6 +19,8 @@ def conditional_entropy(values: Sequence[Hashable], labels: Sequence[Hashable]) 
     n = len(labels)
     branch = Counter(values)  # n_v
     pairs = Counter(zip(values, labels))
+    # -> n_v? = list(branch.values()) # -> n_v / n = [branch[v] / n for v in branch]
+    # -> H(Y_v) = [sum(c / branch[u] * log2(branch[u] / c) for (v, _), c in pairs.items() if v == u) for u in branch]
     # (n_v / n) * (c / n_v) * log2(n_v / c), the n_v cancelled
     return sum(c / n * log2(branch[v] / c) for (v, _), c in pairs.items())
     # END SOLUTION
@@ -38,6 +40,7 @@ def information_gain(values: Sequence[Hashable], labels: Sequence[Hashable]) -> 
     """
     # BEGIN SOLUTION
     n = len(labels)
-    H = sum(c / n * log2(n / c) for c in Counter(labels).values())
-    return H - conditional_entropy(values, labels)
+    H = sum(c / n * log2(n / c) for c in Counter(labels).values())  # -> H(Y) = H
+    left = conditional_entropy(values, labels)  # -> H(Y | X) = left
+    return H - left
     # END SOLUTION

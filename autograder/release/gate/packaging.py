@@ -14,6 +14,7 @@ from autograder.release.leaks import leaks
 from autograder.release.sources import ReleaseError
 from autograder.release.template import STRAY, differences, template_files
 from autograder.release.tool_wheel import wheel_files
+from autograder.release.trace_files import foreign_values, trace_files
 from autograder.tools import TOOLS
 
 COPIED = 5  # lines of one hidden file in one file of the wheel make a copy
@@ -28,9 +29,11 @@ def packaging_problems(course: Course, homework: Homework) -> list[Problem]:
         files = template_files(course, homework)
         with contextlib.suppress(ReleaseError, QuestionError):  # the question's own check reports it
             files |= hint_files(course, homework)
+        with contextlib.suppress(ReleaseError, QuestionError):
+            files |= trace_files(course, homework)
         found = [
             Problem("", "leak", f"what students get leaks: {line}", "take it out of what students get")
-            for line in leaks(course, homework, files)
+            for line in (*leaks(course, homework, files), *foreign_values(course, homework, files))
         ]
         if not homework.draft:  # what is a draft has no folder for students
             found += stale(homework, differences(course, homework, course.template(homework.name)))

@@ -25,6 +25,7 @@ from autograder.release.layer_files import layer_problems
 from autograder.release.public_suite import public_suite
 from autograder.release.sources import ReleaseError, read_text, shown
 from autograder.release.stubs import question_sources
+from autograder.release.trace_files import declaration_problems
 
 UNFINISHED = "TODO"  # what `homework new` leaves where a person has to write
 KEBAB = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")  # capitals are symbols: dW2
@@ -178,6 +179,13 @@ def layers_agree(room: Room) -> Iterator[Problem]:
         yield room.problem("hints", f"{shown(room.course, path)}: {what}", mend)
 
 
+def intermediates_occur(room: Room) -> Iterator[Problem]:
+    """Declared intermediate values occur in the reference's calls, with the shapes that are declared."""
+    file = shown(room.course, room.course.solution(room.homework.name, room.question.name))
+    for what, mend in declaration_problems(room.course, room.homework, room.loaded):
+        yield room.problem("intermediate", f"{file}, {what}", mend)
+
+
 def no_answer_is_published(room: Room) -> Iterator[Problem]:
     """No function's answer stands, line by line, in what students read."""
     try:
@@ -211,5 +219,6 @@ QUESTION_CHECKS: tuple[Callable[[Room], Iterator[Problem]], ...] = (
     right_answers_have_no_symptom,
     released_agree,
     layers_agree,
+    intermediates_occur,
     no_answer_is_published,
 )

@@ -23,8 +23,8 @@ def layer_norm_forward(
     Source: Ba, Kiros and Hinton (2016), equation 4.
     """
     # BEGIN SOLUTION
-    mu = x.mean(axis=1, keepdims=True)  # (n, 1)
-    std = np.sqrt(x.var(axis=1, keepdims=True) + eps)
+    mu = x.mean(axis=1, keepdims=True)  # -> mu (n, 1); one for each sample
+    std = np.sqrt(x.var(axis=1, keepdims=True) + eps)  # -> x - mu? (n, d) = x - mu # -> std (n, 1)
     return gamma * (x - mu) / std + beta
     # END SOLUTION
 
