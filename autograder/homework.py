@@ -157,8 +157,8 @@ class Homework(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         written: the questions that a person marks.
         hints: what a student's page says of a named mistake: nothing, what kind it is, or its hint.
         hint_layers: whether students get the hints in layers of its questions, for `homework hint`.
-        trace: whether students get the named values of public examples, for `homework check` to say which value of theirs
-            is the first that differs.
+        trace: whether students get the named values of public examples, so that `homework check` can say which value of
+            theirs is the first that differs.
         show_hidden: when Gradescope shows students what rests on hidden tests.
         due: when it is due; without an offset, in the course's `timezone`.
         late: what being late takes, for a homework with `due`; without it, lateness is shown and takes nothing.

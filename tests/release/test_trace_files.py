@@ -16,8 +16,9 @@ from autograder.questions.loading import load_question
 from autograder.release.gate import question_checks
 from autograder.release.gate.packaging import packaging_problems
 from autograder.release.gate.room import Room
+from autograder.release.releasing import release_homework
 from autograder.release.sources import ReleaseError
-from autograder.release.student_zip import release_homework, student_zip
+from autograder.release.student_zip import student_zip
 from autograder.release.trace_files import calls_of, declaration_problems, foreign_values, trace_files
 from tests.release.gate_course import write_gate_course
 
@@ -152,7 +153,7 @@ def test_the_search_for_leaks_finds_what_is_no_value_of_a_public_example(course,
         monkeypatch.setattr(place, lambda *_: files)
     assert any(what in problem.what for problem in packaging_problems(course, homework))
     with pytest.raises(ReleaseError, match=what):
-        release_homework(course, homework, tmp_path / "zips")
+        release_homework(course, homework, tmp_path / "zips", date="2026-12-01")
 
 
 def test_the_search_knows_files_of_no_question_and_damaged_ones(course):
