@@ -119,8 +119,12 @@ class Checked:
 
     @property
     def passed(self) -> bool:
-        """Whether everything ran and passed."""
-        return bool(self.cases) and not self.unreadable and all(c.outcome == "passed" for c in self.cases)
+        """Whether everything ran and passed; of written questions alone, whether each is answered in its place."""
+        if self.unreadable:
+            return False
+        if not self.cases:
+            return bool(self.written) and all(news.answered and news.marked for news in self.written)
+        return all(c.outcome == "passed" for c in self.cases)
 
 
 def check(file: Path, tests: list[Path], lang: str, deadline: float | None = None) -> Checked:
@@ -138,14 +142,14 @@ def steps(
 
     Args:
         file: the student's.
-        tests: in the order in which they are to run.
+        tests: in the order in which they are to run; none, if only written questions are asked for.
         lang: of what is said.
         deadline: seconds that a statement or a call may take, instead of what the handout says.
         processes: where the file is run.
     """
-    checked = Checked(file, unreadable=_refused(file, lang))
+    checked = Checked(file, unreadable=_refused(file, lang) or ("" if tests else _unreadable(file, lang)))
     yield checked
-    if checked.unreadable:
+    if checked.unreadable or not tests:
         return
     calls, titles = _calls(tests), case_titles(tests, lang)
     for packages, stand_ins, asked in by_packages(tests):
@@ -165,6 +169,17 @@ def _refused(file: Path, lang: str) -> str:
     if file.stat().st_size > FILE_LIMIT:
         return TOO_LARGE[chosen] + (CLEAR[chosen] if kind_of(file) == "ipynb" else "")
     return "" if file.read_bytes().strip() else EMPTY[chosen]
+
+
+def _unreadable(file: Path, lang: str) -> str:
+    """Why no cells are found in it, which else the process says that runs them."""
+    from autograder.sandbox import cells
+
+    try:
+        cells.read(kind_of(file) or "py", file.read_bytes())
+    except cells.UnreadableError as error:
+        return error.zh if lang == "zh" else str(error)
+    return ""
 
 
 def written_answers(file: Path, tests: Path) -> list[WrittenNews]:

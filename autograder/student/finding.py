@@ -193,9 +193,9 @@ def resolve(name: str, file: Path, tests: Path, lang: str = "en") -> str:
 
     handout = read_handout_file(tests)
     known = {test.stem: test.stem for test in order(file, tests)}
-    every = ", ".join(known)
     for question in handout.written if handout is not None else ():
         known.setdefault(question, question)
+    every = ("、" if lang == "zh" else ", ").join(known)
     for question, functions in (handout.functions if handout is not None else {}).items():
         for function in functions:
             known.setdefault(function, question)
@@ -238,6 +238,6 @@ def kind_of(file: Path) -> Literal["py", "ipynb"] | None:
 
 def order(file: Path, tests: Path) -> list[Path]:
     """The test files in the order of the handout, which names them in its check cells."""
-    named = GRADER_CHECK.findall(file.read_bytes().decode("utf-8", "replace"))
+    named = GRADER_CHECK.findall(file.read_bytes().decode("utf-8", "replace")) if file.is_file() else []
     rank = {name: i for i, name in enumerate(named)}
     return sorted(tests.glob("*.py"), key=lambda p: (rank.get(p.stem, len(rank)), p.stem))

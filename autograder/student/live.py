@@ -12,7 +12,7 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -159,10 +159,8 @@ class _Live:
         order = [name for name in self._tests if name == first] + [name for name in self._tests if name != first]
         said_long = False
         tests = [self._tests[name] for name in order]
-        run = steps(self._found.file, tests, self._lang, processes=self._processes) if tests else iter(())
-        with contextlib.ExitStack() as stack:
-            if isinstance(run, Generator):
-                stack.callback(run.close)
+        run = steps(self._found.file, tests, self._lang, processes=self._processes)
+        with contextlib.closing(run):
             for self._checked in run:
                 for name in self._checked.ended - {*self._learnt()}:
                     self._known[name] = [case for case in self._checked.cases if case.question == name]
@@ -184,6 +182,7 @@ class _Live:
             cases = [case for case in self._checked.cases if case.question == name]
             if cases or name in self._known:
                 self._known[name] = cases
+        announced = announced and not self._checked.unreadable
         if not announced:
             self._output = self._printed.lines()
         self._show(final=True, announced=announced)

@@ -121,7 +121,8 @@ def test_the_language_is_the_notebook_s_then_the_environment_s(folder, monkeypat
 
 
 def test_an_unknown_question_and_a_folder_without_tests_are_told(folder, tmp_path):
-    assert "no question named 'sqare': choose of" in str(card(folder, {"LANGUAGE": "en"}, "sqare"))
+    assert "no question named 'sqare': did you mean square? Choose of" in str(card(folder, {"LANGUAGE": "en"}, "sqare"))
+    assert "no question named 'xyz': choose of" in str(card(folder, {"LANGUAGE": "en"}, "xyz"))
     assert "no tests are there" in str(card(tmp_path, {"LANGUAGE": "en"}))
     assert "请把笔记本留在作业原来的文件夹里" in str(card(tmp_path, {"LANGUAGE": "zh"}))
 
