@@ -21,6 +21,8 @@ from autograder.sandbox import cells, imports
 from autograder.student.check import Checked
 from autograder.student.finding import kind_of
 from autograder.student.helpers import PACKED, beside, used
+from autograder.student.show import WORDS as SHOWN
+from autograder.student.show import losses
 from autograder.student.status import SIGNS, Line
 from autograder.student.status import WORDS as STATES
 from autograder.wire.text import modules
@@ -143,7 +145,7 @@ def pack(
         for place, name in _not_offered(file, content, handout, words)
         if not any(f" {name} " in f"{line} " for line in said)  # where it ran, more was said
     ]
-    concerns = [*_missing(checked, words), *imported, *said]
+    concerns = [*_missing(checked, words), *imported, *said, *_written(checked, words, lang)]
     if len(content) > LARGE and kind == "ipynb":
         concerns.append(words["large"].format(size=len(content) / (1 << 20)))
     about = [
@@ -221,6 +223,13 @@ def _passing(checked: Checked, words: Mapping[str, str]) -> str:
 
 def _asked(hints: Mapping[str, int], words: Mapping[str, str]) -> str:
     return ", ".join(f"{question} {count}" for question, count in hints.items() if count) or words["none"]
+
+
+def _written(checked: Checked, words: Mapping[str, str], lang: str) -> Iterator[str]:
+    """What of the written answers is not read, or may not be."""
+    for news in checked.written:
+        for text in losses(news, SHOWN[lang]):
+            yield f"{news.question}{words['colon']}{text}"
 
 
 def _missing(checked: Checked, words: Mapping[str, str]) -> Iterator[str]:

@@ -39,6 +39,7 @@ WORDS = {
         "empty": "empty",
         "code_only": "code only, no text",
         "comma": ", ",
+        "list": ", ",
         "colon": ": ",
         "word": "1 word",
         "words": "{} words",
@@ -74,6 +75,7 @@ WORDS = {
         "empty": "未作答",
         "code_only": "只有代码，没有文字",
         "comma": "，",
+        "list": "、",
         "colon": "：",
         "word": "1 个英文单词",
         "words": "{} 个英文单词",
@@ -137,8 +139,9 @@ def lines(checked: Checked, lang: str) -> Iterator[Line]:
     if checked.passed:
         yield Line(words["all"])
     left = [q for q, cases in itertools.groupby(checked.cases, key=lambda c: c.question) if _untouched(list(cases))]
+    left += [news.question for news in checked.written if not news.answered]
     if left:
-        yield Line(words["left"].format(names=", ".join(left)))
+        yield Line(words["left"].format(names=words["list"].join(left)))
 
 
 def _file(checked: Checked, words: dict[str, str]) -> Iterator[Line]:
@@ -182,8 +185,14 @@ def _written(news: WrittenNews, words: dict[str, str]) -> Iterator[Line]:
         said.append(words["empty"])
     line = words["written"].format(name=news.question, what=words["comma"].join(said))
     yield Line(line, "right" if news.answered and news.marked else "open", "✓" if news.answered else "-")
+    for text in losses(news, words):
+        yield Line(text, "open", below=True)
+
+
+def losses(news: WrittenNews, words: Mapping[str, str]) -> Iterator[str]:
+    """What of a written answer does not reach who marks it."""
     if news.unshown:
-        yield Line(words["unshown"].format(news.unshown), "open", below=True)
+        yield words["unshown"].format(news.unshown)
 
 
 def _question(question: str, cases: list[CaseNews], checked: Checked, words: dict[str, str]) -> Iterator[Line]:

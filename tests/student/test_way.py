@@ -15,14 +15,12 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.cli import main
-from autograder.course import Text, find_course
+from autograder.course import Text
 from autograder.questions.handout import read_handout_file
 from autograder.questions.layers import Layers, released
 from autograder.student import check as student
 from autograder.student import finding, layers, pack, status
 from autograder.student.finding import CheckError
-from autograder.student.notebook import Grader
-from autograder.written.markers import ANSWER_PLACEHOLDER
 from tests.golden.golden import handed_out
 from tests.student.test_check import RIGHT, check, notebook
 
@@ -319,60 +317,3 @@ def test_questions_are_called_by_their_titles_too(handout, lang, title):
     assert {line.name: line.title for line in lines}["square"] == title
     shown = [text for text, _ in status.shown(lines, lang)]
     assert f"  {title}" in shown
-
-
-# -- written questions by name -------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def losses(tmp_path_factory):
-    """The folder of a homework with a written question, as it is handed out."""
-    return shutil.copytree(find_course().template("losses"), tmp_path_factory.mktemp("written") / "losses")
-
-
-ESSAY = "likelihood_derivations"
-
-
-@pytest.mark.parametrize(
-    ("lang", "empty", "answered"),
-    [("en", f"- written: {ESSAY} — empty", ", 3 words"), ("zh", f"- 简答题 {ESSAY}：未作答", "3 个英文单词")],
-)
-def test_a_written_question_may_be_asked_for_alone(losses, lang, empty, answered, tmp_path):
-    folder = shutil.copytree(losses, tmp_path / "losses")
-    done = command(folder, "check", "losses.py", "-q", ESSAY, "--lang", lang)
-    assert done.returncode == 1 and empty in done.stdout and " 0 " not in done.stdout, done.stderr
-    text = (folder / "losses.py").read_text(encoding="utf-8")
-    written = text.replace(ANSWER_PLACEHOLDER, "By maximum likelihood.", 1)
-    assert written != text
-    (folder / "losses.py").write_text(written, encoding="utf-8")
-    done = command(folder, "check", "losses.py", "-q", ESSAY, "--lang", lang)
-    assert done.returncode == 0 and answered in done.stdout, done.stdout + done.stderr
-
-
-def test_a_file_that_is_no_notebook_is_told_where_only_a_written_question_is_asked_for(losses, tmp_path):
-    folder = shutil.copytree(losses, tmp_path / "losses")
-    (folder / "losses.ipynb").write_text("{no notebook")
-    done = command(folder, "check", "losses.ipynb", "-q", ESSAY, "--lang", "en")
-    assert done.returncode == 1 and "the file cannot be checked: " in done.stdout, done.stderr
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_every_name_that_a_homework_has_can_be_asked_for(losses, lang):
-    told = read_handout_file(losses / "tests")
-    names = {*told.functions, *told.written, *(name for names in told.functions.values() for name in names)}
-    for name in sorted(names):
-        file = losses / "losses.py"
-        checked = next(student.steps(file, finding.choose(file, losses / "tests", [name]), lang))
-        assert not checked.unreadable
-        namespace = {"LANGUAGE": lang, "__file__": str(file)}
-        namespace["grader"] = Grader("losses", folder=losses)
-        shown = str(eval(f"grader.check({name!r})", namespace))
-        assert name in told.written or finding.resolve(name, file, losses / "tests") in shown
-        assert (f"{name} — empty" in shown or f"{name}：未作答" in shown) is (name in told.written)
-        done = CliRunner().invoke(main, ["hint", name, str(losses), "--lang", lang])
-        assert done.exit_code in (0, 2) and "fault" not in done.output
-
-
-def test_the_names_that_are_offered_are_all_names(losses):
-    with pytest.raises(CheckError, match=ESSAY):
-        finding.resolve("xyz", losses / "losses.py", losses / "tests")
