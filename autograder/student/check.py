@@ -319,8 +319,9 @@ class Progress:
         elif what == "call":
             self.function = name
         question, _, case = self.case.partition(": ")
-        shown = f"{question}: {self._title(question, case) or case}"
-        doing = Doing(what, f"{shown} ({name})" if what == "call" else shown if what == "case" else name)
+        shown = f"{question}{self._in(': ', '：')}{self._title(question, case) or case.removeprefix(PUBLIC)}"
+        called = shown + self._in(f" ({name})", f"（{name}）")
+        doing = Doing(what, called if what == "call" else shown if what == "case" else name)
         if (doing.what, doing.name) != (self.checked.doing.what, self.checked.doing.name):
             self.checked.doing = doing
 
@@ -360,7 +361,7 @@ class Progress:
             self.checked.notes.append(text)
 
     def _hints(self, file: str, error: str) -> None:
-        text = f"{file}: {error}"
+        text = f"{file}{self._in(': ', '：')}{error}"
         if text not in self.checked.hints:
             self.checked.hints.append(text)
 
@@ -387,7 +388,7 @@ class Progress:
         if what in ("case", "call"):
             question, _, case = self.case.partition(": ")
             called = (self.function,) if self.function else ()
-            message = f"{self.function}: {why}" if self.function and outcome == "timed_out" else ""
+            message = f"{self.function}{self._in(': ', '：')}{why}" if self.function and outcome == "timed_out" else ""
             self.checked.cases.append(CaseNews(question, case, outcome, message, called, self._title(question, case)))
             self.skip.append(self.case)
             if self.function and outcome == "timed_out":

@@ -119,11 +119,11 @@ def _of_folder(folder: Path, lang: str) -> tuple[Path, Path | None]:
         )
     files.sort(key=lambda p: p.stat().st_mtime)
     if len({p.stem for p in files}) > 1:
-        names = ", ".join(p.name for p in files[-4:])
+        names = [p.name for p in files[-4:]]
         raise CheckError(
-            f"{folder}：里面有多个文件（{names}）：请写明要检查哪一个"
+            f"{folder}：里面有多个文件（{'、'.join(names)}）：请写明要检查哪一个"
             if lang == "zh"
-            else f"{folder}: holds several files ({names}): name the one to check"
+            else f"{folder}: holds several files ({', '.join(names)}): name the one to check"
         )
     if len(files) == 1:
         return files[0], None

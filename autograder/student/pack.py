@@ -54,8 +54,9 @@ WORDS = {
         "receipt": "wrote {path}: keep it",
         "name": "--name {name!r}: no file can have this name on every system; use letters, digits, - and _",
         "line": "line {line}",
-        "cell": "cell {cell}",
+        "cell": "code cell {cell}",
         "colon": ": ",
+        "list": ", ",
     },
     "zh": {
         "title": "{homework} 作业回执",
@@ -79,8 +80,9 @@ WORDS = {
         "receipt": "已写入 {path}：请自行保留",
         "name": "--name {name!r}：并非所有系统都允许这样的文件名；请只用文字、数字、- 和 _",
         "line": "第 {line} 行",
-        "cell": "第 {cell} 个单元格",
+        "cell": "第 {cell} 个代码单元格",
         "colon": "：",
+        "list": "、",
     },
 }
 
@@ -160,7 +162,7 @@ def pack(
     receipt = [words["title"].format(homework=homework), ""]
     receipt += [f"{what}{words['colon']}{said}" for what, said in about]
     if helpers:
-        receipt.append(words["helpers"].format(names=", ".join(path for path, _ in helpers)))
+        receipt.append(words["helpers"].format(names=words["list"].join(path for path, _ in helpers)))
     receipt.append("")
     wide = max((len(line.name) for line in lines), default=0)
     for line in lines:
@@ -222,7 +224,7 @@ def _passing(checked: Checked, words: Mapping[str, str]) -> str:
 
 
 def _asked(hints: Mapping[str, int], words: Mapping[str, str]) -> str:
-    return ", ".join(f"{question} {count}" for question, count in hints.items() if count) or words["none"]
+    return words["list"].join(f"{question} {count}" for question, count in hints.items() if count) or words["none"]
 
 
 def _written(checked: Checked, words: Mapping[str, str], lang: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ WORDS = {
         "probe": "{name}: looking for a known mistake",
         "long": "still running after {seconds:.0f} s: {what}",
         "line": "line {line}",
-        "block": "cell {cell}, line {line}",
+        "block": "code cell {cell}, line {line}",
     },
     "zh": {
         "": "正在启动 Python 并载入测试",
@@ -35,7 +35,7 @@ WORDS = {
         "probe": "{name}：正在比对已知错误",
         "long": "已运行 {seconds:.0f} 秒，仍在运行：{what}",
         "line": "第 {line} 行",
-        "block": "第 {cell} 个单元格，第 {line} 行",
+        "block": "第 {cell} 个代码单元格第 {line} 行",
     },
 }
 

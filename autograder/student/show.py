@@ -198,11 +198,11 @@ def losses(news: WrittenNews, words: Mapping[str, str]) -> Iterator[str]:
 def _question(question: str, cases: list[CaseNews], checked: Checked, words: dict[str, str]) -> Iterator[Line]:
     missing = words["not_run" if checked.in_kernel else "missing"]
     if _untouched(cases):
-        yield Line(f"{question}: {words['not_implemented']}", "open", "-")
+        yield Line(f"{question}{words['colon']}{words['not_implemented']}", "open", "-")
         yield from _say([missing.format(name=case.message) for case in cases if case.message], [])
         return
     if all(case.outcome == "broken" for case in cases):
-        yield Line(f"{question}: {words['broken']}", "wrong", "✗")
+        yield Line(f"{question}{words['colon']}{words['broken']}", "wrong", "✗")
         return
     mistakes = {function: mistake for (where, function), mistake in checked.mistakes.items() if where == question}
     said: list[str] = []
@@ -212,7 +212,7 @@ def _question(question: str, cases: list[CaseNews], checked: Checked, words: dic
         message = case.message if case.outcome not in ("not_implemented", "broken", "left_out") else ""
         key = (question, case.case)
         what = words[case.outcome].format(name=case.message)
-        yield Line(f"{question}: {case.shown}: {what}", look, mark, case=None if message else key)
+        yield Line(words["colon"].join((question, case.shown, what)), look, mark, case=None if message else key)
         if message:
             yield Line(for_terminal(message, 400), below=True, case=key)
         if case.outcome == "not_implemented" and case.message:
@@ -221,7 +221,7 @@ def _question(question: str, cases: list[CaseNews], checked: Checked, words: dic
             yield from _say(_more(case, checked, mistakes, words), said)
     yield from _say(
         [
-            f"{function}: {_named(mistake, words)}"
+            f"{function}{words['colon']}{_named(mistake, words)}"
             for function, mistake in mistakes.items()
             if not any(_named(mistake, words) in line for line in said)
         ],

@@ -156,7 +156,7 @@ def test_the_thread_says_what_is_running_if_its_interrupt_does_not_help(monkeypa
 
 ENDLESS = {
     "en": ["no end: an endless loop?", "split_evenly: no end after 0.3 s", "left out: split_evenly does not end"],
-    "zh": ["迟迟没有结束：是不是死循环？", "split_evenly: 0.3 秒内没有结束", "已跳过：split_evenly 迟迟不结束"],
+    "zh": ["迟迟没有结束：是不是死循环？", "split_evenly：0.3 秒内没有结束", "已跳过：split_evenly 迟迟不结束"],
 }
 
 
