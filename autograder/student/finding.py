@@ -17,6 +17,10 @@ from typing import Literal
 from autograder.errors import InputError
 
 GRADER_CHECK = re.compile(r"""grader\.check\(\s*\\?["'](\w+)\\?["']""")
+# At the beginning of a line: of a script, or of a notebook's cell, which is JSON.
+SETTING = re.compile(r"""(?:^|^\s*"|\\n)LANGUAGE\s*=\s*\\?["'](\w+)\\?["']""", re.MULTILINE)
+SETTING_LIMIT = 20 << 20  # bytes of a file that is looked into
+ONLY = re.compile(r"""^LANGUAGES = \("(\w+)",\)""", re.MULTILINE)
 ALIKE = 0.6  # how much a mistyped name has in common with the one that is offered
 
 
@@ -55,14 +59,48 @@ class Found:
         )
 
 
-def language(chosen: str | None, environment: Mapping[str, str] = os.environ) -> str:
-    """`en` or `zh`: as chosen, or as the environment says, or English."""
-    named = chosen or environment.get("HOMEWORK_LANG") or ""
+def language(chosen: str | None, environment: Mapping[str, str] = os.environ, target: Path | None = None) -> str:
+    """`en` or `zh`: as chosen, as `HOMEWORK_LANG` says, as the handout, as the system says, or English.
+
+    Args:
+        chosen: by whoever asks.
+        environment: the variables of the system.
+        target: a student's file or folder, which may say in which language its handout is.
+    """
+    named = chosen or environment.get("HOMEWORK_LANG") or (declared(target) if target is not None else "")
     for variable in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
         named = named or environment.get(variable, "").partition(":")[0]
     if not named and sys.platform == "win32":
         named = locale.getlocale()[0] or ""
     return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
+
+
+def declared(target: Path) -> str:
+    """The language of a handout: its file's `LANGUAGE`, or the only one it was made in; empty if it leaves that open.
+
+    Of a folder's files that one is asked which was saved last; so it is for a file that is not there.
+    """
+    from autograder.wire.text import BESIDE
+
+    folder = target if target.is_dir() else target.absolute().parent
+    own = folder / f"{BESIDE}.py"
+    files = [target] if target.is_file() else []
+    try:
+        if not (folder / "tests").is_dir():  # no folder of a homework
+            return ""
+        if not files:
+            files = [p for p in folder.iterdir() if p.suffix.lower() in (".py", ".ipynb") and p.is_file() and p != own]
+            files.sort(key=lambda file: file.stat().st_mtime, reverse=True)
+        return next(filter(None, (_first(SETTING, file) for file in files)), "") or _first(ONLY, own)
+    except OSError:
+        return ""
+
+
+def _first(pattern: re.Pattern[str], file: Path) -> str:
+    if not file.is_file() or file.stat().st_size > SETTING_LIMIT:
+        return ""
+    found = pattern.search(file.read_bytes().decode("utf-8", "replace"))
+    return found[1] if found is not None else ""
 
 
 def find(target: Path | None, lang: str = "en") -> tuple[Path, Path]:
