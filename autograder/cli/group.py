@@ -160,6 +160,10 @@ def fail(message: str, status: Exit, *, chinese: bool = False) -> NoReturn:
 @click.version_option(__version__)
 def main() -> None:
     """Auto-graded deep-learning homework."""
+    from autograder.student.screen import wants_colours
+
+    if not wants_colours():
+        click.get_current_context().color = False  # and so all that click prints in a command
     # One thread per process: arrays are tiny, and a pool of threads would take the cores from the sandboxes.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")

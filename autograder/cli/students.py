@@ -96,12 +96,13 @@ def pack(target: Path | None, name: str, out: Path | None, lang: str | None) -> 
 
     from autograder.student import pack as packing
     from autograder.student.layers import asked
+    from autograder.student.screen import fitted
 
     language, found, checked, lines = _looked_over(target, lang, "pack")
     hints = asked(found.tests)
     packed = packing.pack(checked, found.tests, lines, hints, datetime.now().astimezone(), name, language)
     for line in packed.receipt:
-        click.echo(line)
+        click.echo(fitted(line, 4 if line.startswith(" ") else 2))
     click.echo()
     for line in packing.write(packed, found.tests, out or packing.folder_of(found.file), language):
         click.echo(line)
@@ -115,11 +116,12 @@ def pack(target: Path | None, name: str, out: Path | None, lang: str | None) -> 
 def hint(question: str, target: Path | None, again: bool, lang: str | None) -> None:
     """Show the next hint to QUESTION: what to look at, then the concept, then the step."""
     from autograder.student import finding, layers
+    from autograder.student.screen import fitted
 
     language, found = _found(target, lang)
     name = finding.resolve(question, found.file, found.tests, language)
     for line in layers.ask(found.tests, name, language, again=again):
-        click.echo(line)
+        click.echo(fitted(line))
 
 
 def _found(target: Path | None, lang: str | None) -> tuple[str, Any]:

@@ -166,6 +166,8 @@ def _refused(file: Path, lang: str) -> str:
     from autograder.submission import CLEAR, EMPTY, FILE_LIMIT, TOO_LARGE
 
     chosen = 1 if lang == "zh" else 0
+    if not file.is_file():  # it was there when it was chosen
+        return ("there is no such file any more", "文件已经不在了")[chosen]
     if file.stat().st_size > FILE_LIMIT:
         return TOO_LARGE[chosen] + (CLEAR[chosen] if kind_of(file) == "ipynb" else "")
     return "" if file.read_bytes().strip() else EMPTY[chosen]

@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.reports.escape import for_terminal
 from autograder.student.check import Checked, Doing, steps
 from autograder.student.processes import Cold
+from autograder.student.screen import is_dumb
 
 QUIET = 0.3  # seconds before anything is shown
 CLEAR = "\r\x1b[K"
@@ -53,7 +54,7 @@ def says(doing: Doing, file: Path, lang: str) -> str:
 
 def check(file: Path, tests: list[Path], lang: str) -> Checked:
     """Runs a check to its end, and says on standard error what is running."""
-    line = _Line() if sys.stderr.isatty() else None
+    line = _Line() if sys.stderr.isatty() and not is_dumb() else None
     checked = Checked(file)
     began = time.monotonic()
     long: Doing | None = None

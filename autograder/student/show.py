@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +12,7 @@ import click
 
 from autograder.reports.escape import for_terminal
 from autograder.student.check import CaseNews, Checked, Mistake, WrittenNews
+from autograder.student.screen import fitted, wants_colours
 from autograder.written.markers import ANSWER_BEGIN, ANSWER_END
 
 Look = Literal["right", "wrong", "open", "said", "plain"]
@@ -171,7 +173,10 @@ def _part(checked: Checked, questions: Sequence[str], words: dict[str, str]) -> 
 
 
 def _print(line: Line) -> None:
-    click.secho(str(line), fg=COLOURS[line.look])
+    indent = 4 if line.below else 2 if line.mark else 0
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"  # what it lacks, such as a check mark, is a `?`
+    text = fitted(str(line), indent).encode(encoding, "replace").decode(encoding)
+    click.secho(text, fg=COLOURS[line.look], color=None if wants_colours() else False)
 
 
 def _written(news: WrittenNews, words: dict[str, str]) -> Iterator[Line]:
