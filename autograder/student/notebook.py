@@ -27,6 +27,7 @@ from autograder.student.limit import InterruptedCheck, limited
 from autograder.student.not_offered import Import, not_offered
 from autograder.student.places import Spot
 from autograder.student.public_suites import load_public_suite
+from autograder.student.show import show
 from autograder.student.sources import Failing
 from autograder.student.watching import WORDS
 from autograder.wire.text import modules
@@ -40,6 +41,10 @@ STILL = (
 NO_TESTS = (
     "{folder}: no tests are there: keep the notebook in the folder it came in",
     "{folder}：这里没有公开测试：请把笔记本留在作业原来的文件夹里",
+)
+WHICH = (
+    'which question? For one grader.check("{name}"), for all grader.check_all(); there are {names}',
+    '要检查哪一题？检查一题用 grader.check("{name}")，检查全部用 grader.check_all()；题目有 {names}',
 )
 AS_SAVED = (
     "a written answer is read from the file: save it first, if you have just written one",
@@ -64,13 +69,21 @@ class Grader:
         self.deadline = DEADLINE
         self._failing: Failing = {}
 
-    def check(self, question: str, *_: Any) -> Card:
-        """The public tests of one question, on the functions as they are now."""
-        return self._card([question], sys._getframe(1).f_globals)
+    def check(self, question: Any = None, *_: Any, **__: Any) -> Card:
+        """The public tests of one question, on the functions as they are now; a function stands for its name."""
+        name = question if isinstance(question, str) else getattr(question, "__name__", None)
+        return self._told([name if isinstance(name, str) else ""], sys._getframe(1).f_globals)
 
-    def check_all(self) -> Card:
+    def check_all(self, *_: Any, **__: Any) -> Card:
         """The public tests of all questions."""
-        return self._card([], sys._getframe(1).f_globals)
+        return self._told([], sys._getframe(1).f_globals)
+
+    def _told(self, questions: list[str], namespace: dict[str, Any]) -> Card:
+        """The card; a script shows no values, so there it is printed."""
+        card = self._card(questions, namespace)
+        if not _shows_values(namespace):
+            show(card.checked, card.lang)
+        return card
 
     def _card(self, questions: list[str], namespace: dict[str, Any]) -> Card:
         chosen = namespace.get("LANGUAGE")
@@ -104,6 +117,9 @@ class Grader:
         every = sorted(folder.glob("*.py"), key=lambda path: (rank.get(path.stem, len(rank)), path.stem))
         if not every:
             raise CheckError(NO_TESTS[lang == "zh"].format(folder=folder))
+        if "" in questions:
+            sep = "、" if lang == "zh" else ", "
+            raise CheckError(WHICH[lang == "zh"].format(name=every[0].stem, names=sep.join(t.stem for t in every)))
         wanted = {resolve(name, self._notebook, folder, lang) for name in questions}
         written = handout.written if handout is not None else []
         return (
@@ -177,6 +193,11 @@ class Grader:
         gate.own = dict.fromkeys(modules(beside(self._notebook)), "")
         asked = [namespace.get(name) for case in suite.cases for name in case.parameters]
         yield from not_offered(asked, namespace, cells_run(namespace), gate)
+
+
+def _shows_values(namespace: dict[str, Any]) -> bool:
+    """Whether the value of a line is shown: in a notebook, and at the prompt of an interpreter."""
+    return "In" in namespace or (hasattr(sys, "ps1") and namespace.get("__name__") == "__main__")
 
 
 @contextlib.contextmanager
