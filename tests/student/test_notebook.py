@@ -364,6 +364,13 @@ def test_with_neither_the_first_cell_runs_and_says_how_to_come_by_the_checks(fol
     assert "没有检查" in said
 
 
+def test_without_the_package_too_a_check_without_a_name_is_no_type_error(capsys):
+    from autograder.student import homework_cells
+
+    homework_cells.NoChecks().check()
+    assert "not checked. Install the homework's package" in capsys.readouterr().out
+
+
 # -- in Jupyter ----------------------------------------------------------------------------------------------------
 
 CELLS = [
