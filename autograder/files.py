@@ -13,7 +13,11 @@ from autograder.errors import InputError, MachineError
 
 
 class WriteError(MachineError):
-    """A file could not be written: the disk is full or gone. What was there before is unchanged."""
+    """A file could not be written: the disk is full or gone. What was there before is unchanged; `zh` says so too."""
+
+    def __init__(self, message: str, zh: str = "") -> None:
+        super().__init__(message)
+        self.zh = zh
 
 
 class TargetError(InputError):
@@ -49,7 +53,8 @@ def write_file(path: Path, content: bytes) -> None:
         write_atomically(path, content)
     except OSError as error:
         kept = "; the previous one is unchanged" if os.path.exists(path) else ""  # noqa: PTH110  Path.exists may raise
-        raise WriteError(f"{path}: cannot be written: {error.strerror or error}{kept}") from None
+        zh = f"{path}：无法写入（{error.strerror or error}）" + ("；原来的文件没有改变" if kept else "")
+        raise WriteError(f"{path}: cannot be written: {error.strerror or error}{kept}", zh) from None
 
 
 def check_keeps(option: str, target: Path, read: Mapping[str, Path]) -> None:

@@ -18,6 +18,7 @@ from autograder.wire.codec import UnsendableError
 
 # What passes between parts of the program and is no message for a person: to see one is a fault of ours.
 INTERNAL = {
+    "cli.chinese.ChineseError",  # click's, in other words
     "checks.compare.Mismatch",
     "questions.contracts.ContractError",
     "engine.faults.StudentFault",

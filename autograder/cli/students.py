@@ -8,20 +8,31 @@ from typing import Any
 
 import click
 
-from autograder.cli.group import main
+from autograder.cli.group import SPOKEN, in_language, main, spoken
 from autograder.cli.terminal import is_terminal
 from autograder.errors import Exit
 
 
 class _ForStudents(click.Command):
-    """Its help is in the student's language."""
+    """Its help, and what is wrong with its usage, is in the student's language."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Notes the language before anything is parsed."""
+        lang = spoken(args)
+        if parent is not None:
+            parent.meta[SPOKEN] = lang
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            raise in_language(error, lang, self.name or "") from None
 
     def get_help(self, ctx: click.Context) -> str:
         """The page that `--help` shows."""
-        from autograder.student.finding import language
         from autograder.student.usage import CHINESE
 
-        return CHINESE[self.name or ""] if language(None) == "zh" else super().get_help(ctx)
+        return CHINESE[self.name or ""] if ctx.meta.get(SPOKEN) == "zh" else super().get_help(ctx)
 
 
 _TARGET = click.argument("target", required=False, type=click.Path(path_type=Path), metavar="[FILE]")
@@ -41,8 +52,7 @@ def check(target: Path | None, questions: tuple[str, ...], watch: bool, lang: st
     from autograder.student.check import written_answers
     from autograder.student.show import show
 
-    language = finding.language(lang)
-    found = finding.look(target, language)
+    language, found = _found(target, lang)
     tests = finding.choose(found.file, found.tests, questions, language)
     click.echo(found.said(language))
     if watch:
@@ -77,7 +87,7 @@ def status(target: Path | None, lang: str | None) -> None:
 
 @main.command(cls=_ForStudents)
 @_TARGET
-@click.option("--name", default="", help="What the file is to be called, as 学号_姓名.")
+@click.option("--name", default="", help="What the file is to be called, such as 2026001_Li_Wei.")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Folder for it (default: hand-in/).")
 @_LANG
 def pack(target: Path | None, name: str, out: Path | None, lang: str | None) -> None:
@@ -86,12 +96,13 @@ def pack(target: Path | None, name: str, out: Path | None, lang: str | None) -> 
 
     from autograder.student import pack as packing
     from autograder.student.layers import asked
+    from autograder.student.screen import fitted
 
     language, found, checked, lines = _looked_over(target, lang, "pack")
     hints = asked(found.tests)
     packed = packing.pack(checked, found.tests, lines, hints, datetime.now().astimezone(), name, language)
     for line in packed.receipt:
-        click.echo(line)
+        click.echo(fitted(line, 4 if line.startswith(" ") else 2))
     click.echo()
     for line in packing.write(packed, found.tests, out or packing.folder_of(found.file), language):
         click.echo(line)
@@ -105,12 +116,20 @@ def pack(target: Path | None, name: str, out: Path | None, lang: str | None) -> 
 def hint(question: str, target: Path | None, again: bool, lang: str | None) -> None:
     """Show the next hint to QUESTION: what to look at, then the concept, then the step."""
     from autograder.student import finding, layers
+    from autograder.student.screen import fitted
 
-    language = finding.language(lang)
-    found = finding.look(target, language)
+    language, found = _found(target, lang)
     name = finding.resolve(question, found.file, found.tests, language)
     for line in layers.ask(found.tests, name, language, again=again):
-        click.echo(line)
+        click.echo(fitted(line))
+
+
+def _found(target: Path | None, lang: str | None) -> tuple[str, Any]:
+    """The language in which a student is spoken to, and the file that is meant."""
+    from autograder.student import finding
+
+    found = finding.look(target, finding.language(lang, target=target or Path()))
+    return finding.language(lang, target=found.file), found
 
 
 def _looked_over(target: Path | None, lang: str | None, verb: str) -> tuple[str, Any, Any, Any]:
@@ -119,8 +138,7 @@ def _looked_over(target: Path | None, lang: str | None, verb: str) -> tuple[str,
     from autograder.student import check as student
     from autograder.student import finding, progress, status
 
-    language = finding.language(lang)
-    found = finding.look(target, language)
+    language, found = _found(target, lang)
     click.echo(found.said(language, verb), err=not is_terminal())
     checked = progress.check(found.file, finding.order(found.file, found.tests), language)
     if checked.unreadable:

@@ -87,14 +87,19 @@ def message(remark: Remark) -> Message | None:
     if not remark.line and not remark.cell:
         return Message(en, zh)
     if not remark.line:
-        return Message(f"below code cell {remark.cell}: {en}", f"代码单元格 {remark.cell} 之后：{zh}")
+        return Message(f"below code cell {remark.cell}: {en}", f"第 {remark.cell} 个代码单元格之后：{zh}")
     return placed(remark.cell, remark.line, Message(en, zh))
 
 
 def placed(cell: int, line: int, said: Message) -> Message:
     """A sentence with its place before it."""
-    where = f"代码单元格 {cell} 第 {line} 行" if cell else f"第 {line} 行"
-    return Message(f"{place(cell, line)}: {said.en}", f"{where}：{said.zh}")
+    where = place_words(cell, line)
+    return Message(f"{where.en}: {said.en}", f"{where.zh}：{said.zh}")
+
+
+def place_words(cell: int, line: int) -> Message:
+    """A place in a student's file, in words."""
+    return Message(place(cell, line), (f"第 {cell} 个代码单元格" if cell else "") + f"第 {line} 行")
 
 
 def in_line(remark: Remark, languages: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ import inspect
 import re
 import sys
 import types
+import unicodedata
 import warnings
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -34,6 +35,10 @@ DEFINITION = re.compile(r"(?:async\s+)?def\s+(\w+)")
 PROMPT = re.compile(r"\s*In \[\d+\]: ")
 FUTURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 MESSAGE = 200
+WRONG_CHARACTER = re.compile(r"invalid (?:non-printable )?character .*\(?U\+([0-9A-F]{4,6})\b")
+# What a Chinese keyboard types where Python has another character, and Unicode does not say which.
+PLAIN = {"“": '"', "”": '"', "‘": "'", "’": "'", "。": ".", "、": ",", "【": "[", "】": "]", "《": "<", "》": ">",
+         "–": "-", "—": "-", "−": "-", "×": "*", "·": "*", "～": "~", "…": "..."}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,12 +106,26 @@ def compile_cells(cells: list[Cell], own: Collection[str] = (), lang: str = "en"
         except SyntaxError as error:
             version = f"Python {sys.version_info[0]}.{sys.version_info[1]}"
             read = f"（按 {version} 读取）" if zh else f" (read by {version})"
-            what = f"{type(error).__name__}: {error.msg}{read}"
+            what = f"{type(error).__name__}: {error.msg}{_instead(error.msg or '', zh=zh)}{read}"
             program.faults.append(Fault(cell.number, cell.offset + (error.lineno or 0), what[:MESSAGE]))
         except (ValueError, MemoryError, RecursionError) as error:
             what = f"{type(error).__name__}: {'这个单元格无法解析' if zh else 'the cell cannot be parsed'}"
             program.faults.append(Fault(cell.number, cell.offset + 1, what))
     return program
+
+
+def _instead(message: str, *, zh: bool) -> str:
+    """What to type in the place of a character that is not Python's, such as the brackets of a Chinese keyboard."""
+    found = WRONG_CHARACTER.search(message)
+    if found is None:
+        return ""
+    given = chr(int(found[1], 16))
+    plain = PLAIN.get(given) or unicodedata.normalize("NFKC", given)
+    if plain == given or not (plain.isascii() and plain.isprintable()):
+        return ""
+    if plain == " ":
+        return "：这不是普通的空格，请改用半角空格" if zh else ": this is no ordinary blank; type a plain one"
+    return f"：这是中文（全角）符号，请改用半角的 {plain}" if zh else f": this is a full-width character; type {plain}"
 
 
 def _compile(cell: Cell, flags: int, own: Collection[str], program: Program) -> int:

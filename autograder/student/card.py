@@ -6,6 +6,7 @@ so that it is readable on either. What students chose (names, values, messages) 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from autograder.student.check import Checked
 from autograder.student.recording import Recording
 from autograder.student.show import WORDS, Line, Look, lines
 
+QUOTED = re.compile(r"`([^`]+)`")
 LARGEST = 8  # rows and columns of a table
 # Text and ground of the marks and of wrong entries: 4.5 to 1 and more, whatever the notebook's theme.
 MARKS: Mapping[Look, str] = {
@@ -75,9 +77,10 @@ class Card:
     def _line(self, line: Line) -> Markup:
         if not line.text:
             return Markup('<div style="height:.4em"></div>')
-        text: Markup = escape(line.text)
+        text = _code(line.text)
         if line.below:
-            style = "margin-left:2.2em;overflow-wrap:anywhere" + (";font-style:italic" if line.look == "said" else "")
+            slanted = line.look == "said" and self.lang != "zh"  # Chinese has no italics
+            style = "margin-left:2.2em;overflow-wrap:anywhere" + (";font-style:italic" if slanted else "")
             shown = Markup('<div style="{}">{}</div>').format(style, text)
         elif line.mark:
             mark = Markup('<span style="{};{}">{}</span>').format(
@@ -104,6 +107,13 @@ class Card:
             '<div style="margin:.2em 0 .5em 2.2em;font-size:90%;overflow-x:auto">{}'
             '<table style="margin:.2em 0;border-collapse:collapse;color:inherit">{}</table></div>'
         ).format(for_html(caption), rows)
+
+
+def _code(text: str) -> Markup:
+    """The text with what stands between backticks as code; everything is escaped."""
+    parts = QUOTED.split(text)
+    codes = Markup('<code style="font-style:normal;color:inherit;background:none">{}</code>')
+    return Markup("").join(codes.format(part) if i % 2 else escape(part) for i, part in enumerate(parts))
 
 
 def table_of(recording: Recording) -> Table | None:

@@ -37,7 +37,7 @@ NOBODY = (
     "input() 读不到内容：检查和评分时标准输入都是空的；需要的数据请从参数中取",
 )
 NO_STDIN = "StdinNotImplementedError"  # of a kernel that may not ask: a NotImplementedError, and yet no stub
-NO_END = ("{function}: no end after {seconds:g} s", "{function}: {seconds:g} 秒内没有结束")
+NO_END = ("{function}: no end after {seconds:g} s", "{function}：{seconds:g} 秒内没有结束")
 BEAT = 0.2  # seconds between two lines that say which function is being called
 
 

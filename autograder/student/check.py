@@ -122,8 +122,12 @@ class Checked:
 
     @property
     def passed(self) -> bool:
-        """Whether everything ran and passed."""
-        return bool(self.cases) and not self.unreadable and all(c.outcome == "passed" for c in self.cases)
+        """Whether everything ran and passed; of written questions alone, whether each is answered in its place."""
+        if self.unreadable:
+            return False
+        if not self.cases:
+            return bool(self.written) and all(news.answered and news.marked for news in self.written)
+        return all(c.outcome == "passed" for c in self.cases)
 
 
 def check(file: Path, tests: list[Path], lang: str, deadline: float | None = None) -> Checked:
@@ -141,14 +145,14 @@ def steps(
 
     Args:
         file: the student's.
-        tests: in the order in which they are to run.
+        tests: in the order in which they are to run; none, if only written questions are asked for.
         lang: of what is said.
         deadline: seconds that a statement or a call may take, instead of what the handout says.
         processes: where the file is run.
     """
-    checked = Checked(file, unreadable=_refused(file, lang))
+    checked = Checked(file, unreadable=_refused(file, lang) or ("" if tests else _unreadable(file, lang)))
     yield checked
-    if checked.unreadable:
+    if checked.unreadable or not tests:
         return
     calls, titles = _calls(tests), case_titles(tests, lang)
     for packages, stand_ins, asked in by_packages(tests):
@@ -165,9 +169,22 @@ def _refused(file: Path, lang: str) -> str:
     from autograder.submission import CLEAR, EMPTY, FILE_LIMIT, TOO_LARGE
 
     chosen = 1 if lang == "zh" else 0
+    if not file.is_file():  # it was there when it was chosen
+        return ("there is no such file any more", "文件已经不在了")[chosen]
     if file.stat().st_size > FILE_LIMIT:
         return TOO_LARGE[chosen] + (CLEAR[chosen] if kind_of(file) == "ipynb" else "")
     return "" if file.read_bytes().strip() else EMPTY[chosen]
+
+
+def _unreadable(file: Path, lang: str) -> str:
+    """Why no cells are found in it, which else the process says that runs them."""
+    from autograder.sandbox import cells
+
+    try:
+        cells.read(kind_of(file) or "py", file.read_bytes())
+    except cells.UnreadableError as error:
+        return error.zh if lang == "zh" else str(error)
+    return ""
 
 
 def written_answers(file: Path, tests: Path) -> list[WrittenNews]:
@@ -308,8 +325,9 @@ class Progress:
         elif what == "call":
             self.function = name
         question, _, case = self.case.partition(": ")
-        shown = f"{question}: {self._title(question, case) or case}"
-        doing = Doing(what, f"{shown} ({name})" if what == "call" else shown if what == "case" else name)
+        shown = f"{question}{self._in(': ', '：')}{self._title(question, case) or case.removeprefix(PUBLIC)}"
+        called = shown + self._in(f" ({name})", f"（{name}）")
+        doing = Doing(what, called if what == "call" else shown if what == "case" else name)
         if (doing.what, doing.name) != (self.checked.doing.what, self.checked.doing.name):
             self.checked.doing = doing
 
@@ -354,7 +372,7 @@ class Progress:
             self.checked.notes.append(text)
 
     def _hints(self, file: str, error: str) -> None:
-        text = f"{file}: {error}"
+        text = f"{file}{self._in(': ', '：')}{error}"
         if text not in self.checked.hints:
             self.checked.hints.append(text)
 
@@ -381,7 +399,7 @@ class Progress:
         if what in ("case", "call"):
             question, _, case = self.case.partition(": ")
             called = (self.function,) if self.function else ()
-            message = f"{self.function}: {why}" if self.function and outcome == "timed_out" else ""
+            message = f"{self.function}{self._in(': ', '：')}{why}" if self.function and outcome == "timed_out" else ""
             self.checked.cases.append(CaseNews(question, case, outcome, message, called, self._title(question, case)))
             self.skip.append(self.case)
             if self.function and outcome == "timed_out":

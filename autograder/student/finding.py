@@ -17,6 +17,10 @@ from typing import Literal
 from autograder.errors import InputError
 
 GRADER_CHECK = re.compile(r"""grader\.check\(\s*\\?["'](\w+)\\?["']""")
+# At the beginning of a line: of a script, or of a notebook's cell, which is JSON.
+SETTING = re.compile(r"""(?:^|^\s*"|\\n)LANGUAGE\s*=\s*\\?["'](\w+)\\?["']""", re.MULTILINE)
+SETTING_LIMIT = 20 << 20  # bytes of a file that is looked into
+ONLY = re.compile(r"""^LANGUAGES = \("(\w+)",\)""", re.MULTILINE)
 ALIKE = 0.6  # how much a mistyped name has in common with the one that is offered
 
 
@@ -55,14 +59,48 @@ class Found:
         )
 
 
-def language(chosen: str | None, environment: Mapping[str, str] = os.environ) -> str:
-    """`en` or `zh`: as chosen, or as the environment says, or English."""
-    named = chosen or environment.get("HOMEWORK_LANG") or ""
+def language(chosen: str | None, environment: Mapping[str, str] = os.environ, target: Path | None = None) -> str:
+    """`en` or `zh`: as chosen, as `HOMEWORK_LANG` says, as the handout, as the system says, or English.
+
+    Args:
+        chosen: by whoever asks.
+        environment: the variables of the system.
+        target: a student's file or folder, which may say in which language its handout is.
+    """
+    named = chosen or environment.get("HOMEWORK_LANG") or (declared(target) if target is not None else "")
     for variable in ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG"):
         named = named or environment.get(variable, "").partition(":")[0]
     if not named and sys.platform == "win32":
         named = locale.getlocale()[0] or ""
     return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
+
+
+def declared(target: Path) -> str:
+    """The language of a handout: its file's `LANGUAGE`, or the only one it was made in; empty if it leaves that open.
+
+    Of a folder's files that one is asked which was saved last; so it is for a file that is not there.
+    """
+    from autograder.wire.text import BESIDE
+
+    folder = target if target.is_dir() else target.absolute().parent
+    own = folder / f"{BESIDE}.py"
+    files = [target] if target.is_file() else []
+    try:
+        if not (folder / "tests").is_dir():  # no folder of a homework
+            return ""
+        if not files:
+            files = [p for p in folder.iterdir() if p.suffix.lower() in (".py", ".ipynb") and p.is_file() and p != own]
+            files.sort(key=lambda file: file.stat().st_mtime, reverse=True)
+        return next(filter(None, (_first(SETTING, file) for file in files)), "") or _first(ONLY, own)
+    except OSError:
+        return ""
+
+
+def _first(pattern: re.Pattern[str], file: Path) -> str:
+    if not file.is_file() or file.stat().st_size > SETTING_LIMIT:
+        return ""
+    found = pattern.search(file.read_bytes().decode("utf-8", "replace"))
+    return found[1] if found is not None else ""
 
 
 def find(target: Path | None, lang: str = "en") -> tuple[Path, Path]:
@@ -119,11 +157,11 @@ def _of_folder(folder: Path, lang: str) -> tuple[Path, Path | None]:
         )
     files.sort(key=lambda p: p.stat().st_mtime)
     if len({p.stem for p in files}) > 1:
-        names = ", ".join(p.name for p in files[-4:])
+        names = [p.name for p in files[-4:]]
         raise CheckError(
-            f"{folder}：里面有多个文件（{names}）：请写明要检查哪一个"
+            f"{folder}：里面有多个文件（{'、'.join(names)}）：请写明要检查哪一个"
             if lang == "zh"
-            else f"{folder}: holds several files ({names}): name the one to check"
+            else f"{folder}: holds several files ({', '.join(names)}): name the one to check"
         )
     if len(files) == 1:
         return files[0], None
@@ -193,9 +231,9 @@ def resolve(name: str, file: Path, tests: Path, lang: str = "en") -> str:
 
     handout = read_handout_file(tests)
     known = {test.stem: test.stem for test in order(file, tests)}
-    every = ", ".join(known)
     for question in handout.written if handout is not None else ():
         known.setdefault(question, question)
+    every = ("、" if lang == "zh" else ", ").join(known)
     for question, functions in (handout.functions if handout is not None else {}).items():
         for function in functions:
             known.setdefault(function, question)
@@ -238,6 +276,6 @@ def kind_of(file: Path) -> Literal["py", "ipynb"] | None:
 
 def order(file: Path, tests: Path) -> list[Path]:
     """The test files in the order of the handout, which names them in its check cells."""
-    named = GRADER_CHECK.findall(file.read_bytes().decode("utf-8", "replace"))
+    named = GRADER_CHECK.findall(file.read_bytes().decode("utf-8", "replace")) if file.is_file() else []
     rank = {name: i for i, name in enumerate(named)}
     return sorted(tests.glob("*.py"), key=lambda p: (rank.get(p.stem, len(rank)), p.stem))

@@ -7,6 +7,8 @@ gradient_check(lambda z: cross_entropy(z, labels), logits, softmax_cross_entropy
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -25,6 +27,10 @@ WORDS = {
         "shape": "gradient wrong: its shape is {mine}, that of x is {theirs}",
         "finite": "f is not finite near x{place}",
         "number": "f must return one number, it returns the shape {shape}",
+        "call": "{name} must be an array or a number, it is a function: call it, and give what it returns",
+        "array": "{name} must be an array or a number, it is {kind}",
+        "callable": "f must be a function, it is {kind}: lambda z: loss(z)",
+        "returns": "f must return one number, it returns {kind}",
         "place": " at {at}",
     },
     "zh": {
@@ -34,6 +40,10 @@ WORDS = {
         "shape": "梯度不对：它的形状是 {mine}，而 x 的形状是 {theirs}",
         "finite": "f 在 x 附近不是有限值{place}",
         "number": "f 应返回一个数，但返回值的形状是 {shape}",
+        "call": "{name} 应当是数组或数，但给的是函数：请先调用它，再传入返回值",
+        "array": "{name} 应当是数组或数，但给的是 {kind}",
+        "callable": "f 应当是函数，但给的是 {kind}：例如 lambda z: loss(z)",
+        "returns": "f 应返回一个数，但返回的是 {kind}",
         "place": "（位置 {at}）",
     },
 }
@@ -46,17 +56,26 @@ def gradient_check(f: Callable[[Any], Any], x: Any, gradient: Any, *, lang: str 
         f: a function of an array like x, with one number as its result.
         x: where the gradient was taken: an array of any shape, or a number.
         gradient: yours, of the shape of x.
-        lang: "en" or "zh", else as the environment says.
+        lang: "en" or "zh", else as `homework check` and the notebook's LANGUAGE say.
 
     Returns:
-        The relative error of each entry, in the shape of x; inf where it cannot be told.
+        The relative error of each entry, in the shape of x; inf where it cannot be told. A notebook does not show it
+        below what was printed.
     """
-    words = WORDS[language(lang)]
-    at = np.array(x, dtype=np.float64)
-    mine = np.asarray(gradient, dtype=np.float64)
+    set_in = sys._getframe(1).f_globals.get("LANGUAGE")
+    words = WORDS[language(lang or os.environ.get("HOMEWORK_LANG") or (set_in if isinstance(set_in, str) else None))]
+    at, mine = _numbers(x), _numbers(gradient)
+    for name, value, numbers in (("x", x, at), ("gradient", gradient, mine)):
+        if numbers is None:
+            print(words["call" if callable(value) else "array"].format(name=name, kind=type(value).__name__))
+            return _quiet(np.full(np.shape(at) if at is not None else (), np.inf))
+    given: Any = f
+    if not callable(given):
+        print(words["callable"].format(kind=type(given).__name__))
+        return _quiet(np.full(at.shape, np.inf))
     if mine.shape != at.shape:
         print(words["shape"].format(mine=mine.shape, theirs=at.shape))
-        return np.full(at.shape, np.inf)
+        return _quiet(np.full(at.shape, np.inf))
     theirs = np.empty(at.shape)
     for place in np.ndindex(at.shape):
         step = STEP * max(1.0, abs(float(at[place])))
@@ -64,26 +83,59 @@ def gradient_check(f: Callable[[Any], Any], x: Any, gradient: Any, *, lang: str 
         for sign in (1, -1):
             moved = at.copy()  # f may write into what it gets
             moved[place] += sign * step
-            value = np.asarray(f(moved[()] if at.ndim == 0 else moved), dtype=np.float64)
+            returned = f(moved[()] if at.ndim == 0 else moved)
+            value = _numbers(returned)
+            if value is None:
+                print(words["returns"].format(kind=type(returned).__name__))
+                return _quiet(np.full(at.shape, np.inf))
             if value.size != 1:
                 print(words["number"].format(shape=value.shape))
-                return np.full(at.shape, np.inf)
+                return _quiet(np.full(at.shape, np.inf))
             values.append(float(value.reshape(())))
         theirs[place] = (values[0] - values[1]) / (2 * step)
         if not np.isfinite(theirs[place]):
             print(words["finite"].format(place=_at(place, words)))
-            return np.full(at.shape, np.inf)
+            return _quiet(np.full(at.shape, np.inf))
     size = np.maximum(np.abs(mine), np.abs(theirs))
     error = np.abs(mine - theirs) / np.maximum(size, max(SMALL * float(np.abs(theirs).max(initial=0.0)), 1e-8))
     error = np.where(np.isfinite(mine), error, np.inf)
     if not error.size:
-        return error
+        return _quiet(error)
     worst = tuple(int(i) for i in np.unravel_index(int(np.argmax(error)), error.shape))
     told = {"error": error[worst], "place": _at(worst, words), "mine": mine[worst], "theirs": theirs[worst]}
     off = int((error > FINE).sum())
     more = words["more"].format(count=off, total=error.size) if off > 1 else ""
     print(words["wrong" if off else "fine"].format(**told) + more)
-    return error
+    return _quiet(error)
+
+
+class _Errors(np.ndarray):
+    """Relative errors, which a notebook does not show when they are a cell's last value: the message was printed."""
+
+    said = False
+
+    def _ipython_display_(self) -> None:
+        if self.said:
+            self.said = False  # asked for by name later on, they are shown
+        else:
+            print(repr(np.asarray(self)))
+
+
+def _quiet(error: Any) -> Any:
+    errors = np.asarray(error).view(_Errors)
+    errors.said = True
+    return errors
+
+
+def _numbers(value: Any) -> Any:
+    """A copy as an array of float64; None if it is no array of real numbers."""
+    if value is None:
+        return None
+    try:
+        array = np.array(value)
+        return array.astype(np.float64) if array.dtype.kind in "fiub" else None
+    except (TypeError, ValueError, RuntimeError):  # the last from a tensor of torch that is being differentiated
+        return None
 
 
 def _at(place: tuple[int, ...], words: dict[str, str]) -> str:

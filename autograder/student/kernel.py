@@ -35,7 +35,7 @@ class KernelPlaces:
         self._script = None if "In" in namespace else namespace.get("__file__")
         self._run = {cell.source.strip(): cell.number for cell in cells_run(namespace)}
         self._saved: dict[str, int] = {}
-        for cell in [] if self._script else _saved(_path(namespace, notebook)):
+        for cell in [] if self._script else _saved(notebook_file(namespace, notebook)):
             self._saved.setdefault(cell.source.strip(), cell.number)
 
     def raised_at(self, error: BaseException) -> Spot | None:
@@ -76,7 +76,7 @@ class KernelPlaces:
         return Spot(number, line, source, 0 if number else self._run[cell])
 
 
-def _path(namespace: Mapping[str, Any], notebook: Path) -> Path:
+def notebook_file(namespace: Mapping[str, Any], notebook: Path) -> Path:
     """The notebook's file: VS Code and JupyterLab tell it, else it is the handout's."""
     told = namespace.get("__vsc_ipynb_file__") or os.environ.get("JPY_SESSION_NAME") or ""
     return Path(told) if str(told).endswith(".ipynb") and Path(told).is_file() else notebook

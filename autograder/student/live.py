@@ -12,7 +12,7 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -24,10 +24,13 @@ from autograder.student.keys import tell_keys
 from autograder.student.processes import Processes, Warm
 from autograder.student.progress import LONG, says
 from autograder.student.saves import tell_saves
+from autograder.student.screen import fitted, is_dumb
 from autograder.student.show import show_part
 from autograder.student.status import SIGNS, State, lines_of, shown, state_of, state_of_written
 
+CLEAR = "\x1b[2J\x1b[1;1H"
 SAVED = "saved"  # beside the keys, which are single characters
+GONE = "gone"
 WAIT = 0.5  # seconds; Windows hears Ctrl-C between two waits
 MOST_CHANGES = 6
 MOST_PRINTED = 12  # lines of what the file prints
@@ -42,6 +45,7 @@ WORDS = {
         "keys": "n next   p previous   a all   q quit",
         "printed": "printed:",
         "running": "running: {what}",
+        "gone": "{file} is gone: it is checked again as soon as it is back",
         "more": "{} more",
         "colon": ": ",
         "comma": ", ",
@@ -56,6 +60,7 @@ WORDS = {
         "keys": "n 下一题   p 上一题   a 全部   q 退出",
         "printed": "程序输出：",
         "running": "正在运行：{what}",
+        "gone": "{file} 不见了：文件一恢复就会重新检查",
         "more": "另有 {} 项",
         "colon": "：",
         "comma": "，",
@@ -72,7 +77,7 @@ def live(found: Found, questions: Sequence[str], lang: str) -> None:
     try:
         for group in groups(found.tests):
             warm.prepare(group)
-        tell_saves(found.file, lambda: events.put(SAVED), stop)
+        tell_saves(found.file, lambda: events.put(SAVED), stop, lambda: events.put(GONE))
         with tell_keys(events.put) as has_keys, contextlib.suppress(KeyboardInterrupt):
             _Live(found, questions, lang, warm, events, printed, has_keys).go()
     finally:
@@ -132,12 +137,13 @@ class _Live:
         self._written: dict[str, WrittenNews] = {}
         self._written_before: dict[str, WrittenNews] = {}
         self._output: list[str] = []
+        self._gone = False
 
     def go(self) -> None:
         """Until somebody quits."""
         event = SAVED
         while event != "q":
-            event = self._run() if event == SAVED else self._key(event)
+            event = self._run() if event == SAVED else self._lost() if event == GONE else self._key(event)
             while not event:
                 with contextlib.suppress(queue.Empty):
                     event = self._events.get(timeout=WAIT)
@@ -148,7 +154,7 @@ class _Live:
         """Runs the tests, the question at hand first; returns the event that ended that, if one did."""
         self._before, self._written_before = dict(self._known), dict(self._written)
         self._printed.clear()
-        self._output = []
+        self._output, self._gone = [], False
         if self._has_keys and self._current() in self._written:
             self._pinned = self._current()  # a first sentence is no end: it stays until a key is pressed
         self._read_written()
@@ -159,10 +165,8 @@ class _Live:
         order = [name for name in self._tests if name == first] + [name for name in self._tests if name != first]
         said_long = False
         tests = [self._tests[name] for name in order]
-        run = steps(self._found.file, tests, self._lang, processes=self._processes) if tests else iter(())
-        with contextlib.ExitStack() as stack:
-            if isinstance(run, Generator):
-                stack.callback(run.close)
+        run = steps(self._found.file, tests, self._lang, processes=self._processes)
+        with contextlib.closing(run):
             for self._checked in run:
                 for name in self._checked.ended - {*self._learnt()}:
                     self._known[name] = [case for case in self._checked.cases if case.question == name]
@@ -177,17 +181,33 @@ class _Live:
                     click.secho(self._words["running"].format(what=what), dim=True)
                 if not self._events.empty():
                     event = self._events.get()
-                    if event in (SAVED, "q"):
+                    if event in (SAVED, GONE, "q"):
                         return event
                     self._key(event)
         for name in self._tests:
             cases = [case for case in self._checked.cases if case.question == name]
             if cases or name in self._known:
                 self._known[name] = cases
+        announced = announced and not self._checked.unreadable
         if not announced:
             self._output = self._printed.lines()
         self._show(final=True, announced=announced)
         return ""
+
+    def _lost(self) -> str:
+        """Says that the file is gone; one that is empty is run, which says that."""
+        if self._found.file.exists():
+            return SAVED
+        self._gone = True
+        if self._terminal:
+            self._show(final=True)
+        else:
+            self._say_gone()
+            click.echo()
+        return ""
+
+    def _say_gone(self) -> None:
+        click.secho(fitted(self._words["gone"].format(file=self._found.file.name)), fg="red")
 
     def _read_written(self) -> None:
         """The written answers as they are in the file now."""
@@ -241,11 +261,13 @@ class _Live:
         """Everything on a terminal; in a pipe what is new."""
         if self._pinned in self._tests and self._state(self._pinned) == "done" and self._newly_done():
             self._pinned = ""  # done: on to the next one
-        if self._terminal:
-            click.clear()
+        if self._terminal and not is_dumb():
+            click.echo(CLEAR, nl=False, color=True)  # else click takes it for a colour, which may not be wanted
         if self._terminal or not announced:
             self._head()
-        if self._terminal or final:
+        if self._gone:
+            self._say_gone()
+        elif self._terminal or final:
             self._changes(final=final)
         if self._checked.unreadable or not self._all:
             if self._terminal or not announced:
@@ -260,7 +282,7 @@ class _Live:
         if self._terminal and self._output and not self._all:
             click.secho(f"\n{self._words['printed']}", dim=True)
             for line in self._output:
-                click.secho(f"  {line}", dim=True)
+                click.secho(fitted(f"  {line}", 4), dim=True)
         if self._terminal and self._has_keys:
             click.secho(f"\n{self._words['keys']}", dim=True)
         if not self._terminal and final:
@@ -305,7 +327,7 @@ class _Live:
         worse = [key for key in now if now[key] != "passed" and before.get(key) == "passed"]
         for what, keys, colour in (("better", better, "green"), ("worse", worse, "red")):
             if keys:
-                click.secho(self._words[what].format(names=self._named(keys)), fg=colour)
+                click.secho(fitted(self._words[what].format(names=self._named(keys)), 2), fg=colour)
         if final and (self._known, self._written) == (self._before, self._written_before):
             click.secho(self._words["same"], dim=True)
         for name in self._newly_done():

@@ -19,14 +19,15 @@ from autograder.results import Message
 from autograder.sandbox.imports import Gate
 from autograder.student.card import Card, Table, table_of
 from autograder.student.cases import Asked, Loaded, run_question
-from autograder.student.check import Checked, Progress, by_packages, case_titles
-from autograder.student.finding import CheckError, language
+from autograder.student.check import Checked, Progress, by_packages, case_titles, written_answers
+from autograder.student.finding import CheckError, language, resolve
 from autograder.student.helpers import beside
-from autograder.student.kernel import KernelPlaces, cells_run
+from autograder.student.kernel import KernelPlaces, cells_run, notebook_file
 from autograder.student.limit import InterruptedCheck, limited
 from autograder.student.not_offered import Import, not_offered
 from autograder.student.places import Spot
 from autograder.student.public_suites import load_public_suite
+from autograder.student.show import show
 from autograder.student.sources import Failing
 from autograder.student.watching import WORDS
 from autograder.wire.text import modules
@@ -41,7 +42,14 @@ NO_TESTS = (
     "{folder}: no tests are there: keep the notebook in the folder it came in",
     "{folder}：这里没有公开测试：请把笔记本留在作业原来的文件夹里",
 )
-NO_QUESTION = ("no question named {name!r}: choose of {names}", "没有名为 {name!r} 的题目：可选的有 {names}")
+WHICH = (
+    'which question? For one grader.check("{name}"), for all grader.check_all(); there are {names}',
+    '要检查哪一题？检查一题用 grader.check("{name}")，检查全部用 grader.check_all()；题目有 {names}',
+)
+AS_SAVED = (
+    "a written answer is read from the file: save it first, if you have just written one",
+    "简答题读取的是已保存的文件：如果刚刚写完，请先保存",
+)
 
 
 class Grader:
@@ -61,22 +69,31 @@ class Grader:
         self.deadline = DEADLINE
         self._failing: Failing = {}
 
-    def check(self, question: str, *_: Any) -> Card:
-        """The public tests of one question, on the functions as they are now."""
-        return self._card([question], sys._getframe(1).f_globals)
+    def check(self, question: Any = None, *_: Any, **__: Any) -> Card:
+        """The public tests of one question, on the functions as they are now; a function stands for its name."""
+        name = question if isinstance(question, str) else getattr(question, "__name__", None)
+        return self._told([name if isinstance(name, str) else ""], sys._getframe(1).f_globals)
 
-    def check_all(self) -> Card:
+    def check_all(self, *_: Any, **__: Any) -> Card:
         """The public tests of all questions."""
-        return self._card([], sys._getframe(1).f_globals)
+        return self._told([], sys._getframe(1).f_globals)
+
+    def _told(self, questions: list[str], namespace: dict[str, Any]) -> Card:
+        """The card; a script shows no values, so there it is printed."""
+        card = self._card(questions, namespace)
+        if not _shows_values(namespace):
+            show(card.checked, card.lang)
+        return card
 
     def _card(self, questions: list[str], namespace: dict[str, Any]) -> Card:
         chosen = namespace.get("LANGUAGE")
         lang = language(chosen if isinstance(chosen, str) and chosen else self._language or None)
-        try:
-            tests = self._tests(questions, lang)
-        except CheckError as error:
-            return Card(Checked(self._notebook, unreadable=str(error), in_kernel=True), lang)
         checked = Checked(self._notebook, in_kernel=True)
+        try:
+            tests, written = self._chosen(questions, lang)
+        except CheckError as error:
+            checked.unreadable = str(error)
+            return Card(checked, lang)
         tables: dict[tuple[str, str], Table] = {}
         hung: list[str] = []
         with _language_of_tests(lang):
@@ -85,24 +102,41 @@ class Grader:
                     tables |= self._question(test, namespace, checked, lang, hung)
                 except InterruptedCheck:
                     raise KeyboardInterrupt from None
+        self._written(written, namespace, checked, lang)
         return Card(checked, lang, tables)
 
     @property
     def _notebook(self) -> Path:
         return self._folder / f"{self._homework}.ipynb"
 
-    def _tests(self, questions: list[str], lang: str) -> list[Path]:
+    def _chosen(self, questions: list[str], lang: str) -> tuple[list[Path], list[str]]:
+        """The tests of these questions, and which of them are written; of all, if none is named."""
         folder = self._folder / "tests"
         handout = read_handout_file(folder)
         rank = {name: i for i, name in enumerate(handout.functions if handout is not None else ())}
         every = sorted(folder.glob("*.py"), key=lambda path: (rank.get(path.stem, len(rank)), path.stem))
-        zh = lang == "zh"
         if not every:
-            raise CheckError(NO_TESTS[zh].format(folder=folder))
-        unknown = [name for name in questions if name not in {test.stem for test in every}]
-        if unknown:
-            raise CheckError(NO_QUESTION[zh].format(name=unknown[0], names=", ".join(test.stem for test in every)))
-        return [test for test in every if not questions or test.stem in questions]
+            raise CheckError(NO_TESTS[lang == "zh"].format(folder=folder))
+        if "" in questions:
+            sep = "、" if lang == "zh" else ", "
+            raise CheckError(WHICH[lang == "zh"].format(name=every[0].stem, names=sep.join(t.stem for t in every)))
+        wanted = {resolve(name, self._notebook, folder, lang) for name in questions}
+        written = handout.written if handout is not None else []
+        return (
+            [test for test in every if not questions or test.stem in wanted],
+            [name for name in written if not questions or name in wanted],
+        )
+
+    def _written(self, names: list[str], namespace: dict[str, Any], checked: Checked, lang: str) -> None:
+        """Adds the written questions of these names, as they stand in the file that was saved."""
+        file = self._notebook if "In" in namespace else Path(str(namespace.get("__file__") or self._notebook))
+        file = notebook_file(namespace, file)
+        if not names or not file.is_file():
+            return
+        news = written_answers(file, self._folder / "tests")
+        checked.written = [one for one in news if one.question in names]
+        if not all(one.answered for one in checked.written):
+            checked.notes.append(AS_SAVED[lang == "zh"])
 
     def _question(
         self, test: Path, namespace: dict[str, Any], checked: Checked, lang: str, hung: list[str]
@@ -159,6 +193,11 @@ class Grader:
         gate.own = dict.fromkeys(modules(beside(self._notebook)), "")
         asked = [namespace.get(name) for case in suite.cases for name in case.parameters]
         yield from not_offered(asked, namespace, cells_run(namespace), gate)
+
+
+def _shows_values(namespace: dict[str, Any]) -> bool:
+    """Whether the value of a line is shown: in a notebook, and at the prompt of an interpreter."""
+    return "In" in namespace or (hasattr(sys, "ps1") and namespace.get("__name__") == "__main__")
 
 
 @contextlib.contextmanager

@@ -21,6 +21,8 @@ from autograder.sandbox import cells, imports
 from autograder.student.check import Checked
 from autograder.student.finding import kind_of
 from autograder.student.helpers import PACKED, beside, used
+from autograder.student.show import WORDS as SHOWN
+from autograder.student.show import losses
 from autograder.student.status import SIGNS, Line
 from autograder.student.status import WORDS as STATES
 from autograder.wire.text import modules
@@ -52,8 +54,9 @@ WORDS = {
         "receipt": "wrote {path}: keep it",
         "name": "--name {name!r}: no file can have this name on every system; use letters, digits, - and _",
         "line": "line {line}",
-        "cell": "cell {cell}",
+        "cell": "code cell {cell}",
         "colon": ": ",
+        "list": ", ",
     },
     "zh": {
         "title": "{homework} 作业回执",
@@ -77,8 +80,9 @@ WORDS = {
         "receipt": "已写入 {path}：请自行保留",
         "name": "--name {name!r}：并非所有系统都允许这样的文件名；请只用文字、数字、- 和 _",
         "line": "第 {line} 行",
-        "cell": "第 {cell} 个单元格",
+        "cell": "第 {cell} 个代码单元格",
         "colon": "：",
+        "list": "、",
     },
 }
 
@@ -143,7 +147,7 @@ def pack(
         for place, name in _not_offered(file, content, handout, words)
         if not any(f" {name} " in f"{line} " for line in said)  # where it ran, more was said
     ]
-    concerns = [*_missing(checked, words), *imported, *said]
+    concerns = [*_missing(checked, words), *imported, *said, *_written(checked, words, lang)]
     if len(content) > LARGE and kind == "ipynb":
         concerns.append(words["large"].format(size=len(content) / (1 << 20)))
     about = [
@@ -158,7 +162,7 @@ def pack(
     receipt = [words["title"].format(homework=homework), ""]
     receipt += [f"{what}{words['colon']}{said}" for what, said in about]
     if helpers:
-        receipt.append(words["helpers"].format(names=", ".join(path for path, _ in helpers)))
+        receipt.append(words["helpers"].format(names=words["list"].join(path for path, _ in helpers)))
     receipt.append("")
     wide = max((len(line.name) for line in lines), default=0)
     for line in lines:
@@ -220,7 +224,14 @@ def _passing(checked: Checked, words: Mapping[str, str]) -> str:
 
 
 def _asked(hints: Mapping[str, int], words: Mapping[str, str]) -> str:
-    return ", ".join(f"{question} {count}" for question, count in hints.items() if count) or words["none"]
+    return words["list"].join(f"{question} {count}" for question, count in hints.items() if count) or words["none"]
+
+
+def _written(checked: Checked, words: Mapping[str, str], lang: str) -> Iterator[str]:
+    """What of the written answers is not read, or may not be."""
+    for news in checked.written:
+        for text in losses(news, SHOWN[lang]):
+            yield f"{news.question}{words['colon']}{text}"
 
 
 def _missing(checked: Checked, words: Mapping[str, str]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from types import CodeType
 from typing import NamedTuple
 
-from autograder.results import place
+from autograder.questions.remarks import place_words
 from autograder.sandbox.cells import Cell
 from autograder.sandbox.statements import Step
 
@@ -31,8 +31,8 @@ class Spot(NamedTuple):
         """Where it is, in English and in Chinese."""
         if self.run:
             return f"cell In [{self.run}], line {self.line}", f"单元格 In [{self.run}] 第 {self.line} 行"
-        cell = f"第 {self.cell} 个代码单元格" if self.cell else ""
-        return place(self.cell, self.line), f"{cell}第 {self.line} 行"
+        said = place_words(self.cell, self.line)
+        return said.en, said.zh
 
 
 class Places:

@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.reports.escape import for_terminal
 from autograder.student.check import Checked, Doing, steps
 from autograder.student.processes import Cold
+from autograder.student.screen import is_dumb
 
 QUIET = 0.3  # seconds before anything is shown
 CLEAR = "\r\x1b[K"
@@ -25,7 +26,7 @@ WORDS = {
         "trace": "{name}: looking for the first wrong value",
         "long": "still running after {seconds:.0f} s: {what}",
         "line": "line {line}",
-        "block": "cell {cell}, line {line}",
+        "block": "code cell {cell}, line {line}",
     },
     "zh": {
         "": "正在启动 Python 并载入测试",
@@ -37,7 +38,7 @@ WORDS = {
         "trace": "{name}：正在寻找最先出错的值",
         "long": "已运行 {seconds:.0f} 秒，仍在运行：{what}",
         "line": "第 {line} 行",
-        "block": "第 {cell} 个单元格，第 {line} 行",
+        "block": "第 {cell} 个代码单元格第 {line} 行",
     },
 }
 
@@ -55,7 +56,7 @@ def says(doing: Doing, file: Path, lang: str) -> str:
 
 def check(file: Path, tests: list[Path], lang: str) -> Checked:
     """Runs a check to its end, and says on standard error what is running."""
-    line = _Line() if sys.stderr.isatty() else None
+    line = _Line() if sys.stderr.isatty() and not is_dumb() else None
     checked = Checked(file)
     began = time.monotonic()
     long: Doing | None = None

@@ -67,8 +67,9 @@ def _of_exception(error: BaseException, cases: Sequence[Recording], call: Call, 
     if spot is None or call.sent is None:
         return
     fine = any(c.function == call.function and c.error is None for case in cases for c in case.calls)
-    arguments = ", ".join(f"{_parameter(call, i)} {_kind(arg)}" for i, arg in enumerate(call.arguments()))
-    yield "exception" if fine else "exception-always", {"place": _spot(spot), "arguments": _same(arguments)}
+    given = [f"{_parameter(call, i)} {_kind(arg)}" for i, arg in enumerate(call.arguments())]
+    arguments = ", ".join(given), "、".join(given)
+    yield "exception" if fine else "exception-always", {"place": _spot(spot), "arguments": arguments}
 
 
 def _of_result(call: Call, comparison: Comparison | None) -> Iterator[Said]:

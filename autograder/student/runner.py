@@ -33,6 +33,7 @@ from autograder.student.gradients import gradient_check  # noqa: F401 - imported
 from autograder.student.helpers import beside
 from autograder.student.places import Places
 from autograder.student.public_suites import load_public_suite
+from autograder.student.warned import tell_places
 from autograder.student.watching import Watch
 from autograder.submission import KINDS, plain_name, read_without
 from autograder.wire.text import modules
@@ -169,6 +170,7 @@ def _run(task: Task, suites: list[Suite], tell: Tell) -> None:
 
     def compiled(program: Program) -> None:
         watch.places = Places(file.code, program.steps)
+        tell_places(task.file.name, file.code, watch.places, task.lang)
 
     outcome = load(
         file,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 LOOK = 0.05  # seconds
+AWAY = 1.0  # seconds after which a file that is not there, or empty, is no longer thought to be being saved
 Stamp = tuple[int, int, int]
 
 
@@ -20,20 +21,28 @@ def stamp(file: Path) -> Stamp | None:
     return (status.st_mtime_ns, status.st_size, status.st_ino) if status.st_size else None
 
 
-def tell_saves(file: Path, saved: Callable[[], None], stop: threading.Event) -> None:
-    """Starts a thread that calls `saved` after each save, until `stop` is set."""
-    threading.Thread(target=_look, args=(file, saved, stop), daemon=True).start()
+def tell_saves(
+    file: Path, saved: Callable[[], None], stop: threading.Event, gone: Callable[[], None] = lambda: None
+) -> None:
+    """Starts a thread that calls `saved` after each save, and `gone` when nothing is left, until `stop` is set."""
+    threading.Thread(target=_look, args=(file, saved, stop, gone), daemon=True).start()
 
 
-def _look(file: Path, saved: Callable[[], None], stop: threading.Event) -> None:
-    seen = stamp(file)
+def _look(file: Path, saved: Callable[[], None], stop: threading.Event, gone: Callable[[], None]) -> None:
+    seen, there, told = stamp(file), time.monotonic(), False
     wake = _waiting(file, stop)
     while not stop.is_set():
         wake()
         now = stamp(file)
-        if now is not None and now != seen:
-            seen = now
+        if now is None:
+            if not told and time.monotonic() - there > AWAY:
+                told = True
+                gone()
+            continue
+        if told or now != seen:
+            seen, told = now, False
             saved()
+        there = time.monotonic()
 
 
 def _waiting(file: Path, stop: threading.Event) -> Callable[[], object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -11,6 +12,7 @@ import click
 
 from autograder.reports.escape import for_terminal
 from autograder.student.check import CaseNews, Checked, Mistake, WrittenNews
+from autograder.student.screen import fitted, wants_colours
 from autograder.written.markers import ANSWER_BEGIN, ANSWER_END
 
 Look = Literal["right", "wrong", "open", "said", "plain"]
@@ -39,6 +41,7 @@ WORDS = {
         "empty": "empty",
         "code_only": "code only, no text",
         "comma": ", ",
+        "list": ", ",
         "colon": ": ",
         "word": "1 word",
         "words": "{} words",
@@ -74,6 +77,7 @@ WORDS = {
         "empty": "未作答",
         "code_only": "只有代码，没有文字",
         "comma": "，",
+        "list": "、",
         "colon": "：",
         "word": "1 个英文单词",
         "words": "{} 个英文单词",
@@ -129,7 +133,7 @@ def lines(checked: Checked, lang: str) -> Iterator[Line]:
         yield from _written(news, words)
     for line in checked.hints:
         yield Line(f"{words['hints']}{words['colon']}{for_terminal(line, 300)}", "open", "!")
-    if checked.unreadable and not checked.cases:
+    if not checked.cases:  # unreadable, or nothing but written questions was asked for
         return
     passed = sum(c.outcome == "passed" for c in checked.cases)
     yield Line("")
@@ -137,8 +141,9 @@ def lines(checked: Checked, lang: str) -> Iterator[Line]:
     if checked.passed:
         yield Line(words["all"])
     left = [q for q, cases in itertools.groupby(checked.cases, key=lambda c: c.question) if _untouched(list(cases))]
+    left += [news.question for news in checked.written if not news.answered]
     if left:
-        yield Line(words["left"].format(names=", ".join(left)))
+        yield Line(words["left"].format(names=words["list"].join(left)))
 
 
 def _file(checked: Checked, words: dict[str, str]) -> Iterator[Line]:
@@ -168,7 +173,10 @@ def _part(checked: Checked, questions: Sequence[str], words: dict[str, str]) -> 
 
 
 def _print(line: Line) -> None:
-    click.secho(str(line), fg=COLOURS[line.look])
+    indent = 4 if line.below else 2 if line.mark else 0
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"  # what it lacks, such as a check mark, is a `?`
+    text = fitted(str(line), indent).encode(encoding, "replace").decode(encoding)
+    click.secho(text, fg=COLOURS[line.look], color=None if wants_colours() else False)
 
 
 def _written(news: WrittenNews, words: dict[str, str]) -> Iterator[Line]:
@@ -182,18 +190,24 @@ def _written(news: WrittenNews, words: dict[str, str]) -> Iterator[Line]:
         said.append(words["empty"])
     line = words["written"].format(name=news.question, what=words["comma"].join(said))
     yield Line(line, "right" if news.answered and news.marked else "open", "✓" if news.answered else "-")
+    for text in losses(news, words):
+        yield Line(text, "open", below=True)
+
+
+def losses(news: WrittenNews, words: Mapping[str, str]) -> Iterator[str]:
+    """What of a written answer does not reach who marks it."""
     if news.unshown:
-        yield Line(words["unshown"].format(news.unshown), "open", below=True)
+        yield words["unshown"].format(news.unshown)
 
 
 def _question(question: str, cases: list[CaseNews], checked: Checked, words: dict[str, str]) -> Iterator[Line]:
     missing = words["not_run" if checked.in_kernel else "missing"]
     if _untouched(cases):
-        yield Line(f"{question}: {words['not_implemented']}", "open", "-")
+        yield Line(f"{question}{words['colon']}{words['not_implemented']}", "open", "-")
         yield from _say([missing.format(name=case.message) for case in cases if case.message], [])
         return
     if all(case.outcome == "broken" for case in cases):
-        yield Line(f"{question}: {words['broken']}", "wrong", "✗")
+        yield Line(f"{question}{words['colon']}{words['broken']}", "wrong", "✗")
         return
     mistakes = {function: mistake for (where, function), mistake in checked.mistakes.items() if where == question}
     said: list[str] = []
@@ -203,7 +217,7 @@ def _question(question: str, cases: list[CaseNews], checked: Checked, words: dic
         message = case.message if case.outcome not in ("not_implemented", "broken", "left_out") else ""
         key = (question, case.case)
         what = words[case.outcome].format(name=case.message)
-        yield Line(f"{question}: {case.shown}: {what}", look, mark, case=None if message else key)
+        yield Line(words["colon"].join((question, case.shown, what)), look, mark, case=None if message else key)
         if message:
             yield Line(for_terminal(message, 400), below=True, case=key)
         if case.outcome == "not_implemented" and case.message:
@@ -212,7 +226,7 @@ def _question(question: str, cases: list[CaseNews], checked: Checked, words: dic
             yield from _say(_more(case, checked, mistakes, words), said)
     yield from _say(
         [
-            f"{function}: {_named(mistake, words)}"
+            f"{function}{words['colon']}{_named(mistake, words)}"
             for function, mistake in mistakes.items()
             if not any(_named(mistake, words) in line for line in said)
         ],

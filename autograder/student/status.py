@@ -22,6 +22,7 @@ WORDS = {
         "answered": "written, answered; a person marks it",
         "empty": "written, not answered",
         "unmarked": "written, its marks are missing from the file",
+        "unshown": "; pictures the marker will not see: {}",
         "sum": "{done} of {total} questions done: {reached:g} of {points:g} points are within reach",
         "plain": "{done} of {total} questions done",
         "next": "next: {name} ({state})",
@@ -38,6 +39,7 @@ WORDS = {
         "answered": "简答题，已作答，由人工批改",
         "empty": "简答题，未作答",
         "unmarked": "简答题，文件里缺少它的标记",
+        "unshown": "；批改者看不到的图片：{} 张",
         "sum": "{total} 题中已完成 {done} 题：共 {points:g} 分，目前有望得到 {reached:g} 分",
         "plain": "{total} 题中已完成 {done} 题",
         "next": "下一题：{name}（{state}）",
@@ -97,7 +99,8 @@ def lines_of(
     for news in checked.written:
         kind = "empty" if not news.answered else "answered" if news.marked else "unmarked"
         name = news.question
-        lines.append(Line(name, state_of_written(news), words[kind], points.get(name), title(name)))
+        lost = words["unshown"].format(news.unshown) if news.unshown else ""
+        lines.append(Line(name, state_of_written(news), words[kind] + lost, points.get(name), title(name)))
     return lines
 
 

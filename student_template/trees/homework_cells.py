@@ -32,7 +32,7 @@ def checks(homework, language=""):
 class NoChecks:
     """Says how to come by the checks."""
 
-    def check(self, question):
+    def check(self, question="*"):
         say(
             f"{question}: not checked. Install the homework's package: README.md in this folder says how.",
             f"{question}：没有检查。请先安装作业的软件包，方法见本文件夹中的 README.md。",

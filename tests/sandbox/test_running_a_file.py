@@ -320,7 +320,7 @@ def test_an_answer_in_another_kind_of_cell_is_said_beside_the_untouched_stub():
 def test_every_remark_has_words_in_both_languages():
     for code in WORDS:
         said = message(Remark(code, 3, 4, "softmax", "int"))
-        assert said.en.startswith("code cell 3, line 4: ") and said.zh.startswith("代码单元格 3 第 4 行：")
+        assert said.en.startswith("code cell 3, line 4: ") and said.zh.startswith("第 3 个代码单元格第 4 行：")
         assert "{" not in said.en + said.zh
     assert message(Remark("made-up", 0, 0)) is None
 

@@ -107,8 +107,8 @@ def test_a_case_has_its_chinese_name_where_the_student_reads_chinese(handout, ca
     (handout / "tests" / "handout.json").write_bytes(msgspec.json.encode(told))
     show(check(handout, RIGHT, lang="zh"), "zh")
     chinese = capsys.readouterr().out
-    assert "square: 两个数: 通过" in chinese and "two numbers" not in chinese
-    assert "split_evenly: seven into three: 通过" in chinese  # as long as it has no Chinese name
+    assert "square：两个数：通过" in chinese and "two numbers" not in chinese
+    assert "split_evenly：seven into three：通过" in chinese  # as long as it has no Chinese name
     show(check(handout, RIGHT, lang="en"), "en")
     english = capsys.readouterr().out
     assert "square: two numbers: ok" in english and "两个数" not in english

@@ -95,7 +95,7 @@ def test_text_and_page_hold_the_same_lines_and_the_page_escapes_them(folder):
     )
     inner = re.sub(r"<[^>]*>", "", bundle["text/html"])
     for line in filter(None, bundle["text/plain"].split("\n")):
-        assert line.strip().lstrip("✗✓-! ") in html.unescape(inner)
+        assert line.strip().lstrip("✗✓-! ").replace("`", "") in html.unescape(inner)
 
 
 def test_a_function_defined_anew_is_the_one_that_is_checked(folder):
@@ -121,7 +121,8 @@ def test_the_language_is_the_notebook_s_then_the_environment_s(folder, monkeypat
 
 
 def test_an_unknown_question_and_a_folder_without_tests_are_told(folder, tmp_path):
-    assert "no question named 'sqare': choose of" in str(card(folder, {"LANGUAGE": "en"}, "sqare"))
+    assert "no question named 'sqare': did you mean square? Choose of" in str(card(folder, {"LANGUAGE": "en"}, "sqare"))
+    assert "no question named 'xyz': choose of" in str(card(folder, {"LANGUAGE": "en"}, "xyz"))
     assert "no tests are there" in str(card(tmp_path, {"LANGUAGE": "en"}))
     assert "请把笔记本留在作业原来的文件夹里" in str(card(tmp_path, {"LANGUAGE": "zh"}))
 
@@ -155,7 +156,7 @@ def test_the_thread_says_what_is_running_if_its_interrupt_does_not_help(monkeypa
 
 ENDLESS = {
     "en": ["no end: an endless loop?", "split_evenly: no end after 0.3 s", "left out: split_evenly does not end"],
-    "zh": ["迟迟没有结束：是不是死循环？", "split_evenly: 0.3 秒内没有结束", "已跳过：split_evenly 迟迟不结束"],
+    "zh": ["迟迟没有结束：是不是死循环？", "split_evenly：0.3 秒内没有结束", "已跳过：split_evenly 迟迟不结束"],
 }
 
 
@@ -361,6 +362,13 @@ def test_with_neither_the_first_cell_runs_and_says_how_to_come_by_the_checks(fol
     said = first_cell(folder, ["autograder", "otter", "jaxtyping"])
     assert "square: not checked. Install the homework's package" in said
     assert "没有检查" in said
+
+
+def test_without_the_package_too_a_check_without_a_name_is_no_type_error(capsys):
+    from autograder.student import homework_cells
+
+    homework_cells.NoChecks().check()
+    assert "not checked. Install the homework's package" in capsys.readouterr().out
 
 
 # -- in Jupyter ----------------------------------------------------------------------------------------------------
