@@ -56,7 +56,7 @@ def check(target: Path | None, questions: tuple[str, ...], watch: bool, lang: st
         every = written_answers(found.file, found.tests)
         checked.written = [news for news in every if not wanted or news.question in wanted]
     show(checked, language)
-    sys.exit(Exit.DONE if checked.passed else Exit.NOT_RIGHT)
+    sys.exit(Exit.DONE if checked.fine else Exit.NOT_RIGHT)
 
 
 @main.command(cls=_ForStudents)

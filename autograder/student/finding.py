@@ -193,9 +193,9 @@ def resolve(name: str, file: Path, tests: Path, lang: str = "en") -> str:
 
     handout = read_handout_file(tests)
     known = {test.stem: test.stem for test in order(file, tests)}
-    every = ", ".join(known)
     for question in handout.written if handout is not None else ():
         known.setdefault(question, question)
+    every = ", ".join(known)
     for question, functions in (handout.functions if handout is not None else {}).items():
         for function in functions:
             known.setdefault(function, question)

@@ -41,6 +41,10 @@ NO_TESTS = (
     "{folder}: no tests are there: keep the notebook in the folder it came in",
     "{folder}：这里没有公开测试：请把笔记本留在作业原来的文件夹里",
 )
+WRITTEN = (
+    "{name} is a written question, which a person marks: save, and `homework check -q {name}` says what it finds",
+    "{name} 是简答题，由人工批改：请先保存，再用 homework check -q {name} 查看找到了什么",
+)
 NO_QUESTION = ("no question named {name!r}: choose of {names}", "没有名为 {name!r} 的题目：可选的有 {names}")
 
 
@@ -72,6 +76,11 @@ class Grader:
     def _card(self, questions: list[str], namespace: dict[str, Any]) -> Card:
         chosen = namespace.get("LANGUAGE")
         lang = language(chosen if isinstance(chosen, str) and chosen else self._language or None)
+        handout = read_handout_file(self._folder / "tests")
+        written = [name for name in questions if handout is not None and name in handout.written]
+        if written:
+            notes = [WRITTEN[lang == "zh"].format(name=name) for name in written]
+            return Card(Checked(self._notebook, notes=notes, in_kernel=True), lang)
         try:
             tests = self._tests(questions, lang)
         except CheckError as error:
@@ -100,8 +109,10 @@ class Grader:
         if not every:
             raise CheckError(NO_TESTS[zh].format(folder=folder))
         unknown = [name for name in questions if name not in {test.stem for test in every}]
+        written = handout.written if handout is not None else []
         if unknown:
-            raise CheckError(NO_QUESTION[zh].format(name=unknown[0], names=", ".join(test.stem for test in every)))
+            names = ", ".join([*(test.stem for test in every), *written])
+            raise CheckError(NO_QUESTION[zh].format(name=unknown[0], names=names))
         return [test for test in every if not questions or test.stem in questions]
 
     def _question(
