@@ -21,6 +21,7 @@ from autograder.sandbox import cells, imports
 from autograder.student.check import Checked
 from autograder.student.finding import kind_of
 from autograder.student.helpers import PACKED, beside, used
+from autograder.student.show import WORDS as SHOWN
 from autograder.student.status import SIGNS, Line
 from autograder.student.status import WORDS as STATES
 from autograder.wire.text import modules
@@ -44,6 +45,7 @@ WORDS = {
         "none": "none",
         "look": "look at this before you hand it in:",
         "missing": "there is no function {name}",
+        "unmarked": "{name}: its marks are missing; `homework check` says which lines to put around the answer",
         "import": "{place}: {name} is not available when this is graded",
         "large": "{size:.0f} MiB: clear the outputs of the notebook before you pack it",
         "helpers": "a zip with {names}, which the file imports",
@@ -69,6 +71,7 @@ WORDS = {
         "none": "无",
         "look": "提交前请先看看：",
         "missing": "文件里没有函数 {name}",
+        "unmarked": "{name}：缺少标记；homework check 会说明答案前后应保留哪两行",
         "import": "{place}：评分时不能使用 {name}",
         "large": "{size:.0f} MiB：请先清除 notebook 的输出再打包",
         "helpers": "压缩包，附带文件所用到的 {names}",
@@ -143,7 +146,7 @@ def pack(
         for place, name in _not_offered(file, content, handout, words)
         if not any(f" {name} " in f"{line} " for line in said)  # where it ran, more was said
     ]
-    concerns = [*_missing(checked, words), *imported, *said]
+    concerns = [*_missing(checked, words), *imported, *said, *_of_written(checked, words, SHOWN[lang])]
     if len(content) > LARGE and kind == "ipynb":
         concerns.append(words["large"].format(size=len(content) / (1 << 20)))
     about = [
@@ -226,6 +229,15 @@ def _asked(hints: Mapping[str, int], words: Mapping[str, str]) -> str:
 def _missing(checked: Checked, words: Mapping[str, str]) -> Iterator[str]:
     names = [case.message for case in checked.cases if case.outcome == "not_implemented" and case.message]
     yield from (words["missing"].format(name=name) for name in dict.fromkeys(names))
+
+
+def _of_written(checked: Checked, words: Mapping[str, str], shown: Mapping[str, str]) -> Iterator[str]:
+    """Where a person who marks may not see all of an answer."""
+    for news in checked.written:
+        if news.answered and not news.marked:
+            yield words["unmarked"].format(name=news.question)
+        if news.unshown:
+            yield f"{news.question}{words['colon']}{shown['unshown'].format(news.unshown)}"
 
 
 def _not_offered(

@@ -21,7 +21,8 @@ WORDS = {
         "cases": "{passed} of {total} public tests pass",
         "answered": "written, answered; a person marks it",
         "empty": "written, not answered",
-        "unmarked": "written, its marks are missing from the file",
+        "unmarked": "written, answered, but its marks are missing from the file",
+        "unshown": "{detail}; pictures the marker will not see: {count}",
         "sum": "{done} of {total} questions done: {reached:g} of {points:g} points are within reach",
         "plain": "{done} of {total} questions done",
         "next": "next: {name} ({state})",
@@ -37,7 +38,8 @@ WORDS = {
         "cases": "公开测试通过 {passed} / {total}",
         "answered": "简答题，已作答，由人工批改",
         "empty": "简答题，未作答",
-        "unmarked": "简答题，文件里缺少它的标记",
+        "unmarked": "简答题，已作答，但文件里缺少它的标记",
+        "unshown": "{detail}；有 {count} 张图片批改者看不到",
         "sum": "{total} 题中已完成 {done} 题：{points:g} 分中有 {reached:g} 分可望拿到",
         "plain": "{total} 题中已完成 {done} 题",
         "next": "下一题：{name}（{state}）",
@@ -96,8 +98,10 @@ def lines_of(
         lines.append(Line(name, state_of(cases), detail, points.get(name), title(name)))
     for news in checked.written:
         kind = "empty" if not news.answered else "answered" if news.marked else "unmarked"
-        name = news.question
-        lines.append(Line(name, state_of_written(news), words[kind], points.get(name), title(name)))
+        name, detail = news.question, words[kind]
+        if news.unshown:
+            detail = words["unshown"].format(detail=detail, count=news.unshown)
+        lines.append(Line(name, state_of_written(news), detail, points.get(name), title(name)))
     return lines
 
 

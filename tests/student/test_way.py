@@ -156,6 +156,23 @@ def test_wrong_and_unfilled_questions_are_packed_and_said(handout):
     assert "✗ square" in "\n".join(made.receipt)
 
 
+@pytest.mark.parametrize(
+    ("lang", "said", "detail"),
+    [
+        ("en", "essay: pictures the marker will not see: 2. Paste them", "pictures the marker will not see: 2"),
+        ("zh", "essay：有 2 张图片批改者看不到：请以 PNG", "有 2 张图片批改者看不到"),
+    ],
+)
+def test_pictures_that_nobody_will_see_are_told_before_they_are_handed_in(handout, lang, said, detail):
+    checked = check(handout, RIGHT)
+    checked.written = [student.WrittenNews("essay", True, True, words=3, unshown=2)]
+    lines = status.lines_of(checked, {}, lang)
+    assert detail in lines[-1].detail
+    made = pack.pack(checked, handout / "tests", lines, {}, NOW, "", lang)
+    (concern,) = made.concerns
+    assert concern.startswith(said) and said in "\n".join(made.receipt)
+
+
 def test_what_is_offered_is_no_concern(handout):
     (handout / "mine.py").write_text("TWO = 2\n")
     late = "\ndef late():\n    import os, torch.nn as nn, matplotlib.pyplot, jaxtyping, mine\n"
