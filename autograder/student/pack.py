@@ -22,7 +22,7 @@ from autograder.student.check import Checked
 from autograder.student.finding import kind_of
 from autograder.student.helpers import PACKED, beside, used
 from autograder.student.show import WORDS as SHOWN
-from autograder.student.status import SIGNS, Line
+from autograder.student.status import SIGNS, Line, breadth
 from autograder.student.status import WORDS as STATES
 from autograder.wire.text import modules
 
@@ -164,8 +164,9 @@ def pack(
         receipt.append(words["helpers"].format(names=", ".join(path for path, _ in helpers)))
     receipt.append("")
     wide = max((len(line.name) for line in lines), default=0)
+    broad = breadth(lines, lang)
     for line in lines:
-        receipt.append(f"{SIGNS[line.state][0]} {line.name:{wide}}  {STATES[lang][line.state]:5}  {line.detail}")
+        receipt.append(f"{SIGNS[line.state][0]} {line.name:{wide}}  {STATES[lang][line.state]:{broad}}  {line.detail}")
     if concerns:
         receipt += ["", words["look"], *(f"  {for_terminal(concern, 300)}" for concern in dict.fromkeys(concerns))]
     return Packed(packed, whole, tuple(dict.fromkeys(concerns)), tuple(receipt))

@@ -9,19 +9,21 @@ from typing import Literal
 
 from autograder.student.check import CaseNews, Checked, WrittenNews
 
-State = Literal["done", "wrong", "todo"]
+State = Literal["done", "wrong", "unmarked", "begun", "todo"]
 
 WORDS = {
     "en": {
         "done": "done",
         "wrong": "wrong",
+        "unmarked": "marks missing",
+        "begun": "begun",
         "todo": "to do",
         "points": "{:g} points",
         "point": "1 point",
         "cases": "{passed} of {total} public tests pass",
         "answered": "written, answered; a person marks it",
         "empty": "written, not answered",
-        "unmarked": "written, answered, but its marks are missing from the file",
+        "found": "written, answered; keep the two lines of marks around the answer",
         "unshown": "{detail}; pictures the marker will not see: {count}",
         "sum": "{done} of {total} questions done: {reached:g} of {points:g} points are within reach",
         "plain": "{done} of {total} questions done",
@@ -32,13 +34,15 @@ WORDS = {
     "zh": {
         "done": "完成",
         "wrong": "有误",
+        "unmarked": "缺少标记",
+        "begun": "部分完成",
         "todo": "未做",
         "points": "{:g} 分",
         "point": "1 分",
         "cases": "公开测试通过 {passed} / {total}",
         "answered": "简答题，已作答，由人工批改",
         "empty": "简答题，未作答",
-        "unmarked": "简答题，已作答，但文件里缺少它的标记",
+        "found": "简答题，已作答；请保留答案前后的两行标记",
         "unshown": "{detail}；有 {count} 张图片批改者看不到",
         "sum": "{total} 题中已完成 {done} 题：{points:g} 分中有 {reached:g} 分可望拿到",
         "plain": "{total} 题中已完成 {done} 题",
@@ -47,7 +51,13 @@ WORDS = {
         "hidden": "得分由隐藏测试决定；公开测试通过只说明这道题大致做对了",
     },
 }
-SIGNS: Mapping[State, tuple[str, str]] = {"done": ("✓", "green"), "wrong": ("✗", "red"), "todo": ("-", "yellow")}
+SIGNS: Mapping[State, tuple[str, str]] = {
+    "done": ("✓", "green"),
+    "wrong": ("✗", "red"),
+    "unmarked": ("!", "yellow"),
+    "begun": ("-", "yellow"),
+    "todo": ("-", "yellow"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,14 +75,16 @@ def state_of(cases: Sequence[CaseNews]) -> State:
     """Of a coded question, by its public cases."""
     if cases and all(case.outcome == "passed" for case in cases):
         return "done"
-    return "todo" if all(case.outcome == "not_implemented" for case in cases) else "wrong"
+    if any(case.outcome not in ("passed", "not_implemented") for case in cases):
+        return "wrong"
+    return "begun" if any(case.outcome == "passed" for case in cases) else "todo"
 
 
 def state_of_written(news: WrittenNews) -> State:
     """Of a written question: an answer whose marks are gone is found, but had better be put right."""
     if not news.answered:
         return "todo"
-    return "done" if news.marked else "wrong"
+    return "done" if news.marked else "unmarked"
 
 
 def lines_of(
@@ -97,7 +109,7 @@ def lines_of(
         detail = words["cases"].format(passed=passed, total=len(cases))
         lines.append(Line(name, state_of(cases), detail, points.get(name), title(name)))
     for news in checked.written:
-        kind = "empty" if not news.answered else "answered" if news.marked else "unmarked"
+        kind = "empty" if not news.answered else "answered" if news.marked else "found"
         name, detail = news.question, words[kind]
         if news.unshown:
             detail = words["unshown"].format(detail=detail, count=news.unshown)
@@ -123,16 +135,21 @@ def shown(lines: Sequence[Line], lang: str) -> Iterator[tuple[str, str | None]]:
     """For a terminal: text and its colour."""
     words = WORDS[lang]
     wide = max((len(line.name) for line in lines), default=0)
-    worth = [_points(line, words) for line in lines]
+    worth, broad = [_points(line, words) for line in lines], breadth(lines, lang)
     for line, much in zip(lines, worth):
         sign, colour = SIGNS[line.state]
         gap = " " * (max(map(len, worth)) - len(much))
-        yield f"{sign} {line.name:{wide}}  {gap}{much}  {words[line.state]:5}  {line.detail}", colour
+        yield f"{sign} {line.name:{wide}}  {gap}{much}  {words[line.state]:{broad}}  {line.detail}", colour
         if line.title:
             yield f"  {line.title}", None
     yield "", None
     for text in summary(lines, lang):
         yield text, None
+
+
+def breadth(lines: Sequence[Line], lang: str) -> int:
+    """Of the column of states."""
+    return max((len(WORDS[lang][line.state]) for line in lines), default=0)
 
 
 def _points(line: Line, words: Mapping[str, str]) -> str:
