@@ -19,6 +19,7 @@ from autograder.diagnosis.hints_file import HintsError
 from autograder.questions.suites import Case, Suite
 from autograder.results import MESSAGE_LIMIT
 from autograder.sandbox import cells
+from autograder.sandbox.reaching import stub_called
 from autograder.student import released_mistakes
 from autograder.student.limit import InterruptedCheck, TimeUp
 from autograder.student.places import Spot
@@ -35,6 +36,10 @@ NOBODY = (
 )
 NO_STDIN = "StdinNotImplementedError"  # of a kernel that may not ask: a NotImplementedError, and yet no stub
 NO_END = ("{function}: no end after {seconds:g} s", "{function}: {seconds:g} 秒内没有结束")
+CALLS_STUB = (
+    "{function} calls your {name}, which is still a stub",
+    "{function} 用到了你的 {name}，而 {name} 还没有写",
+)
 BEAT = 0.2  # seconds between two lines that say which function is being called
 
 
@@ -192,6 +197,11 @@ def _case(
             recording.outcome, recording.error = "errored", error
             return NOBODY[lang == "zh"]
         recording.outcome = "not_implemented"
+        caller = recording.calls[-1].function if recording.calls else ""
+        stub = stub_called(namespace.get(caller), error)
+        if stub:
+            recording.outcome = "untested"
+            return CALLS_STUB[lang == "zh"].format(function=caller, name=stub)
     except AssertionError as error:
         recording.outcome, recording.error = "failed", error
         return " ".join(str(error).split())

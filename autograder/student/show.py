@@ -20,6 +20,7 @@ WORDS = {
         "failed": "wrong",
         "errored": "raised",
         "not_implemented": "to do",
+        "untested": "untested",
         "missing": "there is no function {name} in the file",
         "not_run": "{name} is not defined yet: run the cell above that defines it",
         "broken": "not defined: the code that defines it stopped (see above)",
@@ -55,6 +56,7 @@ WORDS = {
         "failed": "结果不对",
         "errored": "抛出异常",
         "not_implemented": "尚未完成",
+        "untested": "待测",
         "missing": "文件里没有函数 {name}",
         "not_run": "{name} 还没有定义：请先运行上方定义它的单元格",
         "broken": "没有定义：定义它的代码中途停止了（见上）",
@@ -87,7 +89,7 @@ WORDS = {
     },
 }
 COLOURS: Mapping[Look, str | None] = {"right": "green", "wrong": "red", "open": "yellow", "said": "cyan", "plain": None}
-LOOKS: Mapping[str, Look] = {"passed": "right", "not_implemented": "open", "left_out": "open"}
+LOOKS: Mapping[str, Look] = {"passed": "right", "not_implemented": "open", "untested": "open", "left_out": "open"}
 
 
 @dataclass(frozen=True)
@@ -192,6 +194,10 @@ def _question(question: str, cases: list[CaseNews], checked: Checked, words: dic
         yield Line(f"{question}: {words['not_implemented']}", "open", "-")
         yield from _say([missing.format(name=case.message) for case in cases if case.message], [])
         return
+    if all(case.outcome == "untested" for case in cases):
+        yield Line(f"{question}: {words['untested']}", "open", "-")
+        yield from _say([case.message for case in cases], [])
+        return
     if all(case.outcome == "broken" for case in cases):
         yield Line(f"{question}: {words['broken']}", "wrong", "✗")
         return
@@ -199,12 +205,14 @@ def _question(question: str, cases: list[CaseNews], checked: Checked, words: dic
     said: list[str] = []
     for case in cases:
         look: Look = LOOKS.get(case.outcome, "wrong")
-        mark = {"passed": "✓", "not_implemented": "-", "left_out": "-"}.get(case.outcome, "✗")
+        mark = {"passed": "✓", "not_implemented": "-", "untested": "-", "left_out": "-"}.get(case.outcome, "✗")
         message = case.message if case.outcome not in ("not_implemented", "broken", "left_out") else ""
         key = (question, case.case)
         what = words[case.outcome].format(name=case.message)
         yield Line(f"{question}: {case.shown}: {what}", look, mark, case=None if message else key)
-        if message:
+        if case.outcome == "untested":
+            yield from _say([message], said)
+        elif message:
             yield Line(for_terminal(message, 400), below=True, case=key)
         if case.outcome == "not_implemented" and case.message:
             yield from _say([missing.format(name=case.message)], said)

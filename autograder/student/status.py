@@ -9,18 +9,20 @@ from typing import Literal
 
 from autograder.student.check import CaseNews, Checked, WrittenNews
 
-State = Literal["done", "wrong", "unmarked", "begun", "todo"]
+State = Literal["done", "wrong", "unmarked", "untested", "begun", "todo"]
 
 WORDS = {
     "en": {
         "done": "done",
         "wrong": "wrong",
         "unmarked": "marks missing",
+        "untested": "untested",
         "begun": "begun",
         "todo": "to do",
         "points": "{:g} points",
         "point": "1 point",
         "cases": "{passed} of {total} public tests pass",
+        "why": "{detail}; {why}",
         "answered": "written, answered; a person marks it",
         "empty": "written, not answered",
         "found": "written, answered; keep the two lines of marks around the answer",
@@ -35,11 +37,13 @@ WORDS = {
         "done": "完成",
         "wrong": "有误",
         "unmarked": "缺少标记",
+        "untested": "待测",
         "begun": "部分完成",
         "todo": "未做",
         "points": "{:g} 分",
         "point": "1 分",
         "cases": "公开测试通过 {passed} / {total}",
+        "why": "{detail}；{why}",
         "answered": "简答题，已作答，由人工批改",
         "empty": "简答题，未作答",
         "found": "简答题，已作答；请保留答案前后的两行标记",
@@ -55,6 +59,7 @@ SIGNS: Mapping[State, tuple[str, str]] = {
     "done": ("✓", "green"),
     "wrong": ("✗", "red"),
     "unmarked": ("!", "yellow"),
+    "untested": ("-", "yellow"),
     "begun": ("-", "yellow"),
     "todo": ("-", "yellow"),
 }
@@ -75,9 +80,12 @@ def state_of(cases: Sequence[CaseNews]) -> State:
     """Of a coded question, by its public cases."""
     if cases and all(case.outcome == "passed" for case in cases):
         return "done"
-    if any(case.outcome not in ("passed", "not_implemented") for case in cases):
+    outcomes = {case.outcome for case in cases}
+    if outcomes - {"passed", "not_implemented", "untested"}:
         return "wrong"
-    return "begun" if any(case.outcome == "passed" for case in cases) else "todo"
+    if "not_implemented" not in outcomes and outcomes:
+        return "untested"
+    return "begun" if outcomes - {"not_implemented"} else "todo"
 
 
 def state_of_written(news: WrittenNews) -> State:
@@ -107,7 +115,11 @@ def lines_of(
     for name, cases in found.items():
         passed = sum(case.outcome == "passed" for case in cases)
         detail = words["cases"].format(passed=passed, total=len(cases))
-        lines.append(Line(name, state_of(cases), detail, points.get(name), title(name)))
+        state = state_of(cases)
+        if state == "untested":
+            why = next(case.message for case in cases if case.outcome == "untested")
+            detail = words["why"].format(detail=detail, why=why)
+        lines.append(Line(name, state, detail, points.get(name), title(name)))
     for news in checked.written:
         kind = "empty" if not news.answered else "answered" if news.marked else "found"
         name, detail = news.question, words[kind]
