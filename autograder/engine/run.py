@@ -409,7 +409,6 @@ class Run:
             self.faults.append(fault_of(error, question.spec.name, case.name))
         return CaseResult(case.name, case.hidden, case.points, outcome, message)
 
-
     def _of_stub(self, question: str, case: Case, message: str) -> str:
         """What is said where a function called a stub: in a hidden case what a public one of the question has shown.
 

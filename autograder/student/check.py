@@ -153,7 +153,7 @@ def steps(
     yield checked
     if checked.unreadable or not tests:  # of written questions alone nothing is run
         return
-    calls, titles = _calls(tests), case_titles(tests, lang)
+    calls, titles = calls_of(tests), case_titles(tests, lang)
     for packages, stand_ins, asked in by_packages(tests):
         progress = Progress(checked, asked, deadline, packages, stand_ins, lang, calls, titles)
         group = _group(packages, tests[0].parent)
@@ -227,7 +227,8 @@ def _group(packages: list[str] | None, tests: Path) -> Group:
     return Group((), tuple(packages or ()), ())
 
 
-def _calls(tests: list[Path]) -> dict[str, float]:
+def calls_of(tests: list[Path]) -> dict[str, float]:
+    """Seconds that a call may take, by question, where the handout says so."""
     from autograder.questions.handout import read_handout_file
 
     handout = read_handout_file(tests[0].parent) if tests else None
