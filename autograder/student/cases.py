@@ -108,6 +108,8 @@ def run_question(task: Asked, suite: Suite, loaded: Loaded, tell: Tell) -> list[
         ran.append(recording)
         if outcome in WRONG:
             with _quietly():
+                recording.wants = _wanted(case, recording, recorder, loaded.namespace)
+            with _quietly():
                 note(recording, loaded.namespace, task.failing)
                 through = sources(ran, loaded.namespace, task.failing)
                 for name, remark in (remarks(ran, loaded.places.raised_at) | through).items():
@@ -165,6 +167,36 @@ def _quietly() -> Iterator[None]:
             traceback.print_exc()
 
 
+def _own(recording: Recording, error: BaseException) -> bool:
+    """Whether one of the student's functions raised it."""
+    return bool(recording.calls) and recording.calls[-1].error is error
+
+
+def _wanted(case: Case, recording: Recording, recorder: Recorder, namespace: dict[str, Any]) -> str:
+    """The exception that would have been right where the student's function raised another one; empty if none is known.
+
+    The case runs again with what was returned before; in the place of the call that raised there is that exception.
+    """
+    error = recording.error
+    if error is None or not _own(recording, error) or isinstance(error, ValueError) or not isinstance(error, Exception):
+        return ""
+    before = iter([call.result for call in recording.calls[:-1]])
+    nothing = object()
+
+    def again(*_: Any, **__: Any) -> Any:
+        result = next(before, nothing)
+        if result is nothing:
+            raise ValueError
+        return result
+
+    recorder.begin("")  # what is compared now is nobody's
+    try:
+        case.run(namespace | {name: again for name in case.parameters if name not in ("env", "rng")})
+    except Exception:
+        return ""
+    return ValueError.__name__
+
+
 def _endless(recording: Recording) -> str:
     """The function that was being called when the time was up; where a thread watches, it interrupts."""
     last = recording.calls[-1] if recording.calls else None
@@ -204,7 +236,10 @@ def _case(
             return CALLS_STUB[lang == "zh"].format(function=caller, name=stub)
     except AssertionError as error:
         recording.outcome, recording.error = "failed", error
-        return " ".join(str(error).split())
+        if not _own(recording, error):
+            return " ".join(str(error).split())
+        recording.outcome = "errored"  # the student's own `assert`, not the test's
+        return describe(error, MESSAGE_LIMIT)
     except TimeUp as up:
         recording.outcome = "timed_out"
         function = _endless(recording)

@@ -64,6 +64,7 @@ class Recording:
     error: BaseException | None = None
     calls: list[Call] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
+    wants: str = ""  # the exception that the case asks for where another one was raised
 
 
 class Recorder:
