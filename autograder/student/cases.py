@@ -70,7 +70,7 @@ class Asked:
         wrong: questions with a wrong case.
         hung: functions that did not come to an end; what asks for them is left out. Those that a guard ends are added.
         guard: what stands around each case and the probes of each function, given their name.
-        failing: functions that failed a case of their own so far; it is added to.
+        failing: what is known of functions by cases of their own so far; it is added to.
     """
 
     lang: str
@@ -106,14 +106,17 @@ def run_question(task: Asked, suite: Suite, loaded: Loaded, tell: Tell) -> list[
         outcome = recording.outcome
         tell(kind="case", question=suite.name, case=case.name, outcome=outcome, message=said, functions=called)
         ran.append(recording)
+        with _quietly():
+            note(recording, loaded.namespace, task.failing)
         if outcome in WRONG:
             with _quietly():
                 recording.wants = _wanted(case, recording, recorder, loaded.namespace)
             with _quietly():
-                note(recording, loaded.namespace, task.failing)
                 through = sources(ran, loaded.namespace, task.failing)
-                for name, remark in (remarks(ran, loaded.places.raised_at) | through).items():
-                    text = remark.zh if task.lang == "zh" else remark.en
+                hints = remarks(ran, loaded.places.raised_at)
+                for name in [one.case for one in ran if one.case in hints or one.case in through]:
+                    told = [texts[name] for texts in (hints, through) if name in texts]
+                    text = _joined([one.zh if task.lang == "zh" else one.en for one in told], task.lang)
                     tell(kind="remark", question=suite.name, case=name, text=text)
     if suite.name in task.wrong or any(recording.outcome in WRONG for recording in ran):
         with _quietly():
@@ -165,6 +168,15 @@ def _quietly() -> Iterator[None]:
     except Exception:
         if os.environ.get("HOMEWORK_DEBUG"):
             traceback.print_exc()
+
+
+def _joined(texts: list[str], lang: str) -> str:
+    """Sentences one after the other; remarks have no full stop of their own."""
+    stop, space = ("。", "") if lang == "zh" else (". ", " ")
+    text, *more = texts
+    for one in more:
+        text += (space if text.endswith(("?", "？", ".", "。")) else stop) + one
+    return text
 
 
 def _own(recording: Recording, error: BaseException) -> bool:
