@@ -244,6 +244,10 @@ REMARKS: Mapping[str, tuple[str, str]] = {
         "raised in {place}",
         "异常发生在{place}",
     ),
+    "signature": (
+        "{function} takes {takes}, and is called with {given}: keep the parameters of the handout",
+        "{function} 的参数是 {takes}，而调用时传入 {given} 个：请保留作业给出的参数",
+    ),
     "another-exception": (
         "{error} raised, {right} expected: it comes from {place}; are impossible inputs looked for before anything is "
         "computed?",

@@ -6,7 +6,9 @@ each case has a limit there.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
+import difflib
 import functools
 import os
 import time
@@ -40,6 +42,12 @@ CALLS_STUB = (
     "{function} calls your {name}, which is still a stub",
     "{function} 用到了你的 {name}，而 {name} 还没有写",
 )
+EXITS = (
+    "{error}: exit() or sys.exit() was called: use return, or raise an error",
+    "{error}：调用了 exit() 或 sys.exit()：请用 return，或抛出异常",
+)
+MEANT = (". Did you mean {name}?", "。是不是想写 {name}？")
+ALIKE = 0.75  # how much a mistyped name has in common with the one that is offered
 BEAT = 0.2  # seconds between two lines that say which function is being called
 
 
@@ -170,6 +178,15 @@ def _quietly() -> Iterator[None]:
             traceback.print_exc()
 
 
+def _meant(error: BaseException, namespace: dict[str, Any], lang: str) -> str:
+    """The name that is nearest to one which is not defined, as Python's own traceback offers it."""
+    if not isinstance(error, NameError) or isinstance(error, UnboundLocalError) or not error.name:
+        return ""
+    known = [name for name in (*namespace, *vars(builtins)) if not name.startswith("_")]
+    near = difflib.get_close_matches(error.name, known, 1, ALIKE)
+    return MEANT[lang == "zh"].format(name=near[0]) if near else ""
+
+
 def _joined(texts: list[str], lang: str) -> str:
     """Sentences one after the other; remarks have no full stop of their own."""
     stop, space = ("。", "") if lang == "zh" else (". ", " ")
@@ -262,7 +279,9 @@ def _case(
         recording.outcome, recording.error = "errored", error
         if isinstance(error, EOFError):
             return NOBODY[lang == "zh"]
-        return describe(error, MESSAGE_LIMIT)
+        if isinstance(error, SystemExit):
+            return EXITS[lang == "zh"].format(error=describe(error, MESSAGE_LIMIT))
+        return describe(error, MESSAGE_LIMIT) + _meant(error, namespace, lang)
     else:
         recording.outcome = "passed"
     return ""

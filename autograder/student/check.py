@@ -100,6 +100,7 @@ class Checked:
         helpers: modules of the student's own that the file uses.
         doing: what is running now.
         ended: the questions all of whose cases have been told.
+        only_definitions: whether only definitions ran after the last of `cells`.
         in_kernel: whether functions were asked as they are in a notebook's kernel, not in the file.
     """
 
@@ -115,6 +116,7 @@ class Checked:
     helpers: list[str] = field(default_factory=list)
     doing: Doing = field(default_factory=Doing)
     ended: set[str] = field(default_factory=set)
+    only_definitions: bool = False
     in_kernel: bool = False
 
     @property
@@ -342,6 +344,8 @@ class Progress:
     def _cell(self, cell: int, line: int, error: str) -> None:
         from autograder.questions.remarks import placed
 
+        if error.startswith("SystemExit"):
+            error = self._in("exit() or sys.exit() was called: take it out", "调用了 exit() 或 sys.exit()：请删掉它")
         said = placed(cell, line, Message(error, error))
         text = said.zh if self.lang == "zh" else said.en
         if text not in self.checked.cells:
@@ -393,6 +397,7 @@ class Progress:
                 self.left_out.append(number)
             else:
                 self.only_definitions_from = number
+                self.checked.only_definitions = True
         else:
             self._end(self._in(f"the file: {why}", f"运行整个文件时：{why}"))
 

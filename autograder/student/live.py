@@ -280,6 +280,7 @@ class _Live:
             checked.hints,
             checked.unreadable,
             list(self._written.values()),
+            only_definitions=checked.only_definitions,
         )
 
     def _head(self) -> None:

@@ -22,6 +22,7 @@ from autograder.student.check import Checked
 from autograder.student.finding import kind_of
 from autograder.student.helpers import PACKED, beside, used
 from autograder.student.show import WORDS as SHOWN
+from autograder.student.show import stopped
 from autograder.student.status import SIGNS, Line, breadth
 from autograder.student.status import WORDS as STATES
 from autograder.wire.text import modules
@@ -140,7 +141,7 @@ def pack(
     helpers = used(file, checked.helpers)
     if helpers:
         packed, whole = f"{stem}.zip", _zip({f"{stem}.{kind}": content, **dict(helpers)})
-    said = [*checked.cells, *checked.notes]
+    said = [*stopped(checked, SHOWN[lang]), *checked.notes]
     imported = [
         words["import"].format(place=place, name=name)
         for place, name in _not_offered(file, content, handout, words)

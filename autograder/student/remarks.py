@@ -62,6 +62,10 @@ def _statements(case: Recording, cases: Sequence[Recording], find: Find) -> Iter
 
 def _of_exception(case: Recording, error: BaseException, cases: Sequence[Recording], find: Find) -> Iterator[Said]:
     spot, call = find(error), case.calls[-1]
+    if call.takes:
+        words = {"function": _same(call.function), "takes": _same(call.takes), "given": _same(str(call.given))}
+        yield "signature", words
+        return
     if spot is not None and case.wants:
         what = "assert" if isinstance(error, AssertionError) else "another-exception"
         yield what, {"place": _spot(spot), "error": _same(type(error).__name__), "right": _same(case.wants)}

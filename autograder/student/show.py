@@ -28,6 +28,8 @@ WORDS = {
         "crashed": "the process ended",
         "left_out": "left out: {name} does not end",
         "cell": "stopped",
+        "ran_on": "{line}; what follows still ran",
+        "definitions": "{line}; of what follows only definitions ran",
         "summary": "{passed} of {total} public tests pass.",
         "all": "These are the public tests; hidden ones decide the mark.",
         "unreadable": "the file cannot be checked",
@@ -64,6 +66,8 @@ WORDS = {
         "crashed": "进程意外退出",
         "left_out": "已跳过：{name} 迟迟不结束",
         "cell": "中途停止",
+        "ran_on": "{line}；其后的内容照常运行",
+        "definitions": "{line}；其后只运行了定义",
         "summary": "公开测试通过 {passed} / {total}。",
         "all": "以上是公开测试；成绩由隐藏测试决定。",
         "unreadable": "无法检查这个文件",
@@ -144,12 +148,19 @@ def lines(checked: Checked, lang: str) -> Iterator[Line]:
 
 
 def _file(checked: Checked, words: dict[str, str]) -> Iterator[Line]:
-    for line in checked.cells:
-        yield Line(f"{words['cell']}{words['colon']}{for_terminal(line, 300)}", "wrong", "!")
+    for line in stopped(checked, words):
+        yield Line(f"{words['cell']}{words['colon']}{line}", "wrong", "!")
     for line in checked.notes:
         yield Line(for_terminal(line, 300), "open", "!")
     if checked.unreadable:
         yield Line(f"{words['unreadable']}{words['colon']}{for_terminal(checked.unreadable, 300)}", "wrong", "!")
+
+
+def stopped(checked: Checked, words: Mapping[str, str]) -> Iterator[str]:
+    """Where the file stopped, and what became of the rest."""
+    for number, line in enumerate(checked.cells, 1):
+        last = checked.only_definitions and number == len(checked.cells)
+        yield words["definitions" if last else "ran_on"].format(line=for_terminal(line, 300))
 
 
 def show_part(checked: Checked, questions: Sequence[str], lang: str) -> None:
