@@ -330,6 +330,14 @@ def round_score(score: float) -> float:
     return round(score, 6)
 
 
+CALLS_STUB = "{function} calls {name}, which is still a stub"
+
+
+def calls_stub(case: CaseResult) -> bool:
+    """Whether the function that a case asks for is written, and calls one that is not."""
+    return case.outcome == "not_implemented" and case.message.endswith(CALLS_STUB.partition("{name}")[2])
+
+
 def worst(outcomes: list[Outcome]) -> Outcome:
     """The gravest of some outcomes; `not_run` of none, so that no result is never a pass."""
     return max(outcomes, key=SEVERITY.index) if outcomes else "not_run"

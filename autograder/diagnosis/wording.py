@@ -244,6 +244,19 @@ REMARKS: Mapping[str, tuple[str, str]] = {
         "raised in {place}",
         "异常发生在{place}",
     ),
+    "signature": (
+        "{function} takes {takes}, and is called with {given}: keep the parameters of the handout",
+        "{function} 的参数是 {takes}，而调用时传入 {given} 个：请保留作业给出的参数",
+    ),
+    "another-exception": (
+        "{error} raised, {right} expected: it comes from {place}; are impossible inputs looked for before anything is "
+        "computed?",
+        "抛出的是 {error}，应抛出 {right}：出错的是{place}；计算之前检查过不可能的输入吗？",
+    ),
+    "assert": (
+        "{error} raised, {right} expected: in {place}; an assert raises {error}, so use if and raise {right}(...)",
+        "抛出的是 {error}，应抛出 {right}：位于{place}；assert 抛出的是 {error}，请改用 if 和 raise {right}(...)",
+    ),
     "none": (
         "{function} returns nothing (None): is a return missing, or is the result only printed?",
         "{function} 没有返回值（None）：是不是漏了 return，或者只是把结果打印了出来？",

@@ -30,6 +30,10 @@ class StudentFault(Exception):
         self.hidden = hidden
 
 
+class StudentCallsStub(StudentFault):
+    """The student's function is written, and called one that is not."""
+
+
 class StudentRaised(StudentFault):
     """The student's function raised."""
 

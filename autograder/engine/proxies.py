@@ -10,13 +10,13 @@ from typing import Any
 from autograder.checks.values import as_count, as_sequence, refuse_unusable
 from autograder.course import Limits
 from autograder.diagnosis.observations import Observation, Probe, raised
-from autograder.engine.faults import StudentFault, StudentRaised, StudentValueError
+from autograder.engine.faults import StudentCallsStub, StudentFault, StudentRaised, StudentValueError
 from autograder.engine.local_values import MOST_LINES, Locals, read
 from autograder.engine.processor import PARTS, Budget, Clock, Watch
 from autograder.engine.sandbox_process import Died, QuestionProcess
 from autograder.engine.work import Work
 from autograder.questions.contracts import Contract, ContractError
-from autograder.results import Outcome
+from autograder.results import CALLS_STUB, Outcome
 from autograder.wire.codec import UnsendableError, Value, WireError, decode_value, encode_value
 from autograder.wire.messages import Reply
 
@@ -237,6 +237,9 @@ class Proxy:
         if reply.status == "returned":
             return reply
         if reply.status == "not_implemented":
+            if reply.text.isidentifier():
+                text = CALLS_STUB.format(function=name, name=reply.text)
+                raise StudentCallsStub("not_implemented", text, HIDDEN_TEXT["not_implemented"])
             raise fault("not_implemented", f"{name}: not implemented yet")
         if reply.status == "missing":
             raise fault("not_implemented", f"there is no function {name} in the file")

@@ -14,7 +14,7 @@ from autograder.checks.inputs import digest_of, generator
 from autograder.course import Limits
 from autograder.diagnosis import Tables, diagnose
 from autograder.diagnosis.sources import at_their_sources
-from autograder.engine.faults import SandboxGone, StudentFault, fault_of
+from autograder.engine.faults import SandboxGone, StudentCallsStub, StudentFault, fault_of
 from autograder.engine.processor import SHARE, Budget, Watch
 from autograder.engine.proxies import Line, Proxy, fault
 from autograder.engine.sandbox_process import Died, LoadFailed, QuestionProcess, Session
@@ -97,6 +97,7 @@ class Run:
         self.cases: dict[str, list[CaseResult]] = {name: [] for name in self.lines}
         self.notes_before_hidden: list[str] | None = None  # taken before any hidden input was sent
         self.faults: list[GraderFault] = []
+        self.stubs: dict[str, str] = {}  # what a public case has shown of one that is called, by question
         self.reached: dict[str, list[str]] = {}  # the functions that each wrong one calls
 
     def result(self) -> SubmissionResult:
@@ -395,6 +396,8 @@ class Run:
                 case.run(environment)
         except StudentFault as student:
             outcome, message = student.outcome, student.hidden if case.hidden else one_line(student.public)
+            if isinstance(student, StudentCallsStub):
+                message = self._of_stub(question.spec.name, case, message)
         except ContractError as error:  # a part of the reply that the suite has looked at
             outcome, message = "contract", error.hidden if case.hidden else one_line(error)
         except AssertionError as error:
@@ -405,6 +408,16 @@ class Run:
             outcome, message = "grader_error", ""
             self.faults.append(fault_of(error, question.spec.name, case.name))
         return CaseResult(case.name, case.hidden, case.points, outcome, message)
+
+    def _of_stub(self, question: str, case: Case, message: str) -> str:
+        """What is said where a function called a stub: in a hidden case what a public one of the question has shown.
+
+        Which stub was called may depend on the input, so that no hidden case chooses the words.
+        """
+        if not case.hidden:
+            self.stubs.setdefault(question, message)
+            return message
+        return self.stubs.get(question, message)
 
 
 def patient(limits: Limits, patience: float) -> Limits:

@@ -12,7 +12,7 @@ from autograder.reports.notes import done_by, note_of
 from autograder.reports.overview import overview
 from autograder.reports.templating import template
 from autograder.reports.told import is_told, told
-from autograder.reports.words import NOT_PASSED, OUTCOMES, mistake_in
+from autograder.reports.words import NOT_PASSED, OUTCOMES, UNTESTED, mistake_in
 from autograder.results import SubmissionResult
 
 __all__ = ["REPORT", "class_report", "overview", "student_page", "student_paths", "template"]
@@ -79,6 +79,6 @@ def student_page(homework: Homework, result: SubmissionResult, generated: str) -
             if answer and is_told(result, answer)
         ],
         mistake_in=mistake_in,
-        legend=[words for words in (*OUTCOMES.values(), NOT_PASSED) if words in shown],
+        legend=[words for words in (*OUTCOMES.values(), UNTESTED, NOT_PASSED) if words in shown],
         generated=generated,
     )

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from autograder.reports.words import NOT_PASSED, OUTCOMES, Words
-from autograder.results import AsGraded, CaseResult, QuestionResult, WrittenResult, worst
+from autograder.reports.words import NOT_PASSED, OUTCOMES, UNTESTED, Words
+from autograder.results import AsGraded, CaseResult, QuestionResult, WrittenResult, calls_stub, worst
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,13 @@ def told(question: QuestionResult) -> Told:
     if not lost:
         return Told(cases, None, "")
     gravest = worst([case.outcome for case in lost])
-    return Told(cases, OUTCOMES[gravest], next(case.message for case in lost if case.outcome == gravest))
+    first = next(case for case in lost if case.outcome == gravest)
+    return Told(cases, words_of(first), first.message)
+
+
+def words_of(case: CaseResult) -> Words:
+    """What a case's outcome is called, if it is told."""
+    return UNTESTED if calls_stub(case) else OUTCOMES[case.outcome]
 
 
 class Row(Protocol):
@@ -71,4 +77,4 @@ def _told_case(case: CaseResult) -> ToldCase:
         return ToldCase(case, OUTCOMES["grader_error"], "", True)
     if case.hidden and case.outcome != "passed":
         return ToldCase(case, NOT_PASSED, "", False)
-    return ToldCase(case, OUTCOMES[case.outcome], case.message, False)
+    return ToldCase(case, words_of(case), case.message, False)

@@ -122,9 +122,25 @@ NOT_PASSED = Words(
     ),
 )
 
+# How a student sees "not_implemented" of a function that is written: see `results.calls_stub`.
+UNTESTED = Words(
+    "~",
+    "dim",
+    "blank",
+    Text("not tested: it calls a stub", "未能测试：用到了空框架"),
+    Text(
+        "The function is written, but it calls another one that is still as it was handed out.",
+        "函数已经写了，但它用到的另一个函数仍是下发时的空框架。",
+    ),
+)
+
 # What a student is told about a mistake where the course reveals only its kind.
 # What an outcome is called where a program reads it.
-WORD_OF: Mapping[Words, str] = {**{words: outcome for outcome, words in OUTCOMES.items()}, NOT_PASSED: "not_passed"}
+WORD_OF: Mapping[Words, str] = {
+    **{words: outcome for outcome, words in OUTCOMES.items()},
+    UNTESTED: "untested",
+    NOT_PASSED: "not_passed",
+}
 
 CATEGORIES: Mapping[Category, Text] = {
     "value": Text("A wrong step in the formula or the algorithm.", "公式或算法中有一步不对。"),

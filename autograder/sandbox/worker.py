@@ -21,7 +21,7 @@ from autograder.sandbox.containment import Containment
 from autograder.sandbox.imports import Gate
 from autograder.sandbox.loading import Handout, load, looks_like
 from autograder.sandbox.modules import MODULE_OPERATIONS
-from autograder.sandbox.reaching import reached
+from autograder.sandbox.reaching import reached, stub_called
 from autograder.sandbox.tracing import local_values, trace, where
 from autograder.wire.calls import as_sent, builtin_name, describe, is_scarce, reseed
 from autograder.wire.codec import UnsendableError, decode_value, decoder, encode, encode_value
@@ -163,8 +163,8 @@ def answer(message: Call, namespace: dict[str, Any]) -> Reply:
     args = [decode_value(arg) for arg in message.args]
     try:
         result = operate(message.operation, function, args)
-    except NotImplementedError:
-        return Reply(message.id, "not_implemented")
+    except NotImplementedError as error:
+        return Reply(message.id, "not_implemented", text=stub_called(function, error))
     except MemoryError:
         return Reply(message.id, "memory", scarce=True)
     except BaseException as error:

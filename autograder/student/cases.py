@@ -6,7 +6,9 @@ each case has a limit there.
 
 from __future__ import annotations
 
+import builtins
 import contextlib
+import difflib
 import functools
 import os
 import time
@@ -21,6 +23,7 @@ from autograder.diagnosis.trace_file import TracesError
 from autograder.questions.suites import Case, Suite
 from autograder.results import MESSAGE_LIMIT
 from autograder.sandbox import cells
+from autograder.sandbox.reaching import stub_called
 from autograder.student import released_mistakes, traces
 from autograder.student.check import FOLLOWED
 from autograder.student.limit import InterruptedCheck, TimeUp
@@ -38,6 +41,16 @@ NOBODY = (
 )
 NO_STDIN = "StdinNotImplementedError"  # of a kernel that may not ask: a NotImplementedError, and yet no stub
 NO_END = ("{function}: no end after {seconds:g} s", "{function}：{seconds:g} 秒内没有结束")
+CALLS_STUB = (
+    "{function} calls your {name}, which is still a stub",
+    "{function} 用到了你的 {name}，而 {name} 还没有写",
+)
+EXITS = (
+    "{error}: exit() or sys.exit() was called: use return, or raise an error",
+    "{error}：调用了 exit() 或 sys.exit()：请用 return，或抛出异常",
+)
+MEANT = (". Did you mean {name}?", "。是不是想写 {name}？")
+ALIKE = 0.75  # how much a mistyped name has in common with the one that is offered
 BEAT = 0.2  # seconds between two lines that say which function is being called
 
 
@@ -71,7 +84,7 @@ class Asked:
         wrong: questions with a wrong case.
         hung: functions that did not come to an end; what asks for them is left out. Those that a guard ends are added.
         guard: what stands around each case and the probes of each function, given their name.
-        failing: functions that failed a case of their own so far; it is added to.
+        failing: what is known of functions by cases of their own so far; it is added to.
     """
 
     lang: str
@@ -107,12 +120,17 @@ def run_question(task: Asked, suite: Suite, loaded: Loaded, tell: Tell) -> list[
         outcome = recording.outcome
         tell(kind="case", question=suite.name, case=case.name, outcome=outcome, message=said, functions=called)
         ran.append(recording)
+        with _quietly():
+            note(recording, loaded.namespace, task.failing)
         if outcome in WRONG:
             with _quietly():
-                note(recording, loaded.namespace, task.failing)
+                recording.wants = _wanted(case, recording, recorder, loaded.namespace)
+            with _quietly():
                 through = sources(ran, loaded.namespace, task.failing)
-                for name, remark in (remarks(ran, loaded.places.raised_at) | through).items():
-                    text = remark.zh if task.lang == "zh" else remark.en
+                hints = remarks(ran, loaded.places.raised_at)
+                for name in [one.case for one in ran if one.case in hints or one.case in through]:
+                    told = [texts[name] for texts in (hints, through) if name in texts]
+                    text = _joined([one.zh if task.lang == "zh" else one.en for one in told], task.lang)
                     tell(kind="remark", question=suite.name, case=name, text=text)
     if suite.name in task.wrong or any(recording.outcome in WRONG for recording in ran):
         with _quietly():
@@ -194,6 +212,54 @@ def _quietly() -> Iterator[None]:
             traceback.print_exc()
 
 
+def _meant(error: BaseException, namespace: dict[str, Any], lang: str) -> str:
+    """The name that is nearest to one which is not defined, as Python's own traceback offers it."""
+    if not isinstance(error, NameError) or isinstance(error, UnboundLocalError) or not error.name:
+        return ""
+    known = [name for name in (*namespace, *vars(builtins)) if not name.startswith("_")]
+    near = difflib.get_close_matches(error.name, known, 1, ALIKE)
+    return MEANT[lang == "zh"].format(name=near[0]) if near else ""
+
+
+def _joined(texts: list[str], lang: str) -> str:
+    """Sentences one after the other; remarks have no full stop of their own."""
+    stop, space = ("。", "") if lang == "zh" else (". ", " ")
+    text, *more = texts
+    for one in more:
+        text += (space if text.endswith(("?", "？", ".", "。")) else stop) + one
+    return text
+
+
+def _own(recording: Recording, error: BaseException) -> bool:
+    """Whether one of the student's functions raised it."""
+    return bool(recording.calls) and recording.calls[-1].error is error
+
+
+def _wanted(case: Case, recording: Recording, recorder: Recorder, namespace: dict[str, Any]) -> str:
+    """The exception that would have been right where the student's function raised another one; empty if none is known.
+
+    The case runs again with what was returned before; in the place of the call that raised there is that exception.
+    """
+    error = recording.error
+    if error is None or not _own(recording, error) or isinstance(error, ValueError) or not isinstance(error, Exception):
+        return ""
+    before = iter([call.result for call in recording.calls[:-1]])
+    nothing = object()
+
+    def again(*_: Any, **__: Any) -> Any:
+        result = next(before, nothing)
+        if result is nothing:
+            raise ValueError
+        return result
+
+    recorder.begin("")  # what is compared now is nobody's
+    try:
+        case.run(namespace | {name: again for name in case.parameters if name not in ("env", "rng")})
+    except Exception:
+        return ""
+    return ValueError.__name__
+
+
 def _endless(recording: Recording) -> str:
     """The function that was being called when the time was up; where a thread watches, it interrupts."""
     last = recording.calls[-1] if recording.calls else None
@@ -226,9 +292,17 @@ def _case(
             recording.outcome, recording.error = "errored", error
             return NOBODY[lang == "zh"]
         recording.outcome = "not_implemented"
+        caller = recording.calls[-1].function if recording.calls else ""
+        stub = stub_called(namespace.get(caller), error)
+        if stub:
+            recording.outcome = "untested"
+            return CALLS_STUB[lang == "zh"].format(function=caller, name=stub)
     except AssertionError as error:
         recording.outcome, recording.error = "failed", error
-        return " ".join(str(error).split())
+        if not _own(recording, error):
+            return " ".join(str(error).split())
+        recording.outcome = "errored"  # the student's own `assert`, not the test's
+        return describe(error, MESSAGE_LIMIT)
     except TimeUp as up:
         recording.outcome = "timed_out"
         function = _endless(recording)
@@ -239,7 +313,9 @@ def _case(
         recording.outcome, recording.error = "errored", error
         if isinstance(error, EOFError):
             return NOBODY[lang == "zh"]
-        return describe(error, MESSAGE_LIMIT)
+        if isinstance(error, SystemExit):
+            return EXITS[lang == "zh"].format(error=describe(error, MESSAGE_LIMIT))
+        return describe(error, MESSAGE_LIMIT) + _meant(error, namespace, lang)
     else:
         recording.outcome = "passed"
     return ""

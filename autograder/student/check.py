@@ -101,6 +101,7 @@ class Checked:
         helpers: modules of the student's own that the file uses.
         doing: what is running now.
         ended: the questions all of whose cases have been told.
+        only_definitions: whether only definitions ran after the last of `cells`.
         in_kernel: whether functions were asked as they are in a notebook's kernel, not in the file.
         firsts: the first wrong value of functions, by question and function.
     """
@@ -117,6 +118,7 @@ class Checked:
     helpers: list[str] = field(default_factory=list)
     doing: Doing = field(default_factory=Doing)
     ended: set[str] = field(default_factory=set)
+    only_definitions: bool = False
     in_kernel: bool = False
     firsts: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -154,7 +156,7 @@ def steps(
     yield checked
     if checked.unreadable or not tests:
         return
-    calls, titles = _calls(tests), case_titles(tests, lang)
+    calls, titles = calls_of(tests), case_titles(tests, lang)
     for packages, stand_ins, asked in by_packages(tests):
         progress = Progress(checked, asked, deadline, packages, stand_ins, lang, calls, titles)
         group = _group(packages, tests[0].parent)
@@ -241,7 +243,8 @@ def _group(packages: list[str] | None, tests: Path) -> Group:
     return Group((), tuple(packages or ()), ())
 
 
-def _calls(tests: list[Path]) -> dict[str, float]:
+def calls_of(tests: list[Path]) -> dict[str, float]:
+    """Seconds that a call may take, by question, where the handout says so."""
     from autograder.questions.handout import read_handout_file
 
     handout = read_handout_file(tests[0].parent) if tests else None
@@ -362,6 +365,8 @@ class Progress:
     def _cell(self, cell: int, line: int, error: str) -> None:
         from autograder.questions.remarks import placed
 
+        if error.startswith("SystemExit"):
+            error = self._in("exit() or sys.exit() was called: take it out", "调用了 exit() 或 sys.exit()：请删掉它")
         said = placed(cell, line, Message(error, error))
         text = said.zh if self.lang == "zh" else said.en
         if text not in self.checked.cells:
@@ -413,6 +418,7 @@ class Progress:
                 self.left_out.append(number)
             else:
                 self.only_definitions_from = number
+                self.checked.only_definitions = True
         else:
             self._end(self._in(f"the file: {why}", f"运行整个文件时：{why}"))
 

@@ -14,6 +14,7 @@ import contextlib
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import Any
@@ -33,8 +34,29 @@ class InterruptedCheck(BaseException):
     """The student has interrupted the kernel: nothing more is run."""
 
 
+class Limit:
+    """A deadline that may be moved while it is watched."""
+
+    def __init__(self, seconds: float, arm: Callable[[], None] = lambda: None) -> None:
+        """Begins now; `arm` sets a timer anew."""
+        self._seconds, self._arm = seconds, arm
+        self._ends = time.monotonic() + seconds
+        self.over = False
+
+    @property
+    def left(self) -> float:
+        """Seconds until it has passed."""
+        return max(0.0, self._ends - time.monotonic())
+
+    def again(self) -> None:
+        """From now on, unless it has passed."""
+        if not self.over:
+            self._ends = time.monotonic() + self._seconds
+            self._arm()
+
+
 @contextlib.contextmanager
-def limited(seconds: float, still_running: Callable[[], None]) -> Iterator[None]:
+def limited(seconds: float, still_running: Callable[[], None]) -> Iterator[Limit]:
     """Raises `TimeUp` in the block once the seconds have passed, and `InterruptedCheck` for a student's interrupt.
 
     Args:
@@ -43,23 +65,24 @@ def limited(seconds: float, still_running: Callable[[], None]) -> Iterator[None]
     """
     main = threading.current_thread() is threading.main_thread()
     if main and hasattr(signal, "setitimer"):
-        with _by_signal(seconds):
-            yield
+        with _by_signal(seconds) as limit:
+            yield limit
     elif main:
-        with _by_thread(seconds, still_running):
-            yield
+        with _by_thread(seconds, still_running) as limit:
+            yield limit
     else:  # a thread of the student's own checks: nobody can interrupt it
-        with _watched(seconds, still_running):
-            yield
+        with _watched(seconds, still_running) as limit:
+            yield limit
 
 
 @contextlib.contextmanager
-def _by_signal(seconds: float) -> Iterator[None]:
+def _by_signal(seconds: float) -> Iterator[Limit]:
     rings, tracing = 0, sys.gettrace()
 
     def ring(number: int, frame: FrameType | None) -> None:
         nonlocal rings
         rings += 1
+        limit.over = True
         if rings == 1 or frame is None:
             raise TimeUp(seconds)
         # It was caught. An interpreter may look at signals only where the loop's `try` holds (3.10 does): so it is
@@ -75,11 +98,12 @@ def _by_signal(seconds: float) -> Iterator[None]:
             raise TimeUp(seconds)
         return lines
 
+    limit = Limit(seconds, lambda: _arm(seconds))
     before = signal.signal(signal.SIGALRM, ring)
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+        _arm(seconds)
         try:
-            yield
+            yield limit
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
             sys.settrace(tracing)
@@ -89,13 +113,19 @@ def _by_signal(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+def _arm(seconds: float) -> None:
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+
+
 @contextlib.contextmanager
-def _by_thread(seconds: float, still_running: Callable[[], None]) -> Iterator[None]:
-    rung, over = threading.Event(), threading.Event()
+def _by_thread(seconds: float, still_running: Callable[[], None]) -> Iterator[Limit]:
+    rung, over, limit = threading.Event(), threading.Event(), Limit(seconds)
 
     def watch() -> None:
-        if over.wait(seconds):
-            return
+        while limit.left:
+            if over.wait(limit.left):
+                return
+        limit.over = True
         rung.set()
         _thread.interrupt_main()
         if not over.wait(AGAIN):
@@ -107,7 +137,7 @@ def _by_thread(seconds: float, still_running: Callable[[], None]) -> Iterator[No
     watcher.start()
     try:
         try:
-            yield
+            yield limit
         finally:
             over.set()
     except KeyboardInterrupt:
@@ -115,11 +145,17 @@ def _by_thread(seconds: float, still_running: Callable[[], None]) -> Iterator[No
 
 
 @contextlib.contextmanager
-def _watched(seconds: float, still_running: Callable[[], None]) -> Iterator[None]:
-    timer = threading.Timer(seconds, still_running)
-    timer.daemon = True
-    timer.start()
+def _watched(seconds: float, still_running: Callable[[], None]) -> Iterator[Limit]:
+    over, limit = threading.Event(), Limit(seconds)
+
+    def watch() -> None:
+        while limit.left:
+            if over.wait(limit.left):
+                return
+        still_running()
+
+    threading.Thread(target=watch, daemon=True).start()
     try:
-        yield
+        yield limit
     finally:
-        timer.cancel()
+        over.set()

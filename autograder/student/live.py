@@ -303,6 +303,7 @@ class _Live:
             checked.unreadable,
             list(self._written.values()),
             firsts=checked.firsts,
+            only_definitions=checked.only_definitions,
         )
 
     def _head(self) -> None:

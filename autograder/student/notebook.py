@@ -19,11 +19,11 @@ from autograder.results import Message
 from autograder.sandbox.imports import Gate
 from autograder.student.card import Card, Table, table_of
 from autograder.student.cases import Asked, Loaded, run_question
-from autograder.student.check import Checked, Progress, by_packages, case_titles, written_answers
+from autograder.student.check import CALL, HASTE, Checked, Progress, by_packages, calls_of, case_titles, written_answers
 from autograder.student.finding import CheckError, language, resolve
 from autograder.student.helpers import beside
 from autograder.student.kernel import KernelPlaces, cells_run, notebook_file
-from autograder.student.limit import InterruptedCheck, limited
+from autograder.student.limit import InterruptedCheck, Limit, limited
 from autograder.student.not_offered import Import, not_offered
 from autograder.student.places import Spot
 from autograder.student.public_suites import load_public_suite
@@ -32,8 +32,6 @@ from autograder.student.sources import Failing
 from autograder.student.watching import WORDS
 from autograder.wire.text import modules
 
-DEADLINE = 20.0  # seconds for a case
-LATER = 5.0  # seconds for a case of a question that has hung once
 STILL = (
     "{name} is still running after {seconds:g} s: stop it with the square button, or restart the kernel",
     "{name} 运行了 {seconds:g} 秒还没有结束：请点击方形按钮中止，或重启内核",
@@ -66,7 +64,7 @@ class Grader:
         self._homework = homework
         self._language = language
         self._folder = (folder or Path.cwd()).absolute()
-        self.deadline = DEADLINE
+        self.deadline: float | None = None  # seconds for a call, in place of what the handout says
         self._failing: Failing = {}
 
     def check(self, question: Any = None, *_: Any, **__: Any) -> Card:
@@ -143,7 +141,11 @@ class Grader:
     ) -> dict[tuple[str, str], Table]:
         progress = Progress(checked, [test], self.deadline, None, [], lang, titles=case_titles([test], lang))
 
+        limits: list[Limit] = []  # that of what runs now
+
         def tell(**message: Any) -> None:
+            if message["kind"] == "step" and limits:  # as for the command, each call has its own time
+                limits[-1].again()
             progress.take(message)
 
         try:
@@ -170,11 +172,18 @@ class Grader:
         for found, said in self._not_offered(test, suite, namespace, lang):
             note(Message(said, said), places.in_cell(found.source, found.line))
 
-        def guard(name: str) -> contextlib.AbstractContextManager[None]:
-            again = any(case.outcome == "timed_out" for case in checked.cases)
-            seconds = min(LATER, self.deadline) if again else self.deadline
+        @contextlib.contextmanager
+        def guard(name: str) -> Iterator[None]:
+            seconds = self.deadline or calls_of([test]).get(test.stem, CALL)
+            if len(hung) > 1:
+                seconds = min(seconds, HASTE)
             say = STILL[lang == "zh"].format(name=name, seconds=seconds)
-            return limited(seconds, functools.partial(print, say))
+            with limited(seconds, functools.partial(print, say)) as limit:
+                limits[:] = [limit]
+                try:
+                    yield
+                finally:
+                    limits.clear()
 
         with _in_place_of_input(asks):
             asked = Asked(lang, hung=hung, guard=guard, failing=self._failing)

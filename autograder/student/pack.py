@@ -22,8 +22,8 @@ from autograder.student.check import Checked
 from autograder.student.finding import kind_of
 from autograder.student.helpers import PACKED, beside, used
 from autograder.student.show import WORDS as SHOWN
-from autograder.student.show import losses
-from autograder.student.status import SIGNS, Line
+from autograder.student.show import losses, stopped
+from autograder.student.status import SIGNS, Line, breadth
 from autograder.student.status import WORDS as STATES
 from autograder.wire.text import modules
 
@@ -46,6 +46,7 @@ WORDS = {
         "none": "none",
         "look": "look at this before you hand it in:",
         "missing": "there is no function {name}",
+        "unmarked": "{name}: its marks are missing; `homework check` says which lines to put around the answer",
         "import": "{place}: {name} is not available when this is graded",
         "large": "{size:.0f} MiB: clear the outputs of the notebook before you pack it",
         "helpers": "a zip with {names}, which the file imports",
@@ -72,6 +73,7 @@ WORDS = {
         "none": "无",
         "look": "提交前请先看看：",
         "missing": "文件里没有函数 {name}",
+        "unmarked": "{name}：缺少标记；homework check 会说明答案前后应保留哪两行",
         "import": "{place}：评分时不能使用 {name}",
         "large": "{size:.0f} MiB：请先清除 notebook 的输出再打包",
         "helpers": "压缩包，附带文件所用到的 {names}",
@@ -141,7 +143,7 @@ def pack(
     helpers = used(file, checked.helpers)
     if helpers:
         packed, whole = f"{stem}.zip", _zip({f"{stem}.{kind}": content, **dict(helpers)})
-    said = [*checked.cells, *checked.notes]
+    said = [*stopped(checked, SHOWN[lang]), *checked.notes]
     imported = [
         words["import"].format(place=place, name=name)
         for place, name in _not_offered(file, content, handout, words)
@@ -165,8 +167,9 @@ def pack(
         receipt.append(words["helpers"].format(names=words["list"].join(path for path, _ in helpers)))
     receipt.append("")
     wide = max((len(line.name) for line in lines), default=0)
+    broad = breadth(lines, lang)
     for line in lines:
-        receipt.append(f"{SIGNS[line.state][0]} {line.name:{wide}}  {STATES[lang][line.state]:5}  {line.detail}")
+        receipt.append(f"{SIGNS[line.state][0]} {line.name:{wide}}  {STATES[lang][line.state]:{broad}}  {line.detail}")
     if concerns:
         receipt += ["", words["look"], *(f"  {for_terminal(concern, 300)}" for concern in dict.fromkeys(concerns))]
     return Packed(packed, whole, tuple(dict.fromkeys(concerns)), tuple(receipt))

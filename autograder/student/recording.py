@@ -36,6 +36,8 @@ class Call:
     result: Any = None
     error: BaseException | None = None
     changed: list[int] = field(default_factory=list)
+    takes: str = ""  # its parameters, if the arguments do not fit them
+    given: int = 0  # how many arguments there were then
 
     def arguments(self) -> list[Any]:
         """The arguments as they were before the call."""
@@ -64,6 +66,7 @@ class Recording:
     error: BaseException | None = None
     calls: list[Call] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
+    wants: str = ""  # the exception that the case asks for where another one was raised
 
 
 class Recorder:
@@ -102,6 +105,8 @@ class Recorder:
             with contextlib.suppress(Exception):
                 sent = list(inspect.signature(function).bind(*args, **kwargs).args)
                 call.sent = _snapshot(sent)
+            with contextlib.suppress(ValueError):  # an odd callable has no signature
+                call.takes, call.given = _misfit(function, args, kwargs)
             try:
                 call.result = function(*args, **kwargs)
             except BaseException as error:
@@ -138,6 +143,15 @@ class Recorder:
         comparison.what = str(arguments["what"])
         self.now.comparisons.append(comparison)
         return comparison
+
+
+def _misfit(function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[str, int]:
+    signature = inspect.signature(function)
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError:
+        return f"({', '.join(signature.parameters)})", len(args) + len(kwargs)
+    return "", 0
 
 
 def contract_of(function: Callable[..., Any]) -> Contract | None:

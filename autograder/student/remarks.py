@@ -47,7 +47,7 @@ def remarks(cases: Sequence[Recording], find: Find) -> dict[str, Message]:
 def _statements(case: Recording, cases: Sequence[Recording], find: Find) -> Iterator[Said]:
     call = next((call for call in reversed(case.calls) if call.error is None), None)
     if case.error is not None and any(call.error is case.error for call in case.calls):
-        yield from _of_exception(case.error, cases, case.calls[-1], find)
+        yield from _of_exception(case, case.error, cases, find)
         return
     comparison = next((c for c in reversed(case.comparisons) if not c.right), None)
     if comparison is not None and comparison.call is not None:
@@ -62,8 +62,15 @@ def _statements(case: Recording, cases: Sequence[Recording], find: Find) -> Iter
             yield "changed", {"function": _same(call.function), "argument": _same(_parameter(call, call.changed[0]))}
 
 
-def _of_exception(error: BaseException, cases: Sequence[Recording], call: Call, find: Find) -> Iterator[Said]:
-    spot = find(error)
+def _of_exception(case: Recording, error: BaseException, cases: Sequence[Recording], find: Find) -> Iterator[Said]:
+    spot, call = find(error), case.calls[-1]
+    if call.takes:
+        words = {"function": _same(call.function), "takes": _same(call.takes), "given": _same(str(call.given))}
+        yield "signature", words
+        return
+    if spot is not None and case.wants:
+        what = "assert" if isinstance(error, AssertionError) else "another-exception"
+        yield what, {"place": _spot(spot), "error": _same(type(error).__name__), "right": _same(case.wants)}
     if spot is None or call.sent is None:
         return
     fine = any(c.function == call.function and c.error is None for case in cases for c in case.calls)

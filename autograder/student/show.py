@@ -22,6 +22,7 @@ WORDS = {
         "failed": "wrong",
         "errored": "raised",
         "not_implemented": "to do",
+        "untested": "untested",
         "missing": "there is no function {name} in the file",
         "not_run": "{name} is not defined yet: run the cell above that defines it",
         "broken": "not defined: the code that defines it stopped (see above)",
@@ -29,6 +30,8 @@ WORDS = {
         "crashed": "the process ended",
         "left_out": "left out: {name} does not end",
         "cell": "stopped",
+        "ran_on": "{line}; what follows still ran",
+        "definitions": "{line}; of what follows only definitions ran",
         "summary": "{passed} of {total} public tests pass.",
         "all": "These are the public tests; hidden ones decide the mark.",
         "unreadable": "the file cannot be checked",
@@ -58,6 +61,7 @@ WORDS = {
         "failed": "结果不对",
         "errored": "抛出异常",
         "not_implemented": "尚未完成",
+        "untested": "待测",
         "missing": "文件里没有函数 {name}",
         "not_run": "{name} 还没有定义：请先运行上方定义它的单元格",
         "broken": "没有定义：定义它的代码中途停止了（见上）",
@@ -65,6 +69,8 @@ WORDS = {
         "crashed": "进程意外退出",
         "left_out": "已跳过：{name} 迟迟不结束",
         "cell": "中途停止",
+        "ran_on": "{line}；其后的内容照常运行",
+        "definitions": "{line}；其后只运行了定义",
         "summary": "公开测试通过 {passed} / {total}。",
         "all": "以上是公开测试；成绩由隐藏测试决定。",
         "unreadable": "无法检查这个文件",
@@ -91,7 +97,7 @@ WORDS = {
     },
 }
 COLOURS: Mapping[Look, str | None] = {"right": "green", "wrong": "red", "open": "yellow", "said": "cyan", "plain": None}
-LOOKS: Mapping[str, Look] = {"passed": "right", "not_implemented": "open", "left_out": "open"}
+LOOKS: Mapping[str, Look] = {"passed": "right", "not_implemented": "open", "untested": "open", "left_out": "open"}
 
 
 @dataclass(frozen=True)
@@ -147,12 +153,19 @@ def lines(checked: Checked, lang: str) -> Iterator[Line]:
 
 
 def _file(checked: Checked, words: dict[str, str]) -> Iterator[Line]:
-    for line in checked.cells:
-        yield Line(f"{words['cell']}{words['colon']}{for_terminal(line, 300)}", "wrong", "!")
+    for line in stopped(checked, words):
+        yield Line(f"{words['cell']}{words['colon']}{line}", "wrong", "!")
     for line in checked.notes:
         yield Line(for_terminal(line, 300), "open", "!")
     if checked.unreadable:
         yield Line(f"{words['unreadable']}{words['colon']}{for_terminal(checked.unreadable, 300)}", "wrong", "!")
+
+
+def stopped(checked: Checked, words: Mapping[str, str]) -> Iterator[str]:
+    """Where the file stopped, and what became of the rest."""
+    for number, line in enumerate(checked.cells, 1):
+        last = checked.only_definitions and number == len(checked.cells)
+        yield words["definitions" if last else "ran_on"].format(line=for_terminal(line, 300))
 
 
 def show_part(checked: Checked, questions: Sequence[str], lang: str) -> None:
@@ -206,6 +219,10 @@ def _question(question: str, cases: list[CaseNews], checked: Checked, words: dic
         yield Line(f"{question}{words['colon']}{words['not_implemented']}", "open", "-")
         yield from _say([missing.format(name=case.message) for case in cases if case.message], [])
         return
+    if all(case.outcome == "untested" for case in cases):
+        yield Line(f"{question}{words['colon']}{words['untested']}", "open", "-")
+        yield from _say([case.message for case in cases], [])
+        return
     if all(case.outcome == "broken" for case in cases):
         yield Line(f"{question}{words['colon']}{words['broken']}", "wrong", "✗")
         return
@@ -213,12 +230,14 @@ def _question(question: str, cases: list[CaseNews], checked: Checked, words: dic
     said: list[str] = []
     for case in cases:
         look: Look = LOOKS.get(case.outcome, "wrong")
-        mark = {"passed": "✓", "not_implemented": "-", "left_out": "-"}.get(case.outcome, "✗")
+        mark = {"passed": "✓", "not_implemented": "-", "untested": "-", "left_out": "-"}.get(case.outcome, "✗")
         message = case.message if case.outcome not in ("not_implemented", "broken", "left_out") else ""
         key = (question, case.case)
         what = words[case.outcome].format(name=case.message)
         yield Line(words["colon"].join((question, case.shown, what)), look, mark, case=None if message else key)
-        if message:
+        if case.outcome == "untested":
+            yield from _say([message], said)
+        elif message:
             yield Line(for_terminal(message, 400), below=True, case=key)
         if case.outcome == "not_implemented" and case.message:
             yield from _say([missing.format(name=case.message)], said)

@@ -9,19 +9,23 @@ from typing import Literal
 
 from autograder.student.check import CaseNews, Checked, WrittenNews
 
-State = Literal["done", "wrong", "todo"]
+State = Literal["done", "wrong", "unmarked", "untested", "begun", "todo"]
 
 WORDS = {
     "en": {
         "done": "done",
         "wrong": "wrong",
+        "unmarked": "marks missing",
+        "untested": "untested",
+        "begun": "begun",
         "todo": "to do",
         "points": "{:g} points",
         "point": "1 point",
         "cases": "{passed} of {total} public tests pass",
+        "why": "{detail}; {why}",
         "answered": "written, answered; a person marks it",
         "empty": "written, not answered",
-        "unmarked": "written, its marks are missing from the file",
+        "found": "written, answered; keep the two lines of marks around the answer",
         "unshown": "; pictures the marker will not see: {}",
         "sum": "{done} of {total} questions done: {reached:g} of {points:g} points are within reach",
         "plain": "{done} of {total} questions done",
@@ -32,13 +36,17 @@ WORDS = {
     "zh": {
         "done": "完成",
         "wrong": "有误",
+        "unmarked": "缺少标记",
+        "untested": "待测",
+        "begun": "部分完成",
         "todo": "未做",
         "points": "{:g} 分",
         "point": "1 分",
         "cases": "公开测试通过 {passed} / {total}",
+        "why": "{detail}；{why}",
         "answered": "简答题，已作答，由人工批改",
         "empty": "简答题，未作答",
-        "unmarked": "简答题，文件里缺少它的标记",
+        "found": "简答题，已作答；请保留答案前后的两行标记",
         "unshown": "；批改者看不到的图片：{} 张",
         "sum": "{total} 题中已完成 {done} 题：共 {points:g} 分，目前有望得到 {reached:g} 分",
         "plain": "{total} 题中已完成 {done} 题",
@@ -47,7 +55,14 @@ WORDS = {
         "hidden": "得分由隐藏测试决定；公开测试通过只说明这道题大致做对了",
     },
 }
-SIGNS: Mapping[State, tuple[str, str]] = {"done": ("✓", "green"), "wrong": ("✗", "red"), "todo": ("-", "yellow")}
+SIGNS: Mapping[State, tuple[str, str]] = {
+    "done": ("✓", "green"),
+    "wrong": ("✗", "red"),
+    "unmarked": ("!", "yellow"),
+    "untested": ("-", "yellow"),
+    "begun": ("-", "yellow"),
+    "todo": ("-", "yellow"),
+}
 
 
 @dataclass(frozen=True)
@@ -65,14 +80,19 @@ def state_of(cases: Sequence[CaseNews]) -> State:
     """Of a coded question, by its public cases."""
     if cases and all(case.outcome == "passed" for case in cases):
         return "done"
-    return "todo" if all(case.outcome == "not_implemented" for case in cases) else "wrong"
+    outcomes = {case.outcome for case in cases}
+    if outcomes - {"passed", "not_implemented", "untested"}:
+        return "wrong"
+    if "not_implemented" not in outcomes and outcomes:
+        return "untested"
+    return "begun" if outcomes - {"not_implemented"} else "todo"
 
 
 def state_of_written(news: WrittenNews) -> State:
     """Of a written question: an answer whose marks are gone is found, but had better be put right."""
     if not news.answered:
         return "todo"
-    return "done" if news.marked else "wrong"
+    return "done" if news.marked else "unmarked"
 
 
 def lines_of(
@@ -95,9 +115,13 @@ def lines_of(
     for name, cases in found.items():
         passed = sum(case.outcome == "passed" for case in cases)
         detail = words["cases"].format(passed=passed, total=len(cases))
-        lines.append(Line(name, state_of(cases), detail, points.get(name), title(name)))
+        state = state_of(cases)
+        if state == "untested":
+            why = next(case.message for case in cases if case.outcome == "untested")
+            detail = words["why"].format(detail=detail, why=why)
+        lines.append(Line(name, state, detail, points.get(name), title(name)))
     for news in checked.written:
-        kind = "empty" if not news.answered else "answered" if news.marked else "unmarked"
+        kind = "empty" if not news.answered else "answered" if news.marked else "found"
         name = news.question
         lost = words["unshown"].format(news.unshown) if news.unshown else ""
         lines.append(Line(name, state_of_written(news), words[kind] + lost, points.get(name), title(name)))
@@ -122,16 +146,21 @@ def shown(lines: Sequence[Line], lang: str) -> Iterator[tuple[str, str | None]]:
     """For a terminal: text and its colour."""
     words = WORDS[lang]
     wide = max((len(line.name) for line in lines), default=0)
-    worth = [_points(line, words) for line in lines]
+    worth, broad = [_points(line, words) for line in lines], breadth(lines, lang)
     for line, much in zip(lines, worth):
         sign, colour = SIGNS[line.state]
         gap = " " * (max(map(len, worth)) - len(much))
-        yield f"{sign} {line.name:{wide}}  {gap}{much}  {words[line.state]:5}  {line.detail}", colour
+        yield f"{sign} {line.name:{wide}}  {gap}{much}  {words[line.state]:{broad}}  {line.detail}", colour
         if line.title:
             yield f"  {line.title}", None
     yield "", None
     for text in summary(lines, lang):
         yield text, None
+
+
+def breadth(lines: Sequence[Line], lang: str) -> int:
+    """Of the column of states."""
+    return max((len(WORDS[lang][line.state]) for line in lines), default=0)
 
 
 def _points(line: Line, words: Mapping[str, str]) -> str:

@@ -214,6 +214,7 @@ class Call(msgspec.Struct, tag="call", frozen=True):
 class Reply(msgspec.Struct, tag="reply", frozen=True):
     """From a question's process. Whatever it claims beside a value can only cost points.
 
+    Of "not_implemented", `text` is the stub that the function called, if it is no stub itself.
     `scarce` is that the call failed as the machine had no more of something: processes, threads, memory, descriptors.
     """
 

@@ -26,8 +26,9 @@
 #
 # **Marks.** The coded questions sum to 100 points. The checks you see are worth none: marks come from further tests
 # with inputs of their own for each student, cut so that an edge case costs its own few points and not the question. A stub left
-# open costs its question only. Where a known mistake is recognised, the feedback names it. Written answers are marked
-# by a person and have points of their own; write between the two marks and leave the marks in place.
+# open costs its question, and what you write on top of it. Where a known mistake is recognised, the feedback names it.
+# Written answers are marked by a person and have points of their own; write between the two marks and leave the marks in
+# place.
 #
 # **Packages.** When graded, your file can import the standard library and NumPy; nothing else. The cells that draw
 # pictures need Matplotlib; they are not graded.
@@ -42,7 +43,7 @@
 #
 # **数值。** 输入是 float64 就用 float64 计算；整数数组的类型是 int64，除非题目另有说明。题目提到输入可能是 float32 时，返回 float32 的结果也可以，比较时精确到约四位有效数字；输入是 float64 时，float32 的精度不够。
 #
-# **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，漏掉一种边界情形只丢它自己的几分，不会丢掉整道题。没有完成的函数只影响它所在的题。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
+# **怎样评分。** 编程题合计 100 分。你看到的检查不计分：成绩来自另外的测试，每位同学的输入都不同；测试划分得较细，漏掉一种边界情形只丢它自己的几分，不会丢掉整道题。没有完成的函数影响它所在的题，以及用到它的函数。如果识别出某种常见错误，反馈会直接指出它的名字。简答题由人工评阅，分数另计；请写在两个标记之间，不要删掉标记。
 #
 # **可用的库。** 评分时可以导入标准库和 NumPy；别的库都不能用。画图的单元格要用 Matplotlib，它们不参与评分。
 #

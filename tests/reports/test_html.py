@@ -173,6 +173,23 @@ def test_colour_is_never_the_only_sign(pages: dict[str, str]) -> None:
         assert all(words[sign] in text for sign in signs)
 
 
+def test_of_a_function_that_calls_a_stub_it_is_not_said_that_it_is_not_written(homework: Homework) -> None:
+    why = "cross_entropy calls log_softmax, which is still a stub"
+    cases = [
+        CaseResult("public: small", False, 0.0, "not_implemented", why),
+        CaseResult("hidden: large", True, 10.0, "not_implemented", why),
+    ]
+    name = homework.questions[0].name
+    result = replace(submission("ann"), questions=(question_result(name, 10.0, cases),))
+    text = unescape(student_page(homework, result, "today"))
+    assert why in text and "not tested: it calls a stub" in text and "未能测试：用到了空框架" in text
+    assert "The function is written, but it calls another one" in text
+    assert "not written yet" not in text and "尚未作答" not in text
+    read = json.loads(student_json(homework, result))["questions"][0]
+    assert (read["reason"], read["message"], read["cases"][0]["outcome"]) == ("untested", why, "untested")
+    assert result.questions[0].status == "not_implemented", "the record says what it always said"
+
+
 def test_each_score_in_the_class_table_carries_the_sign_of_its_outcome(homework: Homework) -> None:
     text = class_report(homework, [submission("ann", "failed", "timed_out", "memory")], "today")["report.html"]
     row = text[text.index("<tbody>", text.index('id="class-table"')) :].split("</tr>")[0]

@@ -10,11 +10,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from click.testing import CliRunner
 
+from autograder.cli import main
 from autograder.course import open_course
 from autograder.questions.handout import HandoutFile
 from autograder.release.public_suite import public_suite
 from autograder.student import check as student
+from autograder.student.notebook import Grader
 from autograder.student.show import show
 from autograder.wire.messages import HandoutCell, HandoutPart
 
@@ -329,6 +332,31 @@ def test_without_a_handout_that_tells_of_them_no_written_question_is_listed(hand
     file = with_essay(handout, "x")
     file.write_text("{no notebook")
     assert student.written_answers(file, handout / "tests") == []
+
+
+@pytest.mark.parametrize(
+    ("situation", "lang", "code"),
+    [("words", "en", 0), ("both", "zh", 0), ("empty", "en", 1), ("empty", "zh", 1), ("no marks", "en", 1)],
+)
+def test_a_written_question_may_be_asked_for_alone(handout, situation, lang, code):
+    text, *told = WRITTEN[situation]
+    file = with_essay(handout, text)
+    done = CliRunner().invoke(main, ["check", str(file), "-q", "essay", "--lang", lang])
+    assert done.exit_code == code
+    assert told[lang == "zh"] in done.stdout and "0 of 0" not in done.stdout and "0 / 0" not in done.stdout
+
+
+def test_written_questions_are_among_those_that_are_offered(handout):
+    file = with_essay(handout, essay_cell())
+    with pytest.raises(student.CheckError, match=r"choose of .*square, essay"):
+        student.choose(file, handout / "tests", ["unheard-of"])
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "is a written question"), ("zh", "是简答题")])
+def test_a_notebook_s_card_says_that_a_person_marks_a_written_question(handout, lang, said):
+    with_essay(handout, essay_cell())
+    shown = str(eval("grader.check('essay')", {"LANGUAGE": lang, "grader": Grader("mini", folder=handout)}))
+    assert said in shown and "homework check -q essay" in shown and "\n" not in shown
 
 
 # -- the command ----------------------------------------------------------------

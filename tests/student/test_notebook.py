@@ -5,16 +5,19 @@ import html
 import io
 import os
 import re
+import signal
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
 from autograder.course import find_course, open_course
+from autograder.questions.handout import HandoutFile
 from autograder.questions.suites import load_suite
 from autograder.release.public_suite import public_suite
 from autograder.release.setup_cell import beside
@@ -25,6 +28,7 @@ from autograder.student.notebook import Grader
 from autograder.student.public_suites import load_public_suite
 from autograder.student.recording import Comparison, Recording
 from autograder.student.show import show
+from autograder.wire.messages import HandoutPart
 
 ROOT = Path(__file__).parents[2]
 MINI = ROOT / "tests/mini_course"
@@ -138,6 +142,34 @@ def test_a_loop_that_catches_everything_is_ended_too(folder):
     shown = card(folder, ran(folder, source, LANGUAGE="en"), deadline=0.3)
     assert "square: two numbers: no end: an endless loop?" in str(shown)
     assert sys.gettrace() is None or "limit" not in str(sys.gettrace())
+
+
+@pytest.mark.slow
+def test_a_loop_without_end_costs_in_a_notebook_what_it_costs_in_the_command(folder):
+    namespace = ran(folder, SQUARE + "    while True:\n        pass\n", LANGUAGE="en")
+    began = time.monotonic()
+    assert "square: no end after 5 s" in str(card(folder, namespace, deadline=None))
+    assert time.monotonic() - began < 10
+
+
+def test_the_limit_is_a_call_s_and_the_handout_may_say_another(folder):
+    told = HandoutFile("mini", {}, {}, [], HandoutPart([], [], ""), calls={"square": 0.4})
+    (folder / "tests" / "handout.json").write_bytes(msgspec.json.encode(told))
+    slow = "    import time\n    time.sleep(5)\n    return x * x\n"
+    assert "square: no end after 0.4 s" in str(card(folder, ran(folder, SQUARE + slow, LANGUAGE="en"), deadline=None))
+
+
+@pytest.mark.parametrize("way", ["_by_signal", "_by_thread", "_watched"])
+def test_what_begins_anew_has_its_time_anew(way):
+    if way == "_by_signal" and not hasattr(signal, "setitimer"):
+        pytest.skip("Windows has no such timer")
+    said: list[str] = []
+    watched = getattr(limit, way)(*[0.5, lambda: said.append("still")][: 1 if way == "_by_signal" else 2])
+    with watched as one:
+        for _ in range(4):
+            time.sleep(0.25)
+            one.again()
+    assert not said
 
 
 def test_where_no_signal_rings_a_thread_interrupts():

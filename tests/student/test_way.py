@@ -69,6 +69,27 @@ def test_status_has_a_line_for_each_question_and_says_what_is_next(handout):
     assert list(status.plain(lines, "en"))[-1] == "# next: split_evenly (to do)"
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "state", "en", "zh"),
+    [
+        (["passed", "not_implemented"], "begun", "begun", "部分完成"),
+        (["not_implemented", "not_implemented"], "todo", "to do", "未做"),
+        (["passed", "not_implemented", "failed"], "wrong", "wrong", "有误"),
+        (["passed", "left_out"], "wrong", "wrong", "有误"),
+    ],
+)
+def test_a_question_of_which_nothing_is_wrong_is_not_called_wrong(handout, outcomes, state, en, zh):
+    cases = [student.CaseNews("square", str(i), outcome, "") for i, outcome in enumerate(outcomes)]
+    checked = student.Checked(handout / "mini.py", cases)
+    for lang, word in (("en", en), ("zh", zh)):
+        lines = status.lines_of(checked, {}, lang)
+        assert [line.state for line in lines] == [state]
+        assert next(status.plain(lines, lang)).split("\t")[1] == word
+        (handout / "mini.py").write_text(RIGHT)
+        receipt = pack.pack(checked, handout / "tests", lines, {}, NOW, "", lang).receipt
+        assert any(f" square  {word} " in line for line in receipt)
+
+
 def test_when_all_is_done_what_is_next_is_to_pack(handout):
     _, lines = looked_over(handout, RIGHT)
     assert list(status.plain(lines, "en"))[-1] == "# next: hand it in (homework pack)"
@@ -78,7 +99,10 @@ def test_a_written_answer_without_its_marks_is_not_done(handout):
     news = [student.WrittenNews("a", answered=True, marked=True), student.WrittenNews("b", answered=True, marked=False)]
     news.append(student.WrittenNews("c", answered=False, marked=True))
     lines = status.lines_of(student.Checked(handout / "mini.py", written=news), {}, "en")
-    assert [line.state for line in lines] == ["done", "wrong", "todo"]
+    assert [line.state for line in lines] == ["done", "unmarked", "todo"]
+    assert "wrong" not in "\n".join(status.plain(lines, "en"))
+    assert "marks missing" in "\n".join(text for text, _ in status.shown(lines, "en"))
+    assert "有误" not in "\n".join(status.plain(lines, "zh"))
 
 
 @pytest.mark.slow
@@ -154,6 +178,23 @@ def test_wrong_and_unfilled_questions_are_packed_and_said(handout):
     assert [c for c in made.concerns if "pandas is not available" in c and c.startswith("line ")]
     assert any("split_evenyl" in concern for concern in made.concerns), "the similar name is told"
     assert "✗ square" in "\n".join(made.receipt)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said", "detail"),
+    [
+        ("en", "essay: pictures the marker will not see: 2. Paste them", "pictures the marker will not see: 2"),
+        ("zh", "essay：有 2 张图片批改者看不到：请以 PNG", "有 2 张图片批改者看不到"),
+    ],
+)
+def test_pictures_that_nobody_will_see_are_told_before_they_are_handed_in(handout, lang, said, detail):
+    checked = check(handout, RIGHT)
+    checked.written = [student.WrittenNews("essay", True, True, words=3, unshown=2)]
+    lines = status.lines_of(checked, {}, lang)
+    assert detail in lines[-1].detail
+    made = pack.pack(checked, handout / "tests", lines, {}, NOW, "", lang)
+    (concern,) = made.concerns
+    assert concern.startswith(said) and said in "\n".join(made.receipt)
 
 
 def test_what_is_offered_is_no_concern(handout):
