@@ -252,7 +252,7 @@ def test_the_command_tells_in_chinese_what_is_wrong_with_its_arguments(handout):
     ("make", "said"),
     [
         ([], "里面没有 .py 或 .ipynb 文件"),
-        (["a.py", "b.py"], "里面有多个文件（a.py, b.py）"),
+        (["a.py", "b.py"], "里面有多个文件（a.py、b.py）"),
         (["a.py"], "没有公开测试"),
     ],
 )
