@@ -219,8 +219,8 @@ def definitions(cells: list[Cell], functions: Collection[str]) -> dict[str, tupl
 def own(cells: list[Cell], handout: Collection[str]) -> Iterator[tuple[int, int, list[str], str]]:
     """What a file says of its own, statement by statement: cell, line, the names that it defines, source.
 
-    Neither what the handout has word for word nor imports, nor a stub of whatever edition or language. A cell that is no
-    Python is taken apart by its looks.
+    Neither what the handout has word for word nor imports, nor a stub of whatever edition or language. A cell that is
+    no Python is taken apart by its looks.
     """
     for cell in cells:
         source, offset = cell.source, cell.offset
