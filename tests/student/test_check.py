@@ -17,7 +17,6 @@ from autograder.course import open_course
 from autograder.questions.handout import HandoutFile
 from autograder.release.public_suite import public_suite
 from autograder.student import check as student
-from autograder.student.notebook import Grader
 from autograder.student.show import show
 from autograder.wire.messages import HandoutCell, HandoutPart
 
@@ -350,13 +349,6 @@ def test_written_questions_are_among_those_that_are_offered(handout):
     file = with_essay(handout, essay_cell())
     with pytest.raises(student.CheckError, match=r"choose of .*square, essay"):
         student.choose(file, handout / "tests", ["unheard-of"])
-
-
-@pytest.mark.parametrize(("lang", "said"), [("en", "is a written question"), ("zh", "是简答题")])
-def test_a_notebook_s_card_says_that_a_person_marks_a_written_question(handout, lang, said):
-    with_essay(handout, essay_cell())
-    shown = str(eval("grader.check('essay')", {"LANGUAGE": lang, "grader": Grader("mini", folder=handout)}))
-    assert said in shown and "homework check -q essay" in shown and "\n" not in shown
 
 
 # -- the command ----------------------------------------------------------------

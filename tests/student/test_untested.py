@@ -23,7 +23,7 @@ def total(x) -> float:
 THROUGH = RIGHT.replace("    return x * x", "    return total(x) * x") + STUB
 SAID = {
     "en": ["- square: untested\n", "square calls your total, which is still a stub"],
-    "zh": ["- square: 待测\n", "square 用到了你的 total，而 total 还没有写"],
+    "zh": ["- square：待测\n", "square 用到了你的 total，而 total 还没有写"],
 }
 DETAIL = {
     "en": "0 of 1 public tests pass; square calls your total, which is still a stub",

@@ -184,7 +184,7 @@ def test_wrong_and_unfilled_questions_are_packed_and_said(handout):
     ("lang", "said", "detail"),
     [
         ("en", "essay: pictures the marker will not see: 2. Paste them", "pictures the marker will not see: 2"),
-        ("zh", "essay：有 2 张图片批改者看不到：请以 PNG", "有 2 张图片批改者看不到"),
+        ("zh", "essay：有 2 张图片批改者看不到：请以 PNG", "批改者看不到的图片：2 张"),
     ],
 )
 def test_pictures_that_nobody_will_see_are_told_before_they_are_handed_in(handout, lang, said, detail):
