@@ -53,6 +53,15 @@ def load_manifest(path: Path) -> Manifest:
     return manifest
 
 
+def _line_of(path: Path, error: str) -> str:
+    """The line at which reading TOML stopped, quoted, as far as the error says where."""
+    found = re.search(r"at line (\d+)", error)
+    lines = path.read_bytes().decode("utf-8", "replace").splitlines()
+    if found is None or not 0 < int(found[1]) <= len(lines):
+        return ""
+    return f": {lines[int(found[1]) - 1].strip()[:80]!r} is no TOML; a line is a [section] or key = value"
+
+
 def read_manifest(path: Path) -> tuple[Manifest, dict[str, CourseError]]:
     """The same, but a homework whose section is wrong is left out: what is wrong with each of them, by name.
 
@@ -64,7 +73,7 @@ def read_manifest(path: Path) -> tuple[Manifest, dict[str, CourseError]]:
     except OSError as error:
         raise CourseError(f"{path}: cannot be read: {error.strerror}") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise CourseError(f"{path}: {error}") from None
+        raise CourseError(f"{path}: {error}{_line_of(path, str(error))}") from None
     sections = raw.get("homework", [])
     sections = [s for s in sections if isinstance(s, dict)] if isinstance(sections, list) else []
     reading = Reading(path, _languages(raw))

@@ -162,3 +162,8 @@ def test_points_of_a_homework_make_those_of_its_questions_weights(tmp_path):
 @pytest.mark.parametrize("text", ["[[homework", "homework = 3\n", "title = 3\nhomework = [3]\n", ""])
 def test_what_is_no_manifest_at_all_is_told_in_lines(tmp_path, text):
     assert wrong(tmp_path, text=text)
+
+
+def test_the_line_that_is_no_toml_is_quoted(tmp_path):
+    (said,) = wrong(tmp_path, text=GOOD.replace('name = "vectors"', 'name = = "vectors"'))
+    assert "'name = = \"vectors\"' is no TOML" in said and "at line" in said

@@ -29,6 +29,9 @@ _DATE = re.compile(
     r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ]?\d{1,4}|\d+ \d+/\d+|true|false",
     re.IGNORECASE,
 )
+# The header of a list, what is said of who has no mark, and of who has none yet.
+CHINESE = (["学号", "姓名", "成绩", "评语"], {"absent": "未提交", "excused": "免交"}, "待评")
+ENGLISH = (["id", "name", "score", "comment"], {"absent": "absent", "excused": "excused"}, "not marked yet")
 _SAFE = re.compile(r"[\w .,:/+\-@]*")
 
 
@@ -39,19 +42,19 @@ def id_cell(text: str) -> str:
     return f'="{text}"' if is_changed and _SAFE.fullmatch(text) else for_csv(text)
 
 
-def plain(people: Sequence[Person], title: str) -> tuple[bytes, Summary]:
-    """`学号,姓名,成绩,评语` with everybody in it; no mark for who has none."""
-    words = {"absent": "未提交", "excused": "免交"}
+def plain(people: Sequence[Person], title: str, languages: Sequence[str]) -> tuple[bytes, Summary]:
+    """`学号,姓名,成绩,评语`, in a course without Chinese in English, with everybody in it; no mark for who has none."""
+    header, words, unmarked = CHINESE if "zh" in languages else ENGLISH
 
     def cells(person: Person, value: str) -> list[str]:
         status = person.row.status
-        said = words.get(status) or ("待评" if person.row.is_open else comment(person).removeprefix(OURS))
+        said = words.get(status) or (unmarked if person.row.is_open else comment(person).removeprefix(OURS))
         return [id_cell(person.id), for_csv(person.name or person.row.submission), value, for_csv(said)]
 
-    return _made(people, ["学号", "姓名", "成绩", "评语"], cells, everybody=True)
+    return _made(people, header, cells, everybody=True)
 
 
-def gradescope(people: Sequence[Person], title: str) -> tuple[bytes, Summary]:
+def gradescope(people: Sequence[Person], title: str, languages: Sequence[str]) -> tuple[bytes, Summary]:
     """People by e-mail or SID."""
 
     def cells(person: Person, value: str) -> list[str] | None:
@@ -62,7 +65,7 @@ def gradescope(people: Sequence[Person], title: str) -> tuple[bytes, Summary]:
     return _made(people, ["Name", "SID", "Email", title], cells)
 
 
-def brightspace(people: Sequence[Person], title: str) -> tuple[bytes, Summary]:
+def brightspace(people: Sequence[Person], title: str, languages: Sequence[str]) -> tuple[bytes, Summary]:
     """Ids begin with `#` there, which keeps spreadsheets from changing them."""
 
     def cells(person: Person, value: str) -> list[str] | None:
@@ -74,7 +77,7 @@ def brightspace(people: Sequence[Person], title: str) -> tuple[bytes, Summary]:
     return _made(people, header, cells, decimals=2, is_marked=False)
 
 
-ANEW: Mapping[str, Callable[[Sequence[Person], str], tuple[bytes, Summary]]] = {
+ANEW: Mapping[str, Callable[[Sequence[Person], str, Sequence[str]], tuple[bytes, Summary]]] = {
     "plain": plain,
     "gradescope": gradescope,
     "brightspace": brightspace,

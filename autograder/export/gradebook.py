@@ -64,7 +64,7 @@ def gradebook(folder: Path, homework: Homework, wanted: Wanted) -> tuple[bytes, 
             raise InputError(f"{wanted.platform}: download the gradebook there, and name it with --into")
         if wanted.scale:
             raise InputError("--scale: without --into there are no other points to scale to")
-        content, summary = make(people, wanted.column or homework.title.en)
+        content, summary = make(people, wanted.column or homework.title.en, homework.languages)
         summary.notes += _another(wanted.column, homework, wanted)
         return content, summary
     table = read_table(wanted.into)

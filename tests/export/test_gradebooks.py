@@ -453,6 +453,15 @@ def test_a_plain_list_is_made_with_everybody_in_it(tmp_path, mini_course):
     assert (len(summary.filled), summary.open, summary.excused, summary.absent) == (2, ["5_吴"], ["4_韩"], ["2_李雷"])
 
 
+def test_a_plain_list_of_a_course_without_chinese_is_english(tmp_path, mini_course):
+    results(tmp_path / "out", *PLAIN_ROWS)
+    spec = mini_course.homework("mini")
+    content, _ = gradebook(tmp_path / "out", msgspec.structs.replace(spec, title=Text(en="Mini")), Wanted("plain"))
+    header, *lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+    assert header == ["id", "name", "score", "comment"]
+    assert [line[3] for line in lines if not line[2]] == ["absent", "excused", "not marked yet"]
+
+
 @pytest.mark.parametrize("platform", ["plain", "gradescope", "brightspace"])
 def test_two_rows_of_one_id_are_in_no_file_that_is_made(tmp_path, mini_course, platform):
     rows = [row("a (attempt 1)", 1, id="S1"), row("a (attempt 2)", 2, id="s1"), row("b", 3, id="s2")]

@@ -75,6 +75,15 @@ SOMETIMES = """
 def sometimes(x):
     return x - x.mean(axis=0) * (x[0, 0] < 1.0)
 """
+UNSENT = """
+
+@test_case(name="odd: an object", points=0, hidden=True)
+def test_odd(centre, rng):
+    class Odd:
+        pass
+
+    assert centre(Odd()) is not None
+"""
 BROKEN = """
 
 @misconception("broken", function="centre", en="Not run.", zh="无法运行。")
@@ -153,6 +162,11 @@ PLANTED = {
         {"wrong": replaced(WRONG, 'zh="哪一个轴是样本？"', 'zh="Which?"')},
         "misconception",
         "whole-mean: a hint is missing",
+    ),
+    "a hint as long as a lesson": (
+        {"wrong": replaced(WRONG, 'en="Which axis holds the samples?"', f'en="{"Which axis? " * 40}"')},
+        "misconception",
+        "whole-mean: a hint of 480 characters",
     ),
     "a mistake that costs one student a case and another one nothing": (
         {"hidden": HIDDEN + LUCK},
@@ -289,6 +303,12 @@ PLANTED = {
     ),
     "a mark of the scaffold": ({"en": PROMPT["en"] + "\nTODO: more\n"}, "unfinished", "line 3: TODO: more"),
 }
+
+
+def test_of_what_cannot_be_sent_it_is_said_what_can(tmp_path):
+    verdict = prove(write_gate_course(tmp_path, {"hidden": HIDDEN + UNSENT}, template=False))
+    found = [problem for problem in verdict.problems if "an object of type Odd" in problem.what]
+    assert found and all(problem.mend.startswith("pass and return arrays, numbers, texts") for problem in found)
 
 
 @pytest.mark.parametrize("kind", PLANTED)

@@ -12,6 +12,11 @@ from autograder.release.gate.mutants import Mutant
 from autograder.release.gate.runs import Runs
 from autograder.release.gate.verdict import Problem
 from autograder.release.sources import shown
+from autograder.wire.codec import UnsendableError
+
+UNSENDABLE = UnsendableError.__name__
+SENDABLE = "pass and return arrays, numbers, texts, None, and lists, tuples or dicts of these: nothing else gets across"
+MEND = "mend the reference or the suite"
 
 
 def problems_of(course: Course, homework: Homework, runs: Runs, equivalents: Equivalents) -> Iterator[Problem]:
@@ -34,7 +39,7 @@ def _reference_problems(runs: Runs) -> Iterator[Problem]:
     for name, (seed, ran) in runs.failed.items():
         if name:
             what = f"the reference fails {name!r} with seed {seed} ({ran.outcome}): {ran.reason}"
-            yield Problem(runs.name, "reference", what, "mend the reference or the suite")
+            yield Problem(runs.name, "reference", what, SENDABLE if UNSENDABLE in ran.reason else MEND)
 
 
 def _pasted_problems(runs: Runs) -> Iterator[Problem]:

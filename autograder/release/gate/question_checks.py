@@ -30,6 +30,7 @@ from autograder.release.trace_files import declaration_problems
 UNFINISHED = "TODO"  # what `homework new` leaves where a person has to write
 KEBAB = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")  # capitals are symbols: dW2
 HAN = re.compile(r"[\u4e00-\u9fff]")
+HINT_LIMIT = 300  # characters
 
 
 def unfinished(course: Course, homework: Homework, question: Question) -> Iterator[Problem]:
@@ -127,6 +128,12 @@ def misconceptions_agree(room: Room) -> Iterator[Problem]:
             both = {"en": "en in English", "zh": "zh in Chinese"}
             mend = f"write {' and '.join(both.get(one, one) for one in languages)}"
             yield room.problem("misconception", f"{file}: {wrong.id}: a hint is missing", mend)
+        longest = max(len(told.get(one, "")) for one in languages)
+        if longest > HINT_LIMIT:
+            what = f"{file}: {wrong.id}: a hint of {longest} characters"
+            yield room.problem(
+                "misconception", what, f"say it in {HINT_LIMIT} at most: what to look at, not the lesson"
+            )
         contract = room.loaded.contracts.get(wrong.function)
         if contract is None:
             yield room.problem(
