@@ -63,9 +63,7 @@ def with_cases(mini, **bodies):
 def with_limits(mini, **limits):
     spec = mini.spec
     changed = Limits(**({f: getattr(spec.limits, f) for f in spec.limits.__struct_fields__} | limits))
-    # msgspec Structs are replaced field by field
-    new = type(spec)(spec.name, spec.title, spec.question, changed, spec.data, spec.written)
-    return dataclasses.replace(mini, spec=new)
+    return dataclasses.replace(mini, spec=msgspec.structs.replace(spec, limits=changed))
 
 
 def test_the_same_submission_gets_the_same_result_to_the_byte(grade):
