@@ -21,6 +21,8 @@ INTERNAL = {
     "cli.chinese.ChineseError",  # click's, in other words
     "checks.compare.Mismatch",
     "questions.contracts.ContractError",
+    "diagnosis.relations.OutOfWork",
+    "engine.faults.StudentCallsStub",
     "engine.faults.StudentFault",
     "engine.faults.StudentRaised",
     "engine.faults.StudentValueError",
