@@ -395,3 +395,8 @@ def one_line(error: object) -> str:
 def place(cell: int, line: int) -> str:
     """Where in a student's file: a notebook is told by its code cells, a script (cell 0) by its own lines."""
     return f"code cell {cell}, line {line}" if cell else f"line {line}"
+
+
+def place_words(cell: int, line: int) -> Message:
+    """The same in both languages."""
+    return Message(place(cell, line), (f"第 {cell} 个代码单元格" if cell else "") + f"第 {line} 行")

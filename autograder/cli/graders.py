@@ -13,7 +13,7 @@ import click
 
 from autograder.cli.group import fail, main
 from autograder.cli.marks import say_current
-from autograder.cli.terminal import is_terminal, log, open_page, progress_bar
+from autograder.cli.terminal import is_terminal, log, open_page, progress_bar, sandbox_option
 from autograder.errors import Exit, HomeworkError
 
 
@@ -133,13 +133,7 @@ def _cluster(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--jobs", type=click.IntRange(1, 256), help="Submissions side by side (default: one per core).")
 @_cluster
 @click.option("--seed", type=int, help="Seed of the per-student inputs (default: the course's).")
-@click.option(
-    "--sandbox",
-    type=click.Choice(["auto", "namespaces", "core", "none"]),
-    default="auto",
-    show_default=True,
-    help="What contains student code; auto takes the strongest that works.",
-)
+@sandbox_option("student code")
 @click.option("--wide", is_flag=True, help="On a terminal: a column for each question, however many lines that takes.")
 def grade(
     homework: str,
@@ -236,13 +230,7 @@ def grade(
 @main.command()
 @click.argument("folders", metavar="DIR...", nargs=-1, required=True, type=click.Path(path_type=Path, file_okay=False))
 @click.option("--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="Folder for all of it.")
-@click.option(
-    "--sandbox",
-    type=click.Choice(["auto", "namespaces", "core", "none"]),
-    default="auto",
-    show_default=True,
-    help="What contains the reader of written answers; auto takes the strongest that works.",
-)
+@sandbox_option("the reader of written answers")
 def merge(folders: tuple[Path, ...], out: Path, sandbox: Any) -> None:
     """Put the results of several DIR together, each an --out of `homework grade`: the shards of a class, or sections.
 

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from autograder.cli.group import main
-from autograder.cli.terminal import log, progress_bar
+from autograder.cli.terminal import log, progress_bar, sandbox_option
 from autograder.errors import Exit
 from autograder.release import commands
 
@@ -22,13 +22,7 @@ from autograder.release import commands
     "--seeds", type=click.IntRange(1, 1000), default=50, show_default=True, help="So often hidden inputs are drawn."
 )
 @click.option("--jobs", type=click.IntRange(1, 256), help="Side by side (default: one per core).")
-@click.option(
-    "--sandbox",
-    type=click.Choice(["auto", "namespaces", "core", "none"]),
-    default="auto",
-    show_default=True,
-    help="What contains student code; auto takes the strongest that works.",
-)
+@sandbox_option("student code")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Where one homework's verdict goes.")
 @click.option(
     "--install/--no-install",

@@ -10,6 +10,19 @@ from pathlib import Path
 
 import click
 
+Command = Callable[..., None]
+
+
+def sandbox_option(contained: str) -> Callable[[Command], Command]:
+    """The option --sandbox; what it contains is said in its help."""
+    return click.option(
+        "--sandbox",
+        type=click.Choice(["auto", "namespaces", "core", "none"]),
+        default="auto",
+        show_default=True,
+        help=f"What contains {contained}; auto takes the strongest that works.",
+    )
+
 
 def open_page(page: Path) -> None:
     """Shows a page in a browser, if there is a screen for one."""

@@ -11,7 +11,7 @@ import numpy as np
 from autograder.diagnosis.aligning import First
 from autograder.diagnosis.factors import Symbols
 from autograder.diagnosis.quantities import Held, Place, Quantity, Run
-from autograder.results import Message, place
+from autograder.results import Message, place_words
 from autograder.wire.parts import RETURNED, parts
 
 Words = tuple[str, str]
@@ -76,8 +76,8 @@ def _who(first: First, at: Words | None) -> Words:
     returned = _returned(first.name)
     name = returned or (f"`{first.name}`", f"`{first.name}`")
     if at is None and first.place is not None:
-        cell, line = first.place
-        at = place(cell, line), (f"第 {cell} 个代码单元格" if cell else "") + f"第 {line} 行"
+        where = place_words(*first.place)
+        at = where.en, where.zh
     before = "" if name[1].startswith("返回的") else "的" if returned else "的 "
     zh = f"{name[1]} " if name[1].endswith("`") else name[1]
     return (f"{name[0]} in {at[0]}", f"{at[1]}{before}{zh}") if at else (name[0], zh)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from autograder.results import Message, place
+from autograder.results import Message, place_words
 
 # `part` is the name of one returned value and a colon, or nothing where there is only one value.
 TEXTS: Mapping[str, tuple[str, str]] = {
@@ -395,10 +395,10 @@ def message(what: str, words: Mapping[str, object]) -> Message:
 
 def at_line(said: Message, cell: int, line: int, *, raised: bool) -> Message:
     """The statement, and the line of the student's file that raised or returned."""
-    zh = (f"第 {cell} 个代码单元格" if cell else "") + f"第 {line} 行"
+    where = place_words(cell, line)
     if raised:
-        return Message(f"{said.en} It is raised in {place(cell, line)}.", f"{said.zh}出错的是{zh}。")
-    return Message(f"{said.en} The value comes from {place(cell, line)}.", f"{said.zh}这个值由{zh}返回。")
+        return Message(f"{said.en} It is raised in {where.en}.", f"{said.zh}出错的是{where.zh}。")
+    return Message(f"{said.en} The value comes from {where.en}.", f"{said.zh}这个值由{where.zh}返回。")
 
 
 def through(source: str) -> Message:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from autograder.results import Message, place
+from autograder.results import Message, place_words
 from autograder.texts import Text, said
 from autograder.wire.messages import Remark
 
@@ -95,11 +95,6 @@ def placed(cell: int, line: int, said: Message) -> Message:
     """A sentence with its place before it."""
     where = place_words(cell, line)
     return Message(f"{where.en}: {said.en}", f"{where.zh}：{said.zh}")
-
-
-def place_words(cell: int, line: int) -> Message:
-    """A place in a student's file, in words."""
-    return Message(place(cell, line), (f"第 {cell} 个代码单元格" if cell else "") + f"第 {line} 行")
 
 
 def in_line(remark: Remark, languages: Iterable[str]) -> str:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from autograder.course import Course, Homework, spoken
 from autograder.release.about import about
-from autograder.release.archive import zip_bytes
 from autograder.release.handout import handout
 from autograder.release.readme import needed
 from autograder.release.render import notebook_bytes, script_bytes
+from autograder.release.student_zip import with_tool
 from autograder.release.template import template_files
 from autograder.release.text_templates import fill
-from autograder.release.tool_wheel import tool_wheel
 
 
 def solutions_files(course: Course, homework: Homework, language: str = "") -> dict[str, bytes]:
@@ -32,11 +31,7 @@ def solutions_files(course: Course, homework: Homework, language: str = "") -> d
 
 def solutions_zip(course: Course, homework: Homework, language: str = "") -> bytes:
     """The zip, with one top folder that is not called as the student's own."""
-    files = solutions_files(course, homework, language)
-    wheel = None if course.manifest.install else tool_wheel()
-    if wheel is not None:
-        files[wheel.name] = wheel.content
-    return zip_bytes({f"{homework.name}-solutions/{name}": content for name, content in files.items()})
+    return with_tool(course, solutions_files(course, homework, language), f"{homework.name}-solutions")
 
 
 def _readme(course: Course, homework: Homework, language: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from autograder.course import Course, Homework
 from autograder.release.archive import zip_bytes
 from autograder.release.hint_files import hint_files
@@ -18,12 +20,15 @@ def student_files(course: Course, homework: Homework, language: str = "") -> dic
 
 
 def student_zip(course: Course, homework: Homework, language: str = "") -> bytes:
-    """The student's folder as a zip with the homework's name as its one top folder, in one language or in both.
+    """The student's folder, and the tool, under the homework's name; in one language or in both."""
+    return with_tool(course, student_files(course, homework, language), homework.name)
 
-    With it comes the wheel that installs the tool, unless the manifest says where else it is, or it cannot be built.
+
+def with_tool(course: Course, files: Mapping[str, bytes], folder: str) -> bytes:
+    """A zip with these files and the wheel in one top folder.
+
+    There is no wheel if the manifest says where else the tool is, or if it cannot be built.
     """
-    files = student_files(course, homework, language)
     wheel = None if course.manifest.install else tool_wheel()
-    if wheel is not None:
-        files[wheel.name] = wheel.content
-    return zip_bytes({f"{homework.name}/{name}": content for name, content in files.items()})
+    tool = {} if wheel is None else {wheel.name: wheel.content}
+    return zip_bytes({f"{folder}/{name}": content for name, content in (dict(files) | tool).items()})

@@ -65,37 +65,10 @@ def gradient_check(f: Callable[[Any], Any], x: Any, gradient: Any, *, lang: str 
     set_in = sys._getframe(1).f_globals.get("LANGUAGE")
     words = WORDS[language(lang or os.environ.get("HOMEWORK_LANG") or (set_in if isinstance(set_in, str) else None))]
     at, mine = _numbers(x), _numbers(gradient)
-    for name, value, numbers in (("x", x, at), ("gradient", gradient, mine)):
-        if numbers is None:
-            print(words["call" if callable(value) else "array"].format(name=name, kind=type(value).__name__))
-            return _quiet(np.full(np.shape(at) if at is not None else (), np.inf))
-    given: Any = f
-    if not callable(given):
-        print(words["callable"].format(kind=type(given).__name__))
-        return _quiet(np.full(at.shape, np.inf))
-    if mine.shape != at.shape:
-        print(words["shape"].format(mine=mine.shape, theirs=at.shape))
-        return _quiet(np.full(at.shape, np.inf))
-    theirs = np.empty(at.shape)
-    for place in np.ndindex(at.shape):
-        step = STEP * max(1.0, abs(float(at[place])))
-        values = []
-        for sign in (1, -1):
-            moved = at.copy()  # f may write into what it gets
-            moved[place] += sign * step
-            returned = f(moved[()] if at.ndim == 0 else moved)
-            value = _numbers(returned)
-            if value is None:
-                print(words["returns"].format(kind=type(returned).__name__))
-                return _quiet(np.full(at.shape, np.inf))
-            if value.size != 1:
-                print(words["number"].format(shape=value.shape))
-                return _quiet(np.full(at.shape, np.inf))
-            values.append(float(value.reshape(())))
-        theirs[place] = (values[0] - values[1]) / (2 * step)
-        if not np.isfinite(theirs[place]):
-            print(words["finite"].format(place=_at(place, words)))
-            return _quiet(np.full(at.shape, np.inf))
+    theirs = _refused(f, (x, at), (gradient, mine), words) or _slopes(f, at, words)
+    if isinstance(theirs, str):
+        print(theirs)
+        return _quiet(np.full(np.shape(at) if at is not None else (), np.inf))
     size = np.maximum(np.abs(mine), np.abs(theirs))
     error = np.abs(mine - theirs) / np.maximum(size, max(SMALL * float(np.abs(theirs).max(initial=0.0)), 1e-8))
     error = np.where(np.isfinite(mine), error, np.inf)
@@ -107,6 +80,39 @@ def gradient_check(f: Callable[[Any], Any], x: Any, gradient: Any, *, lang: str 
     more = words["more"].format(count=off, total=error.size) if off > 1 else ""
     print(words["wrong" if off else "fine"].format(**told) + more)
     return _quiet(error)
+
+
+def _refused(f: Any, x: tuple[Any, Any], gradient: tuple[Any, Any], words: dict[str, str]) -> str:
+    """What is wrong with what was given; `x` and `gradient` are each what it is, and as numbers."""
+    for name, (value, numbers) in (("x", x), ("gradient", gradient)):
+        if numbers is None:
+            return words["call" if callable(value) else "array"].format(name=name, kind=type(value).__name__)
+    if not callable(f):
+        return words["callable"].format(kind=type(f).__name__)
+    at, mine = x[1], gradient[1]
+    return "" if mine.shape == at.shape else words["shape"].format(mine=mine.shape, theirs=at.shape)
+
+
+def _slopes(f: Callable[[Any], Any], at: Any, words: dict[str, str]) -> Any:
+    """Central differences of `f` at each entry; in words, why there are none."""
+    slopes = np.empty(at.shape)
+    for place in np.ndindex(at.shape):
+        step = STEP * max(1.0, abs(float(at[place])))
+        values = []
+        for sign in (1, -1):
+            moved = at.copy()  # f may write into what it gets
+            moved[place] += sign * step
+            returned = f(moved[()] if at.ndim == 0 else moved)
+            value = _numbers(returned)
+            if value is None:
+                return words["returns"].format(kind=type(returned).__name__)
+            if value.size != 1:
+                return words["number"].format(shape=value.shape)
+            values.append(float(value.reshape(())))
+        slopes[place] = (values[0] - values[1]) / (2 * step)
+        if not np.isfinite(slopes[place]):
+            return words["finite"].format(place=_at(place, words))
+    return slopes
 
 
 class _Errors(np.ndarray):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from types import CodeType
 from typing import NamedTuple
 
-from autograder.questions.remarks import place_words
+from autograder.results import place_words
 from autograder.sandbox.cells import Cell
 from autograder.sandbox.statements import Step
 

@@ -12,6 +12,7 @@ from typing import Any
 from autograder.diagnosis import hints_file
 from autograder.diagnosis.hints_file import FunctionHints, Hints, Mistake
 from autograder.diagnosis.observations import COMPARABLE, Observation, observe_without_limit
+from autograder.student.beside_tests import read_beside
 from autograder.student.recording import contract_of
 
 FOLDER = "hints"  # beside the tests
@@ -24,15 +25,7 @@ def load(test: Path) -> Hints | None:
     Raises:
         HintsError: the file cannot be used.
     """
-    path = test.parent.with_name(FOLDER) / f"{test.stem}.json"
-    try:
-        if path.stat().st_size > LARGEST:
-            raise hints_file.HintsError("is too large")
-        return hints_file.read(path.read_bytes(), test.stem)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise hints_file.HintsError(f"cannot be read: {error.strerror}") from None
+    return read_beside(test, FOLDER, LARGEST, hints_file.read, hints_file.HintsError)
 
 
 def named(hints: FunctionHints, function: Callable[..., Any], step: Callable[[], None]) -> Mistake | None:

@@ -19,6 +19,7 @@ from autograder.diagnosis.quantities import Run
 from autograder.diagnosis.trace_file import FunctionTrace, Traces, TracesError
 from autograder.results import Message
 from autograder.sandbox.following import follow
+from autograder.student.beside_tests import read_beside
 from autograder.student.places import Spot
 from autograder.student.released_mistakes import silence
 
@@ -40,15 +41,7 @@ def load(test: Path) -> Traces | None:
     Raises:
         TracesError: the file cannot be used.
     """
-    path = test.parent.with_name(FOLDER) / f"{test.stem}.json"
-    try:
-        if path.stat().st_size > LARGEST:
-            raise TracesError("is too large")
-        return trace_file.read(path.read_bytes(), test.stem)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise TracesError(f"cannot be read: {error.strerror}") from None
+    return read_beside(test, FOLDER, LARGEST, trace_file.read, TracesError)
 
 
 def first(

@@ -11,7 +11,7 @@ import threading
 import warnings
 from collections.abc import Sequence
 
-from autograder.questions.remarks import place_words
+from autograder.results import place_words
 from autograder.sandbox.cells import Cell
 from autograder.student.places import Places
 from autograder.wire.calls import describe
