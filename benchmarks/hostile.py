@@ -31,8 +31,8 @@ from autograder.questions.loading import load_homework
 from autograder.questions.suites import import_exception_format
 from autograder.release.otter_zip import otter_zip_bytes
 from autograder.results import SubmissionResult
-from benchmarks.bench import ONE_THREAD
 from benchmarks.cage import HOME, CageUnavailable, Order, Report, run_caged
+from benchmarks.processor import ONE_THREAD
 from tests.hostile import corpus
 from tests.hostile.corpus import Arena, Program
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import ast
 import builtins
+import copy
 import json
 import random
 import re
@@ -20,10 +21,11 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from autograder.classroom.people import Person, Whose
 from autograder.classroom.store import Store
-from autograder.course import Course, find_course
+from autograder.course import Course, Homework, find_course
 from autograder.engine.sandbox_process import best_layer
 from autograder.questions.handout import handout_document
 from autograder.results import CaseResult, Made, QuestionResult, SubmissionResult
@@ -39,9 +41,9 @@ HOMEWORK = "losses"
 BUILTINS = {*dir(builtins), "np", "math", "itertools"}
 
 
-def pool(course: Course, homework: str) -> dict[str, dict[str, list[str]]]:
-    """Answers to each question: by function, the statements of it and what it uses; each with a name."""
-    found: dict[str, list[dict[str, str]]] = {}
+def pool(course: Course, homework: str) -> dict[str, list[str]]:
+    """Answers to each question: the functions of each, and what they use."""
+    found: dict[str, list[str]] = {}
     for question in course.homework(homework).questions:
         files = [course.solution(homework, question.name)]
         files += sorted((ROOT / "tests/right_answers" / homework / question.name).glob("*.py"))
@@ -49,20 +51,25 @@ def pool(course: Course, homework: str) -> dict[str, dict[str, list[str]]]:
         for file in files:
             tree = ast.parse(file.read_text(encoding="utf-8"))
             kept = [n for n in tree.body if isinstance(n, ast.FunctionDef | ast.Assign)]
-            answers.append({"": "\n\n".join(map(ast.unparse, kept))})
+            answers.append("\n\n".join(map(ast.unparse, kept)))
         wrong = ast.parse((ROOT / "tests/wrong_answers" / homework / f"{question.name}.py").read_text(encoding="utf-8"))
         defined = {n.name: n for n in wrong.body if isinstance(n, ast.FunctionDef)}
         (table,) = [n.value for n in wrong.body if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "WRONG"]
-        listed = {k.value: [e.id for e in v.elts] for k, v in zip(table.keys, table.values)}
+        assert isinstance(table, ast.Dict), question.name
+        listed = {
+            ast.literal_eval(k): [ast.unparse(e) for e in v.elts]
+            for k, v in zip(table.keys, table.values)
+            if k is not None and isinstance(v, ast.List | ast.Tuple)
+        }
         for i in range(min(map(len, listed.values()))):
-            text, used = [], set()
+            text, used = [], set[str]()
             for function, names in listed.items():
-                node = ast.parse(ast.unparse(defined[names[i]])).body[0]
+                node = copy.deepcopy(defined[names[i]])
                 node.name = function
                 used |= {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} & defined.keys()
                 text.append(ast.unparse(node))
-            answers.append({"": "\n\n".join([*(ast.unparse(defined[n]) for n in sorted(used)), *text])})
-        found[question.name] = [answer[""] for answer in answers]
+            answers.append("\n\n".join([*(ast.unparse(defined[n]) for n in sorted(used)), *text]))
+        found[question.name] = answers
     return found
 
 
@@ -107,6 +114,7 @@ class Style(ast.NodeTransformer):
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         self.generic_visit(node)
         body: list[ast.stmt] = []
+        statement: ast.stmt
         for statement in node.body:
             value = getattr(statement, "value", None)
             if isinstance(statement, ast.Assign | ast.Return) and isinstance(value, ast.Call | ast.BinOp):
@@ -118,7 +126,7 @@ class Style(ast.NodeTransformer):
                     name = f"part{self.count}"
                     part = self.rng.choice(parts)
                     body.append(ast.Assign([ast.Name(name)], part, lineno=0))
-                    statement = _Replace(part, ast.Name(name)).visit(statement)
+                    _Replace(part, ast.Name(name)).generic_visit(statement)
             body.append(statement)
         if node.args.args and self.often(0.7):
             first = node.args.args[0].arg
@@ -142,7 +150,8 @@ class Rename(ast.NodeTransformer):
     """Other names for what a file has of its own; parameters too."""
 
     def __init__(self, rng: random.Random, kept: set[str]) -> None:
-        self.rng, self.kept, self.names = rng, kept, {}
+        self.rng, self.kept = rng, kept
+        self.names: dict[str, str] = {}
 
     def name(self, old: str) -> str:
         if old in self.kept or old in BUILTINS:
@@ -292,13 +301,14 @@ def made_up(course: Course, count: int, seed: int) -> Class:
     made, results = [], {}
     notebook = json.loads((course.template(HOMEWORK) / f"{HOMEWORK}.ipynb").read_bytes())
     for i, name in enumerate(names):
+        kind: Literal["py", "ipynb"] = "ipynb" if i % 2 else "py"
         parts = list(code[name].values())
         rng.shuffle(parts)
-        if i % 2:
+        if kind == "ipynb":
             cells = [{"cell_type": "code", "metadata": {}, "outputs": [], "source": part} for part in parts]
-            content, kind = json.dumps({**notebook, "cells": [*notebook["cells"], *cells]}, ensure_ascii=False), "ipynb"
+            content = json.dumps({**notebook, "cells": [*notebook["cells"], *cells]}, ensure_ascii=False)
         else:
-            content, kind = "\n\n# %%\n".join([script, *parts]) + "\n", "py"
+            content = "\n\n# %%\n".join([script, *parts]) + "\n"
         for one in written:
             # The placeholder of the answer, in the one form or the other.
             before, begin, after = content.partition(f"BEGIN ANSWER {one} -->")
@@ -309,7 +319,7 @@ def made_up(course: Course, count: int, seed: int) -> Class:
     return made, results, planted, chosen
 
 
-def _result(submission: Submission, spec, chosen: dict[str, int]) -> SubmissionResult:
+def _result(submission: Submission, spec: Homework, chosen: dict[str, int]) -> SubmissionResult:
     questions = []
     for question in spec.questions:
         # Each wrong variant fails cases of its own, always the same ones; the first three are right.
@@ -391,8 +401,10 @@ def main() -> None:
         mine, theirs = time.process_time() - used, _of_children() - readers
     print(f"{asked.count} submissions of {HOMEWORK}, {size / 1024:.0f} KiB each")
     print(f"{total:.1f} s, {seconds:.1f} s without the page; of the processor {mine:.1f} s, readers {theirs:.1f} s")
-    own, reader = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(f"peak memory {own:.0f} MiB ({before / 1024:.0f} before), a reader's {reader:.0f} MiB")
+    own, of_reader = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    print(f"peak memory {own:.0f} MiB ({before / 1024:.0f} before), a reader's {of_reader:.0f} MiB")
     print(f"page: {len(page) / 1024:.0f} KiB; answers read: {Counter(len(w.answers) for w in looked.works)}")
     print("\n".join(quality(looked.found, planted, chosen)))
 

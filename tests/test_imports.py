@@ -15,9 +15,10 @@ PACKAGE = Path(autograder.__file__).parent
 # What each room may import of ours, from the ground floor up: ARCHITECTURE.md draws it.
 # The manifest, from the course down to the texts in it.
 MANIFEST = {"course", "manifest", "homework", "fitting", "texts"}
-GROUND = {"errors", "tools", "files", "cache", "results", "submission", "digests", "spreadsheets", *MANIFEST}
+GROUND = {"errors", "clock", "tools", "files", "cache", "results", "submission", "digests", "spreadsheets", *MANIFEST}
 ALLOWED = {
     "errors": set(),
+    "clock": set(),
     "results": set(),
     "spreadsheets": set(),
     "files": {"errors"},

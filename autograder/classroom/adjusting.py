@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from autograder import clock
 from autograder.classroom.counted import Moved
 from autograder.classroom.database import homework_of
 from autograder.classroom.outputs import write_again
@@ -137,6 +138,5 @@ def adjust(course: Course, folder: Path, line: Line | None = None) -> Adjusted:
         done = applied(homework, rows, ledger)
         if data != before:
             write_file(folder / LEDGER, data)
-        now = f"{datetime.now():%Y-%m-%d %H:%M}"
-        written, moved = write_again(folder, store, homework, rows, now, now=now)
+        written, moved = write_again(folder, store, homework, rows, clock.now())
     return Adjusted(homework, ledger, done.effects, written, made=not before, moved=moved)

@@ -11,13 +11,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from msgspec.structs import replace
 
-from autograder import digests
+from autograder import clock, digests
 from autograder.classroom import pool
 from autograder.classroom.changes import Changed
 from autograder.classroom.counted import Moved
@@ -169,7 +168,7 @@ def grade_folder(
             store.keep_parts(plan.judging.parts)
             with unfinished(store, left, wanted.preview):
                 made = grade_class(plan, store, jobs or default_workers(), register, graded, watcher.note, elsewhere)
-                settled = register.settle(made, plan.whose, absent, at=now(), paths=paths, anyway=anyway)
+                settled = register.settle(made, plan.whose, absent, at=clock.now(), paths=paths, anyway=anyway)
     except KeyboardInterrupt:
         so_far = f"{done} of {len(plan.found)} are graded and kept in {out}" if plan else "nothing is graded yet"
         raise Interrupted(f"interrupted: {so_far}; run the same command again to finish") from None
@@ -234,7 +233,7 @@ def grade_class(
 
     def take(job: pool.Job, result: SubmissionResult, judged: Mapping[str, str], questions: Sequence[str]) -> None:
         more = {
-            "graded": now(),
+            "graded": clock.now(),
             "version": digests.program_version(),
             "judged": dict(judged),
             "suites": {**result.made.suites, **{q: plan.judging.suites[q] for q in questions}},
@@ -333,11 +332,6 @@ def plan_marking(
         for line in marking.notes():
             note(line)
     return marking
-
-
-def now() -> str:
-    """The time, as it is shown: without a seed, on students' pages too."""
-    return f"{datetime.now():%Y-%m-%d %H:%M}"
 
 
 def default_workers() -> int:

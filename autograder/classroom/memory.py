@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 
+from autograder import clock
 from autograder.classroom import counted
 from autograder.classroom.database import homework_of
 from autograder.classroom.outputs import REPORT, SIMILAR_PAGE, staff_files
@@ -81,7 +81,7 @@ def remove_people(course: Course, folder: Path, people: Sequence[str]) -> Iterat
             yield f"removed {for_terminal(one)}; its history stays: homework history"
         remove_file(folder / SIMILAR_PAGE)  # it may name them
         register = Register(store, course.homework(name), folder)
-        register.rewrite(f"{datetime.now():%Y-%m-%d %H:%M}")
+        register.rewrite(clock.now())
 
 
 def _check_ledger(homework: Homework, folder: Path, removed: Sequence[str]) -> None:
@@ -131,7 +131,7 @@ def write_report(course: Course, folders: Sequence[Path], help_below: float) -> 
     names = file_names(row.submission for row in rows)
     there = set(staff_files(last))
     staff = {row.submission for row in rows if f"staff/{names[row.submission]}.html" in there}
-    generated = f"{datetime.now():%Y-%m-%d %H:%M}"
+    generated = clock.now()
     text = overview(spec, rows, generated, staff=staff, help_below=help_below, earlier=earlier)
     write_file(last / REPORT, text.encode("utf-8", "backslashreplace"))
     return last / REPORT

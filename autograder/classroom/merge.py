@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from autograder import digests
+from autograder import clock, digests
 from autograder.classroom import grade
 from autograder.classroom.database import Numbered, StoreError, Table, homework_of
 from autograder.classroom.merged_files import Adjusted, Scored, merged_ledger, merged_scores
@@ -276,7 +276,7 @@ class _Merging:
             layer = best_layer(homework.questions[0].packages, secrets)[0] if sandbox == "auto" else sandbox
         plan = Plan(course, homework, digests.judging(course, homework), layer, course.manifest.seed, [], {})
         register.mark_with(grade.plan_marking(plan, store, {}, Wanted()))
-        return register.settle({}, {}, (), at=grade.now(), anyway=True)
+        return register.settle({}, {}, (), at=clock.now(), anyway=True)
 
 
 @dataclass(frozen=True)

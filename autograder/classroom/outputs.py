@@ -263,7 +263,7 @@ def write_outputs(
     folder: Path,
     homework: Homework,
     results: list[SubmissionResult],
-    generated: str,
+    now: str,
     marking: Marking | None = None,
     people: People = NOBODY_KNOWN,
 ) -> list[SubmissionResult]:
@@ -271,17 +271,16 @@ def write_outputs(
     if marking is not None:
         marking = marking.readable(results)
         results = with_marks(folder, marking, results)
-    return write_all(Folder(folder), homework, results, generated, marking, people)
+    return write_all(Folder(folder), homework, results, now, marking, people)
 
 
 def write_all(
     files: Folder,
     homework: Homework,
     results: list[SubmissionResult],
-    generated: str,
+    now: str,
     marking: Marking | None = None,
     people: People = NOBODY_KNOWN,
-    now: str = "",
 ) -> list[SubmissionResult]:
     """Writes `grades.csv`, `results/*.json`, the report and its pages; removes what is stale.
 
@@ -289,10 +288,9 @@ def write_all(
         files: the folder for the results.
         homework: what was graded.
         results: of submissions, with written marks.
-        generated: when, as it is shown.
+        now: the time of this run, at which what was changed by hand comes to count.
         marking: of the written answers.
         people: whose the submissions are, and who is missing.
-        now: the time of this run, at which what was changed by hand comes to count.
 
     Returns:
         The results as written: a row for each member of a group, and a row for each absent person, with what was
@@ -304,8 +302,8 @@ def write_all(
     """
     rows = after_grading(files.folder, homework, rows_of(results, people))
     if files.store is not None:
-        rows, files.moved = noted(files.store, rows, now or generated)
-        generated = max(generated, now) if files.moved else generated
+        rows, files.moved = noted(files.store, rows, now)
+    generated = newest(rows, now)
     for name, text in (marking.pages(generated) if marking is not None else {}).items():
         files.put(name, "", lambda text=text: _encoded(text))  # type: ignore[misc]
     write_class(files, homework, rows, generated, staff_files(files.folder))
@@ -321,9 +319,8 @@ def write_again(
     store: Store,
     homework: Homework,
     results: list[SubmissionResult],
-    generated: str,
+    now: str,
     people: People = NOBODY_KNOWN,
-    now: str = "",
 ) -> tuple[list[SubmissionResult], list[Moved]]:
     """Writes a folder anew from what is known of it: written answers and tracebacks stay as they lie there.
 
@@ -332,7 +329,13 @@ def write_again(
     files = Folder(folder, store)
     files.spare("written/*.html")
     files.spare(ERRORS)
-    return write_all(files, homework, results, generated, None, people, now), files.moved
+    return write_all(files, homework, results, now, None, people), files.moved
+
+
+def newest(rows: Iterable[SubmissionResult], now: str) -> str:
+    """When the newest mark was given or changed: what says nothing new does not change; now, if nobody has a mark."""
+    times = [time for row in rows for time in (row.made.graded, *(change.at for change in row.changes)) if time]
+    return max(times, default=now)
 
 
 def staff_files(folder: Path) -> list[str]:

@@ -250,7 +250,7 @@ class Register:
             return Settled(rows, tuple(changed), new, others, tuple(moved), maximum)
         if marking is not None:
             marking.keep()
-        rows = write_all(self._files, self._homework, finals, _newest(finals, at), marking, people, at)
+        rows = write_all(self._files, self._homework, finals, at, marking, people)
         return Settled(rows, tuple(changed), new, others, tuple(self._files.moved), maximum)
 
     def rewrite(self, at: str) -> list[SubmissionResult]:
@@ -266,7 +266,7 @@ class Register:
             for name, stands in standing.items()
         ]
         people = self._people({}, (), standing.keys())
-        return write_again(self._folder, self._store, self._homework, finals, _newest(finals, at), people, at)[0]
+        return write_again(self._folder, self._store, self._homework, finals, at, people)[0]
 
     def _with_marks(self, marking: Marking | None, results: list[SubmissionResult]) -> list[SubmissionResult]:
         if marking is None:
@@ -392,12 +392,6 @@ def _marks(result: SubmissionResult) -> tuple[object, ...]:
     written = [(one.question, one.answered, one.score) for one in result.written]
     questions = [(one.question, one.score, one.max_score, one.status) for one in result.questions]
     return result.status, result.score, result.max_score, questions, written, result.made.sha256
-
-
-def _newest(results: Iterable[SubmissionResult], at: str) -> str:
-    """When the newest mark was given: a report that says nothing new does not change."""
-    times = [time for r in results for time in (r.made.graded, *(change.at for change in r.changes)) if time]
-    return max(times, default=at)
 
 
 def _listed(names: Iterable[str]) -> str:

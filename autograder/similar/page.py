@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from markupsafe import Markup
 
+from autograder import clock
 from autograder.classroom.outputs import SIMILAR_PAGE
 from autograder.files import write_file
 from autograder.reports.escape import for_html, for_terminal
@@ -33,7 +33,7 @@ def write_page(looked: Looked, folder: Path) -> Path:
     Raises:
         WriteError: it cannot be written.
     """
-    text = similar_page(looked, f"{datetime.now():%Y-%m-%d %H:%M}")
+    text = similar_page(looked, clock.now())
     write_file(folder / SIMILAR_PAGE, text.encode("utf-8", "backslashreplace"))
     return folder / SIMILAR_PAGE
 

@@ -1,6 +1,7 @@
 """Marks in force: grading into a folder merges, nothing changes silently, everything that stood is found again."""
 
 import csv
+import itertools
 import json
 import re
 import shutil
@@ -443,7 +444,16 @@ def page_of(out, name):
     return (out / "students" / f"{name}.html").read_text(encoding="utf-8")
 
 
-def test_what_the_ledger_moves_is_told_and_remembered_also_when_a_line_is_taken_away(root, out, tmp_path):
+@pytest.fixture
+def a_minute_later(monkeypatch):
+    """Each look at the clock says a minute more."""
+    minutes = itertools.count()
+    monkeypatch.setattr("autograder.clock.now", lambda: f"2026-05-04 10:{next(minutes):02}")
+
+
+def test_what_the_ledger_moves_is_told_and_remembered_also_when_a_line_is_taken_away(
+    root, out, tmp_path, a_minute_later
+):
     grade(handed(tmp_path / "class", ann=RIGHT, bob=WRONG), "--out", out)
     homework("adjust", out, "bob", "total", "+2", "--reason", "the bus was late")
     assert re.search(rf"{ADJUSTED}; [\d.]+ points instead of [\d.]+", page_of(out, "bob"))

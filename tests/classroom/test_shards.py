@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from same import everything, files
 
-from autograder.classroom import grade as grading
 from autograder.classroom.people import Person, Whose
 from autograder.classroom.shards import Shard, shard_of
 from autograder.cli import main
@@ -27,7 +26,7 @@ PEOPLE = ("ann", "bob", "cat", "dan", "eve", "fay")
 def root(tmp_path, mini_course, monkeypatch):
     root = shutil.copytree(mini_course.root, tmp_path / "course")
     monkeypatch.setenv("HOMEWORK_COURSE", str(root))
-    monkeypatch.setattr(grading, "now", lambda: "2026-11-02 09:00")
+    monkeypatch.setattr("autograder.clock.now", lambda: "2026-11-02 09:00")
     return root
 
 

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from autograder.classroom import grade as grading
 from autograder.classroom import pool
 from autograder.cli import main
 from autograder.cluster.client import MESSAGES, Access, Cluster
@@ -32,7 +31,7 @@ SLOW = RIGHT.replace(b"x * x", b"(__import__('time').sleep(0.1), x * x)[1]")
 @pytest.fixture(autouse=True)
 def found(cluster, monkeypatch):
     monkeypatch.setenv("HOMEWORK_COURSE", str(cluster.course))
-    monkeypatch.setattr(grading, "now", lambda: "2026-11-02 09:00")
+    monkeypatch.setattr("autograder.clock.now", lambda: "2026-11-02 09:00")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import pytest
 from click.testing import CliRunner
 from written_class import HOW, WHY, cells_of, handed_in, saved, write_course
 
-from autograder.classroom import grade as grading
 from autograder.classroom.store import Store
 from autograder.cli import main
 from autograder.results import from_json
@@ -16,7 +15,7 @@ from autograder.written.marking import SCORES
 def class_of(tmp_path, monkeypatch):
     write_course(tmp_path / "course")
     monkeypatch.setenv("HOMEWORK_COURSE", str(tmp_path / "course"))
-    monkeypatch.setattr(grading, "now", lambda: "2026-11-02 09:00")
+    monkeypatch.setattr("autograder.clock.now", lambda: "2026-11-02 09:00")
 
     def made(*names):
         folder = tmp_path / "-".join(names)
