@@ -38,7 +38,10 @@ class Containment:
         return self._former or self.tried
 
     def suppose(self, results: Iterable[SubmissionResult]) -> None:
-        """Supposes that what was graded here before had what this run would have, unless that is known already."""
+        """Supposes that what was graded before had what this run would have, unless that is known already.
+
+        Then nothing needs to start where nothing is new.
+        """
         if self._asked == "auto" and "tried" not in self.__dict__:
             counted = Counter(result.sandbox for result in results if result.status == "graded")
             most = max(counted, key=lambda layer: counted[layer], default="")

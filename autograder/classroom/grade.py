@@ -155,7 +155,7 @@ def grade_folder(
             register = Register(store, spec, out, preview=wanted.preview)
             if taking is None or taking.roster is None:
                 plan.whose = register.completed(plan.whose)
-            plan.suppose(store)
+            plan.containment.suppose(register.results)
             absent, anyway = absent_results(plan), wanted.anyway or not paths
             register.expect(plan.found, plan.whose, absent, anyway=anyway, note=watcher.note)
             if not anyway and (taking is None or taking.attempts == "newest"):
@@ -316,7 +316,9 @@ def plan_marking(
     document = handout_document(plan.course, plan.spec.name)
     names = {item.name for item in plan.found}
     names |= set(former.values())
-    others = [source for name, source in sorted(store.sources().items()) if name not in names]
+    # Of a whole class nobody is missing, and nothing of it is read twice.
+    missing = set(store.submissions()) - names
+    others = [source for name, source in sorted(store.sources().items()) if name in missing] if missing else []
     with Reader(lambda: plan.containment.tried, plan.course.secrets(plan.spec.name), document, memory=store) as reader:
         everybody = [_of_an_unreadable(plan, item) or item for item in plan.found]
         everybody += others

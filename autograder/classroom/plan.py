@@ -126,10 +126,6 @@ class Plan:
         self.whose = {name: who for name, who in self.whose.items() if name in names}
         self.absent = [(person, why) for person, why in self.absent if shard.holds_person(person)]
 
-    def suppose(self, store: Store) -> None:
-        """Supposes that this run has the containment of the one before: nothing needs to start if nothing is new."""
-        self.containment.suppose(stands.result for stands in store.standing().values())
-
     def look_up(self, store: Store, *, here: bool = True) -> None:
         """Tells what has a result from what has none.
 

@@ -12,6 +12,7 @@ import itertools
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar, Union
 
@@ -208,8 +209,11 @@ class Reader:
 
     def _place(self, key: _Key) -> str:
         """What a reading depends on: the file, the questions, the handout, and what reads and checks it."""
-        handout = hashlib.sha256(msgspec.json.encode(self._handout)).hexdigest()
-        return digests.key_of(digests.reading_digest(), handout, key)
+        return digests.key_of(digests.reading_digest(), self._of_handout, key)
+
+    @cached_property
+    def _of_handout(self) -> str:
+        return hashlib.sha256(msgspec.json.encode(self._handout)).hexdigest()
 
     def _recalled(self, key: _Key) -> Reading | None:
         data = self._memory.recall(self._place(key)) if self._memory is not None else None
