@@ -241,7 +241,8 @@ def grade_class(
             "suites": {**result.made.suites, **{q: plan.judging.suites[q] for q in questions}},
         }
         name = result.submission
-        result = store.shared.of(result)
+        # A sum of nothing is the integer 0, and would be read again as 0.0: as another result.
+        result = replace(store.shared.of(result), score=float(result.score))
         result = replace(result, made=plan.made(name, job.submission, result.made, **more))
         key = plan.key(job.submission, judged)
         store.put(key, result, job.submission)
