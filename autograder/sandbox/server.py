@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from autograder.sandbox import forkserver, imports, loading, worker
-from autograder.wire.messages import Configure
+from autograder.sandbox.after_forks import no_work_after_forks
+
+with no_work_after_forks():
+    from autograder.sandbox import forkserver, imports, loading, worker
+    from autograder.wire.messages import Configure
 
 
 def preload(configure: Configure) -> None:
