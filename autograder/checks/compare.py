@@ -79,7 +79,7 @@ def _numbers_close(got: float, want: float, rtol: float, floor: float) -> bool:
 
 
 def _clearly_close(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any], rtol: float, floor: float) -> bool:
-    """The same of arrays of one shape, if they are finite and not huge: nearly all are, and this takes half the time."""
+    """The same of arrays of one shape, if they are finite and not huge: nearly all are. It takes half the time."""
     scale = _largest(want)
     return scale < HUGE and _largest(got) < HUGE and _largest(got - want) <= max(rtol * scale, floor)
 

@@ -380,7 +380,9 @@ class QuestionProcess:
             Died: no valid reply with this call's number came in time.
             SandboxGone: the server died, and this process with it.
         """
-        # A reply that was sent before the request, or a second one, would have to guess the number.
+        if self._frames.ahead:  # more than one reply to the last call
+            raise Died("crashed")
+        # What is sent between the last reply and this request would have to guess the number.
         number = 1 + int.from_bytes(os.urandom(7), "little")
         self.clock = Clock(seconds, self.server.watch)
         try:
@@ -389,8 +391,8 @@ class QuestionProcess:
             reply: messages.Reply = _decode_reply(self._frames.receive(self.clock.left))
         except FrameTimeoutError:
             raise Died("timed_out") from None
-        except (ClosedError, FrameError, WireError, OSError):
-            scarce = self._never_began()
+        except (FrameError, WireError, OSError) as error:
+            scarce = isinstance(error, ClosedError) and self._never_began()
             self.server.check_alive()
             raise Died("crashed", scarce) from None
         if reply.id != number or too_many_items(reply.value):
@@ -409,7 +411,7 @@ class QuestionProcess:
         if self._began:
             return False
         try:
-            return _is_no_process(_decode_reply(self._frames.receive(time.monotonic())))
+            return _is_no_process(_decode_reply(self._frames.receive(time.monotonic() + 1.0)))
         except (FrameError, WireError, OSError):
             return False
 

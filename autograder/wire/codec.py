@@ -88,8 +88,10 @@ def encode_value(value: Any, depth: int = 0) -> Value:
     kind = type(value)
     if kind is np.ndarray:
         return _encode_array(value)
-    if kind is float or (kind is str and value.isascii()):
-        return value
+    if kind is float:
+        return float(value)
+    if kind is str and value.isascii():
+        return str(value)
     if kind is list or kind is tuple:
         items = list(value)
         if depth == MAX_DEPTH or not _is_plain(items):
@@ -121,7 +123,7 @@ def _is_plain(items: list[Any]) -> bool:
     """Whether a list holds nothing but floats, or nothing but integers of 64 bits: of just these types."""
     kinds = set(map(type, items))
     if kinds == {int}:
-        return bool(-(2**63) <= min(items) and max(items) < 2**64)
+        return bool(min(items) >= -(2**63) and max(items) < 2**64)
     return kinds == {float}
 
 

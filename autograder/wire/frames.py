@@ -106,6 +106,11 @@ class Reader:
         self._limit = limit
         self._ahead = b""
 
+    @property
+    def ahead(self) -> bool:
+        """Whether something came together with the last frame that is no part of it."""
+        return bool(self._ahead)
+
     def receive(self, deadline: Deadline | None = None) -> bytes:
         """The next frame; raises what `receive_frame` raises."""
         data = self._ahead or self._some(deadline)
