@@ -1,6 +1,6 @@
 """Vocabulary for hidden suites: `from autograder.checks import assert_close, seeded, ...`."""
 
-from autograder.checks.calls import assert_pure, assert_raises, same, watched_arguments
+from autograder.checks.calls import assert_pure, assert_raises, call_many, same, watched_arguments
 from autograder.checks.compare import (
     Mismatch,
     assert_close,
@@ -32,6 +32,7 @@ __all__ = [
     "assert_raises",
     "assert_true",
     "away_from_zero",
+    "call_many",
     "generator",
     "numerical_gradient",
     "primes",
