@@ -187,7 +187,15 @@ class Proxy:
 
     def watched_arguments(self, *args: Any) -> tuple[list[int], list[int]]:
         """Which arguments the function changes, and which it returns; the caller's own objects stay as they are."""
+        return self._positions(self._ask(args, watch=True), args)
+
+    def watched_call(self, *args: Any) -> tuple[Any, list[int], list[int]]:
+        """The value of a call, and which arguments it changed and returned."""
         reply = self._ask(args, watch=True)
+        return (self._checked(args, reply), *self._positions(reply, args))
+
+    @staticmethod
+    def _positions(reply: Reply, args: tuple[Any, ...]) -> tuple[list[int], list[int]]:
         changed, shared = ([i for i in positions if 0 <= i < len(args)] for positions in (reply.changed, reply.shared))
         return changed, shared
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from autograder.checks.inputs import generator
+from autograder.checks.inputs import generators
 from autograder.course import find_course
 from autograder.engine.faults import StudentFault
 from autograder.engine.proxies import Proxy
@@ -131,12 +131,13 @@ def faults(homework: LoadedHomework, reply: str) -> Iterator[str]:
             line: Any = Line(question, function, REPLIES[reply])
             proxies: dict[str, Any] = {n: Proxy(c, line, None) for n, c in question.contracts.items()}
             for case in (case for suite in question.suites for case in suite.cases if function in case.parameters):
-                draw = generator(1, homework.spec.name, question.spec.name, case.name, "student")
+                key = 1, homework.spec.name, question.spec.name
+                draws = generators(case.parameters, *key, case=case.name, who="student")
                 begin = time.process_time() - line.spent
                 signal.setitimer(signal.ITIMER_PROF, 6 * SECONDS)
                 what = ""
                 try:
-                    case.run(proxies | {"rng": draw})
+                    case.run(proxies | draws)
                 except (StudentFault, ContractError, AssertionError):
                     pass
                 except TooSlow:
