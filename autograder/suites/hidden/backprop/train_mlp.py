@@ -1,9 +1,9 @@
 """Oracle: the 360 test images that students do not get, from scikit-learn, with the split of data/make_digits.py.
 
-The classes are renumbered, so that only training can know them. The two accuracies are asked of one training, whose
-inputs are the same in both cases: each stands for itself, in whatever order they run, and what the first has trained is
-kept for the second. Arguments are watched in a training of their own, on the first 300 images, as it proves nothing
-that a student's process says of its arguments when the accuracy is worth nearly all points.
+The classes are renumbered, so that only training can know them. A training takes a second or two: both accuracies are
+asked of the same one, whose inputs are the same in both cases. So each case stands for itself in whatever order they
+run, and what the first has trained is kept for the second. Arguments are watched in another training, on 300 images and
+with other numbers, so that weights of an earlier call lose points here, too.
 """
 
 import functools
