@@ -6,7 +6,6 @@ Each raises `Mismatch` with one line: what, where, got, expected. Nothing broadc
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -18,7 +17,6 @@ RTOL = 1e-7  # relative to the array's largest entry, for float64 input
 RTOL32 = 1e-4  # the same for float32 (and integer) input
 FLOOR = 1e-9  # absolute: where the right value is exactly 0, every computation differs from it by rounding errors
 FLOOR32 = 1e-5
-LARGE = 1e290
 
 
 class Mismatch(AssertionError):
@@ -51,8 +49,6 @@ def assert_close(
             ...
         autograder.checks.compare.Mismatch: loss: wrong at [1]: got 0.3, expected 0.25
     """
-    if _surely_close(got, expected, rtol, floor):
-        return
     want = np.asarray(expected, dtype=np.float64)
     array = as_floats(got)
     if array is None:
@@ -69,22 +65,6 @@ def assert_close(
         wrong = ~((np.abs(array - want) <= max(rtol * scale, floor)) | (array == want))
     if wrong.any():
         raise Mismatch(_at(name, "wrong", wrong, array, want))
-
-
-def _surely_close(got: object, expected: object, rtol: float, floor: float) -> bool:
-    """Whether finite float64 values of the usual types agree: what nearly every comparison finds, by fewer steps.
-
-    False may mean anything; then every step is taken.
-    """
-    if type(got) is float and isinstance(expected, float):
-        return math.isfinite(expected) and abs(got - expected) <= max(rtol * abs(expected), floor)
-    if type(got) is not np.ndarray or type(expected) is not np.ndarray or got.shape != expected.shape:
-        return False
-    if got.dtype != np.float64 or expected.dtype != np.float64 or not got.size:
-        return False
-    scale = float(np.abs(expected).max())
-    # Neither nan nor inf; and no difference from a finite number can overflow, which NumPy would warn of.
-    return scale < LARGE and bool((np.abs(got - expected) <= max(rtol * scale, floor)).all())
 
 
 def assert_close32(got: object, expected: object, name: str = "result") -> None:

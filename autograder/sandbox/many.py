@@ -6,8 +6,13 @@ from collections.abc import Callable
 from time import monotonic
 
 from autograder.wire.codec import encode
-from autograder.wire.many import BYTES, FRAME, SECONDS, join_replies, split_calls
+from autograder.wire.many import BYTES, FRAME, OPERATION, SECONDS, join_replies, split_calls
 from autograder.wire.messages import Call, Reply
+
+
+def holds_many(message: Call) -> bool:
+    """Whether a request holds many calls."""
+    return message.operation == OPERATION
 
 
 def answer_many(message: Call, answer: Callable[[Call], Reply]) -> Reply:

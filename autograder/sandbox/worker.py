@@ -20,14 +20,13 @@ from autograder.sandbox import cells
 from autograder.sandbox.containment import Containment
 from autograder.sandbox.imports import Gate
 from autograder.sandbox.loading import Handout, load, looks_like
-from autograder.sandbox.many import answer_many
+from autograder.sandbox.many import answer_many, holds_many
 from autograder.sandbox.modules import MODULE_OPERATIONS
 from autograder.sandbox.reaching import reached, stub_called
 from autograder.sandbox.tracing import local_values, trace, where
 from autograder.wire.calls import as_sent, builtin_name, describe, is_scarce, reseed
 from autograder.wire.codec import UnsendableError, decode_value, decoder, encode, encode_value
 from autograder.wire.frames import FrameError, receive_frame, receive_frame_with_fd, send_frame
-from autograder.wire.many import OPERATION
 from autograder.wire.memory import shared_arguments
 from autograder.wire.messages import FAULTS, Ask, Call, Load, Loaded, Reply, Running, ToSubmission
 
@@ -159,7 +158,7 @@ def answer_calls(sock: socket.socket, namespace: dict[str, Any]) -> None:
 
 def answer(message: Call, namespace: dict[str, Any]) -> Reply:
     """Calls the function and says how it went."""
-    if message.operation == OPERATION:
+    if holds_many(message):
         return answer_many(message, lambda call: answer(call, namespace))
     function = namespace.get(message.function)
     if not callable(function):
