@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from autograder.checks import generator
+from autograder.checks.inputs import generators
 from autograder.course import find_course
 from autograder.questions.handout import handout_part
 from autograder.questions.loading import load_homework
@@ -34,7 +34,7 @@ def main() -> None:
             for suite in question.suites:
                 for case in suite.cases:
                     try:
-                        case.run({**namespace, "rng": generator(1, case.name, path.stem)})
+                        case.run({**namespace, **generators(case.parameters, 1, case=case.name, who=path.stem)})
                     except Exception:
                         continue
                     total += case.points

@@ -1,6 +1,14 @@
 """Vocabulary for hidden suites: `from autograder.checks import assert_close, seeded, ...`."""
 
-from autograder.checks.calls import assert_pure, assert_raises, same, watched_arguments
+from autograder.checks.calls import (
+    assert_pure,
+    assert_raises,
+    call_many,
+    call_once,
+    same,
+    watched_arguments,
+    watched_call,
+)
 from autograder.checks.compare import (
     Mismatch,
     assert_close,
@@ -32,10 +40,13 @@ __all__ = [
     "assert_raises",
     "assert_true",
     "away_from_zero",
+    "call_many",
+    "call_once",
     "generator",
     "numerical_gradient",
     "primes",
     "same",
     "seeded",
     "watched_arguments",
+    "watched_call",
 ]

@@ -3,13 +3,78 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Mapping
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.compare import Mismatch
 from autograder.wire.memory import shared_arguments
+
+# Of each function the last call that `call_once` has made: its arguments and its value.
+_made: weakref.WeakKeyDictionary[Any, tuple[Any, Any]] = weakref.WeakKeyDictionary()
+
+
+def call_many(function: Callable[..., Any], calls: Iterable[Sequence[Any]]) -> Iterator[Any]:
+    """What the function returns for each of these argument lists, in order: the same as calling it in a loop.
+
+    A proxy sends several at once, which costs a tenth of that. So a process may have seen the arguments of all before
+    it answers the first: the right answer to one should not be among the arguments of another. A call that fails
+    raises when its value is taken, after those before it; a case that stops looking has asked for some in vain.
+
+    Args:
+        function: the student's, or its proxy; one that keeps a state between calls may tell the difference.
+        calls: the positional arguments of each call.
+
+    Example:
+        >>> list(call_many(divmod, [(7, 2), (9, 5)]))
+        [(3, 1), (1, 4)]
+    """
+    ask = getattr(function, "call_many", None)
+    return (function(*args) for args in calls) if ask is None else iter(ask(calls))
+
+
+def call_once(function: Callable[..., Any], *args: Any) -> Any:
+    """What the function returns; the call is made once if several cases of a question make the same one in a row.
+
+    For calls that take seconds, with inputs from `shared_rng`, so that each of the cases judges that call, whichever
+    of them runs first or alone. A call that fails is made again.
+
+    Args:
+        function: the student's, or its proxy: one object for all cases.
+        args: of the call; the function gets copies.
+
+    Returns:
+        Its value, the same object for all cases: they may look at it, not change it.
+
+    Example:
+        >>> from unittest.mock import Mock
+        >>> slow = Mock(return_value=3)
+        >>> call_once(slow, np.ones(2)), call_once(slow, np.ones(2)), slow.call_count
+        (3, 3, 1)
+    """
+    kept = _made.get(function)
+    if kept is None or not same(kept[0], args):
+        kept = _made[function] = copy.deepcopy(args), function(*copy.deepcopy(args))
+    return kept[1]
+
+
+def watched_call(function: Callable[..., Any], *args: Any) -> tuple[Any, list[int], list[int]]:
+    """What the function returns, and what `watched_arguments` tells of this very call.
+
+    Example:
+        >>> watched_call(lambda x: x[:1], [5, 6])
+        ([5], [], [])
+    """
+    ask = getattr(function, "watched_call", None)
+    if ask is not None:
+        value, changed, shared = ask(*args)
+        return value, list(changed), list(shared)
+    given = copy.deepcopy(args)
+    result = function(*given)
+    changed = [i for i, (now, before) in enumerate(zip(given, args)) if not same(now, before)]
+    return result, changed, shared_arguments(given, result)
 
 
 def watched_arguments(function: Callable[..., Any], *args: Any) -> tuple[list[int], list[int]]:
@@ -29,10 +94,7 @@ def watched_arguments(function: Callable[..., Any], *args: Any) -> tuple[list[in
     if ask is not None:
         changed, shared = ask(*args)
         return list(changed), list(shared)
-    given = copy.deepcopy(args)
-    result = function(*given)
-    changed = [i for i, (now, before) in enumerate(zip(given, args)) if not same(now, before)]
-    return changed, shared_arguments(given, result)
+    return watched_call(function, *args)[1:]
 
 
 def assert_pure(function: Callable[..., Any], *args: Any, new: bool = False) -> None:

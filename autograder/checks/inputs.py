@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,11 +26,33 @@ def generator(*key: object) -> np.random.Generator:
     return np.random.default_rng(int.from_bytes(digest_of(*key)[:16], "little"))
 
 
+GENERATORS = ("rng", "shared_rng")  # of the case; the same for all cases of a question that ask for it
+
+
+def generators(asked: Sequence[str], *key: object, case: str, who: object) -> dict[str, np.random.Generator]:
+    """Those of `GENERATORS` that a case asks for, new ones.
+
+    Args:
+        asked: the case's parameters.
+        key: of the question.
+        case: its name.
+        who: whose functions it judges.
+    """
+    keys = {"rng": (*key, case, who), "shared_rng": (*key, "of all its cases", who)}
+    return {name: generator(*keys[name]) for name in GENERATORS if name in asked}
+
+
+def _plain(case: Callable[..., None], missing: Sequence[str]) -> dict[str, np.random.Generator]:
+    keys = {"rng": ("plain", case.__name__), "shared_rng": ("plain",)}
+    return {name: generator(*keys[name]) for name in missing}
+
+
 def seeded(case: Callable[..., None]) -> Callable[..., None]:
-    """Gives a case a generator `rng` where nobody else does. It belongs below `@test_case`.
+    """Gives a case a generator `rng` where nobody else does, or `shared_rng`. It belongs below `@test_case`.
 
     The engine passes one for each student. Plain otter passes None for a name that it does not know, and then the case
-    draws from a generator that depends on its own name.
+    draws from a generator that depends on its own name. A `shared_rng` draws the same for all cases of a question:
+    where a call takes seconds, several cases can judge the same one (`call_once`).
 
     Example:
         >>> @seeded
@@ -39,10 +61,12 @@ def seeded(case: Callable[..., None]) -> Callable[..., None]:
         ...     assert np.allclose(square(x), x**2)
         >>> test_values(np.square)
     """
+    asked = [name for name in GENERATORS if name in inspect.signature(case).parameters]
 
     @functools.wraps(case)
-    def run(*args: Any, rng: np.random.Generator | None = None, **kwargs: Any) -> None:
-        case(*args, rng=generator("plain", case.__name__) if rng is None else rng, **kwargs)
+    def run(*args: Any, **kwargs: Any) -> None:
+        missing = [name for name in asked if kwargs.get(name) is None]
+        case(*args, **kwargs | _plain(case, missing))
 
     return run
 
@@ -55,9 +79,9 @@ def drawn(case: Callable[..., None]) -> Callable[..., None]:
     if not hasattr(case, "__wrapped__"):
         return case
     plain = inspect.unwrap(case)
-    bound = functools.partial(plain, rng=generator("plain", plain.__name__))
     signature = inspect.signature(plain)
-    others = [parameter for name, parameter in signature.parameters.items() if name != "rng"]
+    bound = functools.partial(plain, **_plain(plain, [name for name in GENERATORS if name in signature.parameters]))
+    others = [parameter for name, parameter in signature.parameters.items() if name not in GENERATORS]
     bound.__signature__ = signature.replace(parameters=others)  # type: ignore[attr-defined]
     return bound
 

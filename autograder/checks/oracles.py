@@ -23,6 +23,6 @@ def torch_gradients(f: Callable[..., Any], *arrays: Any) -> list[np.ndarray[Any,
         >>> torch_gradients(lambda x, w: (x * w).sum(), [1.0, 2.0], [3.0, 4.0])
         [array([3., 4.]), array([1., 2.])]
     """
-    tensors = [torch.tensor(np.asarray(a, dtype=np.float64), requires_grad=True) for a in arrays]
+    tensors = [torch.from_numpy(np.array(a, dtype=np.float64)).requires_grad_() for a in arrays]
     grads = torch.autograd.grad(f(*tensors), tensors, allow_unused=True)
     return [np.zeros(t.shape) if g is None else g.numpy() for t, g in zip(tensors, grads)]

@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Callable
 from typing import Any
 
-from autograder.checks.inputs import generator
+from autograder.checks.inputs import generator, generators
 from autograder.diagnosis.observations import Operations, Probe
 from autograder.questions.contracts import Contract
 from autograder.questions.loading import LoadedQuestion
@@ -93,8 +93,7 @@ def record(
             for recorder in recorders.values():
                 recorder.next_case(case.name)
             environment: dict[str, Any] = dict(recorders)
-            if "rng" in case.parameters:
-                environment["rng"] = generator(SEED, homework, question, case.name, number)
+            environment |= generators(case.parameters, SEED, homework, question, case=case.name, who=number)
             with contextlib.suppress(Exception, SystemExit):  # if the reference fails its own suite, the gate says so
                 case.run(environment)
     return {name: recorder.probes for name, recorder in recorders.items()}

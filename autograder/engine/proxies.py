@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from autograder.checks.values import as_count, as_sequence, refuse_unusable
@@ -12,6 +12,7 @@ from autograder.course import Limits
 from autograder.diagnosis.observations import Observation, Probe, raised
 from autograder.engine.faults import StudentCallsStub, StudentFault, StudentRaised, StudentValueError
 from autograder.engine.local_values import MOST_LINES, Locals, read
+from autograder.engine.many import replies_to
 from autograder.engine.processor import PARTS, Budget, Clock, Watch
 from autograder.engine.sandbox_process import Died, QuestionProcess
 from autograder.engine.work import Work
@@ -101,6 +102,20 @@ class Line:
             self._question_budget.spend(spent, lacked)
             self._submission_budget.spend(spent, lacked)
 
+    def call_many(self, function: str, calls: Sequence[list[Value]]) -> Iterator[Reply]:
+        """Makes calls of one function, several in an exchange, each within the budgets.
+
+        Raises:
+            StudentFault: there is no reply to one of them: it, or one asked with it, timed out or crashed.
+        """
+        try:
+            for reply in replies_to(self.call, function, calls):
+                self.scarce = self.scarce or reply.scarce
+                yield reply
+        except WireError:
+            self.close()
+            raise fault("crashed", f"{function}: the process that ran it ended") from None
+
     def _refuse_if_used_up(self, spent: float = 0.0) -> None:
         for what, budget in (("question", self._question_budget), ("submission", self._submission_budget)):
             if budget.used_up(spent):
@@ -143,13 +158,20 @@ class Proxy:
             StudentFault: there is no usable value.
         """
         sent = self._contract.positional(args, kwargs)
-        reply = self._ask(sent)
-        try:
-            return self._contract.check(sent, decode_value(reply.value))
-        except ContractError as error:
-            raise self._broken(error.got) from None
-        except WireError:
-            raise self._broken("an invalid array") from None
+        return self._checked(sent, self._ask(sent))
+
+    def call_many(self, calls: Iterable[Sequence[Any]]) -> Iterator[Any]:
+        """Calls the student's function several times; values come in order, up to the first call that has none.
+
+        Raises:
+            StudentFault: there is no usable value; as for that call by itself.
+        """
+        sent = [self._contract.positional(tuple(args), {}) for args in calls]
+        if self._missing is not None:
+            raise self._missing
+        replies = self._line.call_many(self.__name__, [self._encoded(args) for args in sent])
+        for args, reply in zip(sent, replies):
+            yield self._checked(args, self._returned(reply))
 
     def observe(self, probe: Probe) -> Observation:
         """What the student's function does with a probe, before any contract is checked; never raises."""
@@ -166,7 +188,15 @@ class Proxy:
 
     def watched_arguments(self, *args: Any) -> tuple[list[int], list[int]]:
         """Which arguments the function changes, and which it returns; the caller's own objects stay as they are."""
+        return self._positions(self._ask(args, watch=True), args)
+
+    def watched_call(self, *args: Any) -> tuple[Any, list[int], list[int]]:
+        """The value of a call, and which arguments it changed and returned."""
         reply = self._ask(args, watch=True)
+        return (self._checked(args, reply), *self._positions(reply, args))
+
+    @staticmethod
+    def _positions(reply: Reply, args: tuple[Any, ...]) -> tuple[list[int], list[int]]:
         changed, shared = ([i for i in positions if 0 <= i < len(args)] for positions in (reply.changed, reply.shared))
         return changed, shared
 
@@ -228,13 +258,28 @@ class Proxy:
     def _ask(self, args: tuple[Any, ...], watch: bool = False, operation: str = "call") -> Reply:
         if self._missing is not None:
             raise self._missing
-        name = self.__name__
+        sent = self._encoded(args)
+        return self._returned(self._line.call(self.__name__, sent, watch=watch, operation=operation))
+
+    def _encoded(self, args: tuple[Any, ...]) -> list[Value]:
         try:
-            sent = [encode_value(arg) for arg in args]
+            return [encode_value(arg) for arg in args]
         except UnsendableError:
             refuse_unusable(args)  # part of an earlier reply that the suite passes on
             raise
-        reply = self._line.call(name, sent, watch=watch, operation=operation)
+
+    def _checked(self, args: tuple[Any, ...], reply: Reply) -> Any:
+        """The value of a reply, held against the contract."""
+        try:
+            return self._contract.check(args, decode_value(reply.value))
+        except ContractError as error:
+            raise self._broken(error.got) from None
+        except WireError:
+            raise self._broken("an invalid array") from None
+
+    def _returned(self, reply: Reply) -> Reply:
+        """The reply, if the function returned."""
+        name = self.__name__
         if reply.status == "returned":
             return reply
         if reply.status == "not_implemented":

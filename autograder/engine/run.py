@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from autograder.checks.inputs import digest_of, generator
+from autograder.checks.inputs import digest_of, generators
 from autograder.course import Limits
 from autograder.diagnosis import Tables, diagnose
 from autograder.diagnosis.sources import at_their_sources
@@ -384,11 +384,8 @@ class Run:
 
     def _case(self, question: LoadedQuestion, case: Case, proxies: Mapping[str, Any]) -> CaseResult:
         environment = dict(proxies)
-        if "rng" in case.parameters:
-            submission = self.pending.submission.name
-            environment["rng"] = generator(
-                self.pending.seed, self.homework.spec.name, question.spec.name, case.name, submission
-            )
+        key = self.pending.seed, self.homework.spec.name, question.spec.name
+        environment |= generators(case.parameters, *key, case=case.name, who=self.pending.submission.name)
         outcome: Outcome = "passed"
         message = ""
         try:

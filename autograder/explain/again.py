@@ -234,6 +234,15 @@ class _Told:
     def watched_arguments(self, *args: Any) -> Any:
         return self._record("which arguments change or come back", args, lambda: self._proxy.watched_arguments(*args))
 
+    def watched_call(self, *args: Any) -> Any:
+        told: list[list[int]] = []
+
+        def ask() -> Any:
+            value, *told[:] = self._proxy.watched_call(*args)
+            return value
+
+        return (self._record("call", args, ask), *told)
+
     def parameter_shapes(self) -> Any:
         return self._record("the shapes of its parameters", (), self._proxy.parameter_shapes)
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from autograder.checks.inputs import GENERATORS
 from autograder.course import Course, Homework, Question
 from autograder.questions.contracts import Contract
 from autograder.questions.handout import elsewhere
@@ -145,7 +146,7 @@ def _check_suites(spec: Question, public: Suite, hidden: Suite, *, weights: bool
     if not weights and abs(hidden.points - spec.points) > 1e-9:
         sums = f"the cases sum to {hidden.points:g} points, course.toml says {spec.points:g}"
         raise QuestionError(f"{hidden.path}: {sums}")
-    known = {*spec.functions, "rng", "env"}
+    known = {*spec.functions, *GENERATORS, "env"}
     for suite in (public, hidden):
         for case in suite.cases:
             unknown = [p for p in case.parameters if p not in known]

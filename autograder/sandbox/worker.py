@@ -20,6 +20,7 @@ from autograder.sandbox import cells
 from autograder.sandbox.containment import Containment
 from autograder.sandbox.imports import Gate
 from autograder.sandbox.loading import Handout, load, looks_like
+from autograder.sandbox.many import answer_many, holds_many
 from autograder.sandbox.modules import MODULE_OPERATIONS
 from autograder.sandbox.reaching import reached, stub_called
 from autograder.sandbox.tracing import local_values, trace, where
@@ -158,6 +159,8 @@ def answer_calls(sock: socket.socket, namespace: dict[str, Any]) -> None:
 
 def answer(message: Call, namespace: dict[str, Any]) -> Reply:
     """Calls the function and says how it went."""
+    if holds_many(message):
+        return answer_many(message, lambda call: answer(call, namespace))
     function = namespace.get(message.function)
     if not callable(function):
         return Reply(message.id, "missing")

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from types import CodeType
 from typing import Any, Protocol
 
+from autograder.checks.inputs import GENERATORS
 from autograder.diagnosis.hints_file import HintsError
 from autograder.diagnosis.trace_file import TracesError
 from autograder.questions.suites import Case, Suite
@@ -254,7 +255,7 @@ def _wanted(case: Case, recording: Recording, recorder: Recorder, namespace: dic
 
     recorder.begin("")  # what is compared now is nobody's
     try:
-        case.run(namespace | {name: again for name in case.parameters if name not in ("env", "rng")})
+        case.run(namespace | {name: again for name in case.parameters if name not in ("env", *GENERATORS)})
     except Exception:
         return ""
     return ValueError.__name__
@@ -276,7 +277,7 @@ def _case(
 ) -> str:
     """Runs a case and returns the message that goes with its outcome."""
     namespace = loaded.namespace
-    asked = [p for p in case.parameters if p not in ("env", "rng")]
+    asked = [p for p in case.parameters if p not in ("env", *GENERATORS)]
     missing = [p for p in asked if not callable(namespace.get(p))]
     if missing and missing[0] not in namespace and cells.defines(loaded.found, missing[0]):
         recording.outcome = "broken"

@@ -1051,8 +1051,8 @@ grader.check("input_centring")
 #
 # - Scoring takes `argmax(mlp_forward(X, W1, b1, W2, b2), axis=1)` on the test images with *raw* pixels: sigmoid hidden
 #   layer, logits. Whatever you do to the inputs must be folded into the weights as above.
-# - 8 points for a test accuracy of 0.90, and 7.5 more for 0.9502: of the 360 test images, 324 and 343 right. For each of
-#   the two `train_mlp` is called anew, so a lucky run is not enough. The last half point is for leaving the arguments as they are; this is tried with 300 images.
+# - 8 points for a test accuracy of 0.90, and 7.5 more for 0.9502: of the 360 test images, 324 and 343 right. One
+#   call of `train_mlp` is judged by both. The last half point is for leaving the arguments as they are; this is tried with 300 images.
 # - The tests choose the seed and renumber the ten classes (all 3s may become 7s, in every part alike): the function must
 #   learn from what it is given. Weights from an earlier training are of no use to it.
 # - One call may take 30 s of processor time and 2048 MiB of memory; the setting above takes 2 or 3 s.
@@ -1091,7 +1091,7 @@ grader.check("input_centring")
 # **约定与边界情形。**
 #
 # - 评分用 `argmax(mlp_forward(X, W1, b1, W2, b2), axis=1)`，输入是测试图像的*原始*像素：隐藏层为 sigmoid，输出为 logits。对输入做过的任何处理，都要像上面那样折进权重。
-# - 测试准确率达到 0.90 得 8 分，达到 0.9502 再得 7.5 分，即 360 张测试图像中分别答对 324 张和 343 张。这两项会各自重新调用一次 `train_mlp`，所以只靠一次运气好是不够的。最后 0.5 分：不改动任何参数，这一项用 300 张图像检查。
+# - 测试准确率达到 0.90 得 8 分，达到 0.9502 再得 7.5 分，即 360 张测试图像中分别答对 324 张和 343 张。这两项看的是同一次 `train_mlp` 调用。最后 0.5 分：不改动任何参数，这一项用 300 张图像检查。
 # - 种子由测试指定，十个类别也会重新编号（例如各部分中的 3 都变成 7）：函数必须从传入的数据中学习，事先训练好的权重派不上用场。
 # - 一次调用最多可用 30 秒处理器时间、2048 MiB 内存，上述设置只需两三秒。
 # - 十个类别都会出现。

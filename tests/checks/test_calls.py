@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from autograder.checks import Mismatch, assert_pure, assert_raises, same, watched_arguments
+from autograder.checks import Mismatch, assert_pure, assert_raises, call_once, same, watched_arguments, watched_call
+from autograder.checks.calls import _made
 
 
 def test_equal_is_equal_to_the_bit():
@@ -86,3 +87,61 @@ def test_the_asked_for_error_passes_another_goes_through_and_none_is_a_mismatch(
         assert_raises(KeyError, refuse, 1)
     with pytest.raises(Mismatch, match="expected ValueError"):
         assert_raises(ValueError, abs, 1)
+
+
+def test_a_call_that_several_cases_judge_is_made_once_for_each_function_and_each_input():
+    class Function:
+        calls = 0
+
+        def __call__(self, x):
+            self.calls += 1
+            return x + 1
+
+    one, other = Function(), Function()
+    first = call_once(one, np.ones(2))
+    assert call_once(one, np.ones(2)) is first
+    assert call_once(one, np.zeros(2)).tolist() == [1, 1]
+    assert call_once(other, np.zeros(2)).tolist() == [1, 1]
+    assert (one.calls, other.calls) == (2, 1)
+
+
+def test_a_call_that_failed_is_made_again():
+    asked = []
+
+    def fails_once(x):
+        asked.append(x)
+        if len(asked) == 1:
+            raise ValueError("no")
+        return x
+
+    with pytest.raises(ValueError, match="no"):
+        call_once(fails_once, 1)
+    assert (call_once(fails_once, 1), len(asked)) == (1, 2)
+
+
+def test_what_is_made_once_gets_copies_and_is_forgotten_with_its_function():
+    def double(x):
+        x *= 2
+        return x
+
+    mine = np.ones(2)
+    assert call_once(double, mine).tolist() == call_once(double, mine).tolist() == [2, 2]
+    assert mine.tolist() == [1, 1]
+    before = len(_made)
+    del double
+    assert len(_made) == before - 1
+
+
+def test_a_watched_call_tells_its_value_and_what_became_of_the_arguments():
+    def second(a, b):
+        b += 1
+        return a
+
+    value, changed, shared = watched_call(second, np.zeros(2), np.ones(2))
+    assert (value.tolist(), changed, shared) == ([0, 0], [1], [0])
+
+    class Proxy:
+        def watched_call(self, *args):
+            return 3, (1,), ()
+
+    assert watched_call(Proxy(), 1, 2) == (3, [1], [])

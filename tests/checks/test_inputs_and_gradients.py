@@ -1,9 +1,13 @@
 """Seeded inputs stay the same over time and differ between students; numerical gradients are gradients."""
 
+import inspect
+
 import numpy as np
 import pytest
 
 from autograder.checks import away_from_zero, generator, numerical_gradient, primes, seeded
+from autograder.checks.inputs import drawn as bound
+from autograder.checks.inputs import generators
 
 
 def test_a_generator_draws_the_same_numbers_for_the_same_key_on_every_machine():
@@ -38,6 +42,45 @@ def test_a_case_draws_from_the_engine_s_generator_or_from_one_of_its_own():
     case()
     assert drawn[0] == generator("student").integers(0, 2**62)
     assert drawn[1] == drawn[2] != drawn[0]
+
+
+def test_cases_of_a_question_share_a_generator_if_they_ask_for_it():
+    key = 1, "backprop", "train_mlp"
+    one, other, quiet = (
+        generators(asked, *key, case=name, who="li-wei")
+        for name, asked in [("one", ["f", "rng", "shared_rng"]), ("other", ["shared_rng", "rng"]), ("quiet", ["f"])]
+    )
+    assert quiet == {}
+    assert one["rng"].random() == generator(*key, "one", "li-wei").random() != other["rng"].random()
+    shared = one["shared_rng"].random()
+    assert shared == other["shared_rng"].random()
+    for changed in [(2, *key[1:], "li-wei"), (*key[:2], "softmax", "li-wei"), (*key, "zhang")]:
+        others = generators(["shared_rng"], *changed[:-1], case="one", who=changed[-1])
+        assert shared != others["shared_rng"].random()
+
+
+def test_under_plain_otter_they_share_one_as_well():
+    drawn = []
+
+    @seeded
+    def one(f, rng, shared_rng):
+        drawn.append((rng.random(), shared_rng.random()))
+
+    @seeded
+    def other(f, rng, shared_rng):
+        drawn.append((rng.random(), shared_rng.random()))
+
+    one(None, rng=None, shared_rng=None)
+    other(None)
+    one(None, rng=generator("student"), shared_rng=generator("shared"))
+    assert drawn[0][0] != drawn[1][0]
+    assert drawn[0][1] == drawn[1][1]
+    assert drawn[2] == (generator("student").random(), generator("shared").random())
+    for case in (one, other):
+        bound_case = bound(case)
+        assert list(inspect.signature(bound_case).parameters) == ["f"]
+        bound_case(None)
+    assert drawn[3:] == drawn[:2]
 
 
 def test_primes_are_distinct():

@@ -11,18 +11,22 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
-from autograder.checks.inputs import generator
+from autograder.checks.inputs import generators
 from autograder.course import find_course
+from autograder.engine import proxies
 from autograder.engine.faults import StudentFault
 from autograder.engine.proxies import Proxy
 from autograder.questions.contracts import ContractError
 from autograder.questions.loading import LoadedHomework, LoadedQuestion, load_homework
+from autograder.sandbox.many import answer_many
 from autograder.sandbox.modules import MODULE_OPERATIONS
 from autograder.wire.codec import UnsendableError, Value, decode_value, encode, encode_value, too_many_items
-from autograder.wire.messages import Reply
+from autograder.wire.many import OPERATION
+from autograder.wire.messages import Call, Reply
 
 SECONDS = 5.0  # of the processor for judging one case
 HOMEWORKS = ("trees", "losses", "backprop", "training", "convnets")
@@ -87,14 +91,18 @@ REPLIES: dict[str, Callable[[Any], Any]] = {
 RIGHT: dict[bytes, Value] = {}
 
 
-class Line:
+class Line(proxies.Line):
     """Replies instead of a sandbox: the reference, one of whose functions gives odd results."""
 
     def __init__(self, question: LoadedQuestion, odd: str, change: Callable[[Any], Any]) -> None:
         self.question, self.odd, self.change = question, odd, change
+        self.scarce = False
         self.spent = 0.0  # by the reference
 
     def call(self, function: str, args: list[Value], *, watch: bool = False, operation: str = "call") -> Reply:
+        if operation == OPERATION:
+            whole = Call(1, function, args)
+            return answer_many(whole, lambda one: msgspec.structs.replace(self.call(function, one.args), id=one.id))
         try:
             with np.errstate(all="ignore"):
                 result = self.right(function, args, operation)
@@ -128,15 +136,16 @@ class TooSlow(BaseException):
 def faults(homework: LoadedHomework, reply: str) -> Iterator[str]:
     for question in homework.questions:
         for function in question.spec.functions:
-            line: Any = Line(question, function, REPLIES[reply])
-            proxies: dict[str, Any] = {n: Proxy(c, line, None) for n, c in question.contracts.items()}
+            line = Line(question, function, REPLIES[reply])
+            stand_ins: dict[str, Any] = {n: Proxy(c, line, None) for n, c in question.contracts.items()}
             for case in (case for suite in question.suites for case in suite.cases if function in case.parameters):
-                draw = generator(1, homework.spec.name, question.spec.name, case.name, "student")
+                key = 1, homework.spec.name, question.spec.name
+                draws = generators(case.parameters, *key, case=case.name, who="student")
                 begin = time.process_time() - line.spent
                 signal.setitimer(signal.ITIMER_PROF, 6 * SECONDS)
                 what = ""
                 try:
-                    case.run(proxies | {"rng": draw})
+                    case.run(stand_ins | draws)
                 except (StudentFault, ContractError, AssertionError):
                     pass
                 except TooSlow:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.checks.inputs import generator
+from autograder.checks.inputs import generators
 from autograder.engine.faults import StudentFault, StudentRaised, StudentValueError
 from autograder.questions.contracts import Contract, ContractError
 from autograder.questions.loading import LoadedQuestion
@@ -63,7 +63,9 @@ class Direct:
         """
         sent = self._contract.positional(args, kwargs)
         given = [decode_value(encode_value(arg)) for arg in sent]
-        value = self._guarded(lambda: self._function(*given))
+        return self._checked(sent, self._guarded(lambda: self._function(*given)))
+
+    def _checked(self, sent: tuple[Any, ...], value: Any) -> Any:
         try:
             return self._contract.check(sent, decode_value(encode_value(value)))
         except (ContractError, UnsendableError, WireError) as error:
@@ -71,12 +73,20 @@ class Direct:
 
     def watched_arguments(self, *args: Any) -> tuple[list[int], list[int]]:
         """Which arguments the function changes, and which it hands back."""
+        return self._watched(args)[1:]
+
+    def watched_call(self, *args: Any) -> tuple[Any, list[int], list[int]]:
+        """The value of a call, and which arguments it changed and handed back."""
+        value, changed, shared = self._watched(args)
+        return self._checked(args, value), changed, shared
+
+    def _watched(self, args: tuple[Any, ...]) -> tuple[Any, list[int], list[int]]:
         self.watched = True
         sent = [encode_value(arg) for arg in args]
         given = [decode_value(arg) for arg in sent]
         result = self._guarded(lambda: self._function(*given))
         changed = [i for i, (now, before) in enumerate(zip(given, sent)) if not as_sent(now, before)]
-        return changed, shared_arguments(given, result)
+        return result, changed, shared_arguments(given, result)
 
     def parameter_shapes(self) -> Any:
         """For a function that builds a torch module: the shapes of its parameters."""
@@ -132,9 +142,7 @@ def prepare() -> None:
 
 def run_case(homework: str, question: str, case: Case, functions: Mapping[str, Any], seed: int) -> Ran:
     """Runs one case as the engine does, with the inputs of a submission named `gate`."""
-    environment = dict(functions)
-    if "rng" in case.parameters:
-        environment["rng"] = generator(seed, homework, question, case.name, WHO)
+    environment = dict(functions) | generators(case.parameters, seed, homework, question, case=case.name, who=WHO)
     try:
         case.run(environment)
     except StudentFault as fault:

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from otter.test_files import test_case
 
-from autograder.checks import as_floats, as_scalar, assert_close, assert_true, seeded
+from autograder.checks import as_floats, as_scalar, assert_close, assert_true, call_many, seeded
 
 OK_FORMAT = False
 name = "initialisation_hidden"
@@ -90,6 +90,12 @@ UNIFORM, NORMAL = 1.8, 3.0  # E[Z^4] of the two distributions
 def draw_uniform(xavier_uniform, n_in, n_out, seed):
     """The student's weights, in standard deviations of Xavier."""
     return as_weights(xavier_uniform(n_in, n_out, seed), (n_in, n_out)) / np.sqrt(2 / (n_in + n_out))
+
+
+def draw_many_uniform(xavier_uniform, n_in, n_out, seeds):
+    """The same for several seeds, one after the other in an array."""
+    draws = call_many(xavier_uniform, [(n_in, n_out, seed) for seed in seeds])
+    return np.array([as_weights(W, (n_in, n_out)) for W in draws]) / np.sqrt(2 / (n_in + n_out))
 
 
 def draw_normal(he_normal, n_in, n_out, seed):
@@ -289,7 +295,7 @@ SINGLE = (1, 900), (900, 1)  # layers with a single input, with a single unit
 @seeded
 def test_xavier_uniform_small(xavier_uniform, rng):
     seeds = rng.choice(1_000_000, size=60, replace=False).tolist()
-    small = np.array([draw_uniform(xavier_uniform, 2, 3, seed) for seed in seeds])
+    small = draw_many_uniform(xavier_uniform, 2, 3, seeds)
     largest = np.abs(small).max(axis=(1, 2)) / np.sqrt(3)
     assert_true(largest.min() < 1 - 1e-9, "the largest weight is always a itself: they are not drawn independently")
     for Z in (small, *(draw_uniform(xavier_uniform, *shape, a_seed(rng)) for shape in SINGLE)):

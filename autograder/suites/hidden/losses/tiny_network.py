@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from otter.test_files import test_case
 
-from autograder.checks import Mismatch, as_floats, assert_close, seeded
+from autograder.checks import Mismatch, as_floats, assert_close, call_many, seeded
 
 OK_FORMAT = False
 name = "tiny_network_hidden"
@@ -48,9 +48,14 @@ def with_target(sample, y):
     return (*sample[:3], y)
 
 
-def hessian_of(tiny_hessian, *args):
+def answers(function, samples, loss):
+    """What the function returns for each sample."""
+    return call_many(function, [(*sample, loss) for sample in samples])
+
+
+def parts_of(hessian):
     """A finite (2, 2) matrix, in two parts that are compared apart: its diagonal and what lies off it."""
-    got = as_floats(tiny_hessian(*args))
+    got = as_floats(hessian)
     if got is None or got.shape != (2, 2) or not np.isfinite(got).all():
         raise Mismatch("Hessian: expected a float array of shape (2, 2), all finite")
     return got.diagonal(), np.array([got[0, 1], got[1, 0]])
@@ -61,8 +66,8 @@ def other_signs(w1, w2, x, y):
 
 
 def check_losses(tiny_loss, samples, loss):
-    for sample, expected in zip(samples, oracles(samples, loss, 0)):
-        assert_close(tiny_loss(*sample, loss), expected, "loss")
+    for got, expected in zip(answers(tiny_loss, samples, loss), oracles(samples, loss, 0)):
+        assert_close(got, expected, "loss")
 
 
 def moderate(rng):
@@ -108,8 +113,8 @@ def test_loss_nearly_certain(tiny_loss, rng):
 
 
 def check_gradients(tiny_gradient, samples, loss):
-    for sample, expected in zip(samples, oracles(samples, loss, 1)):
-        assert_close(tiny_gradient(*sample, loss), expected, "gradient", **EXACT)
+    for got, expected in zip(answers(tiny_gradient, samples, loss), oracles(samples, loss, 1)):
+        assert_close(got, expected, "gradient", **EXACT)
 
 
 @test_case(name="tiny_gradient, squared error", points=2, hidden=True)
@@ -145,10 +150,10 @@ def check_hessians(tiny_hessian, rng, loss, part):
     samples = [draw(rng) for _ in range(4)]
     w1, w2, x, y = samples[0]
     samples += [*other_signs(w1, w2, x, y), (2 * w1, 2 * w2, x, y)]  # and a steeper one
-    for sample, expected in zip(samples, oracles(samples, loss, 2)):
+    for got, expected in zip(answers(tiny_hessian, samples, loss), oracles(samples, loss, 2)):
         expected = (expected.diagonal(), np.array([expected[0, 1], expected[1, 0]]))
         what = ("diagonal of the Hessian", "mixed derivatives")[part]
-        assert_close(hessian_of(tiny_hessian, *sample, loss)[part], expected[part], what, **EXACT)
+        assert_close(parts_of(got)[part], expected[part], what, **EXACT)
 
 
 @test_case(name="tiny_hessian, squared error: the diagonal", points=1.5, hidden=True)
@@ -177,8 +182,8 @@ def test_mixed_ce(tiny_hessian, rng):
 
 def check_whole_hessians(tiny_hessian, samples):
     for loss in ("mse", "ce"):
-        for sample, expected in zip(samples, oracles(samples, loss, 2)):
-            assert_close(tiny_hessian(*sample, loss), expected, "Hessian", **EXACT)
+        for got, expected in zip(answers(tiny_hessian, samples, loss), oracles(samples, loss, 2)):
+            assert_close(got, expected, "Hessian", **EXACT)
 
 
 @test_case(name="tiny_hessian, targets 0 and 1", points=0.5, hidden=True)

@@ -1,9 +1,9 @@
-"""Oracles: scikit-learn's rbf_kernel; a linear programme for the largest margin of the lifted XOR points."""
+"""Oracles: SciPy's distances; a linear programme for the largest margin of the lifted XOR points."""
 
 import numpy as np
 from otter.test_files import test_case
 from scipy.optimize import linprog
-from sklearn.metrics.pairwise import rbf_kernel as sklearn_rbf_kernel
+from scipy.spatial.distance import cdist
 
 from autograder.checks import (
     Mismatch,
@@ -24,9 +24,8 @@ SIDES = np.array([-1.0, 1.0, 1.0, -1.0])
 
 
 def assert_kernel(rbf_kernel, X, Z, gamma, what="kernel", close=assert_close):
-    close(
-        rbf_kernel(X.copy(), Z.copy(), gamma), sklearn_rbf_kernel(X.astype(float), Z.astype(float), gamma=gamma), what
-    )
+    squares = cdist(X.astype(float), Z.astype(float), "sqeuclidean")
+    close(rbf_kernel(X.copy(), Z.copy(), gamma), np.exp(-gamma * squares), what)
 
 
 def images(got, n):

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 from otter.test_files import test_case
 
-from autograder.checks import Mismatch, as_integers, assert_indices, assert_pure, assert_true, seeded
+from autograder.checks import Mismatch, as_integers, assert_indices, assert_pure, assert_true, call_many, seeded
 
 OK_FORMAT = False
 name = "random_forest_sampling_hidden"
@@ -23,7 +23,13 @@ def indices(got, count, below, what, slack=0):
 
 
 def seeds(rng, count):
-    return [int(s) for s in rng.choice(10**6, size=count, replace=False)]
+    return rng.choice(10**6, size=count, replace=False).tolist()
+
+
+def draws(function, *args, seeds, count, below, what, slack=0):
+    """One draw for each seed, checked like a single one."""
+    calls = [(*args, seed) for seed in seeds]
+    return [indices(got, count, below, what, slack) for got in call_many(function, calls)]
 
 
 def neighbouring_seeds(rng):
@@ -105,7 +111,7 @@ def test_bootstrap_seed_0(bootstrap_indices):
 def test_small_bootstrap(bootstrap_indices, rng):
     bootstrap(bootstrap_indices, 2000, 1)
     # 32 draws miss one of two indices with probability 2^-31 < 1e-9
-    drawn = [indices(bootstrap_indices(2, seed), 2, 2, "bootstrap sample of 2") for seed in seeds(rng, 16)]
+    drawn = draws(bootstrap_indices, 2, seeds=seeds(rng, 16), count=2, below=2, what="bootstrap sample of 2")
     assert_indices(np.unique(drawn), [0, 1], "indices ever drawn")
 
 
@@ -117,7 +123,7 @@ def test_many_small_bootstraps(bootstrap_indices, rng):
     n, calls = 20, 500
     bootstrap(bootstrap_indices, 2000, 1)
     what = "bootstrap samples of 20"
-    drawn = np.stack([indices(bootstrap_indices(n, seed), n, n, what, slack=1) for seed in seeds(rng, calls)])
+    drawn = np.stack(draws(bootstrap_indices, n, seeds=seeds(rng, calls), count=n, below=n, what=what, slack=1))
     # both ends together: expected 1000, standard deviation 30, and their difference 0, standard deviation 32;
     # an end that never comes costs the case above
     ends = [(drawn == end).sum() for end in (0, n - 1)]
@@ -210,7 +216,8 @@ def test_feature_seed_0(random_features):
 @seeded
 def test_few_features(random_features, rng):
     d, m, calls = 20, 3, 1000
-    drawn = np.stack([indices(random_features(d, m, s), m, d, "3 of 20 features", slack=1) for s in seeds(rng, calls)])
+    what = "3 of 20 features"
+    drawn = np.stack(draws(random_features, d, m, seeds=seeds(rng, calls), count=m, below=d, what=what, slack=1))
     # each one is expected 150 times, variance 127.5; chi-squared of 19 degrees of freedom exceeds 95 once in 10^11
     # cases. The sum of all is expected to be 28500, standard deviation 299; both ends together come 300 times,
     # standard deviation 15.5
@@ -224,7 +231,7 @@ def test_few_features(random_features, rng):
 @seeded
 def test_pairs_of_features(random_features, rng):
     # 60 draws miss one of the three pairs with probability 3 (2/3)^60 < 1e-9
-    pairs = [indices(random_features(3, 2, seed), 2, 3, "2 of 3 features") for seed in seeds(rng, 60)]
+    pairs = draws(random_features, 3, 2, seeds=seeds(rng, 60), count=2, below=3, what="2 of 3 features")
     assert_indices(np.unique([pair.sum() for pair in pairs]), [1, 2, 3], "sums of 2 of 3 features, ever drawn")
 
 
@@ -232,7 +239,7 @@ def test_pairs_of_features(random_features, rng):
 @seeded
 def test_single_feature(random_features, rng):
     # 40 draws miss one of two features with probability 2^-39 < 1e-9
-    single = [indices(random_features(2, 1, seed), 1, 2, "1 of 2 features") for seed in seeds(rng, 40)]
+    single = draws(random_features, 2, 1, seeds=seeds(rng, 40), count=1, below=2, what="1 of 2 features")
     assert_indices(np.unique(single), [0, 1], "1 of 2 features, ever drawn")
 
 
