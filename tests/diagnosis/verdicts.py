@@ -23,7 +23,9 @@ from autograder.diagnosis.probes import operations_of
 from autograder.questions.loading import LoadedQuestion, load_question
 from autograder.questions.trusted import execute
 
-ROOT = Path(__file__).parent / "as_written"
+# Folders of functions, each written before the engine was asked about any of its own; the engine has learnt from the
+# first two since.
+COHORTS = {"as_written": "as written", "fresh": "fresh, 2026-12-01"}
 Verdict = Literal["right", "helpful", "vague", "nothing", "misleading"]
 VERDICTS: tuple[Verdict, ...] = ("right", "helpful", "vague", "nothing", "misleading")
 # pair: two mistakes; edge: a mistake of the values, and an edge beside it; variant: one mistake, written in another way
@@ -115,12 +117,13 @@ def written(
     return lambda wrong: Written(kind, function, wrong, names, leads, later)
 
 
-def as_written() -> Iterator[tuple[str, LoadedQuestion, list[Written]]]:
-    """All of them: homework, question, functions."""
-    course = find_course(ROOT)
+def as_written(cohort: str = "as_written") -> Iterator[tuple[str, LoadedQuestion, list[Written]]]:
+    """All functions of a cohort: homework, question, functions."""
+    root = Path(__file__).parent / cohort
+    course = find_course(root)
     for homework in course.homeworks:
         for spec in course.homework(homework).questions:
-            file = ROOT / homework / f"{spec.name}.py"
+            file = root / homework / f"{spec.name}.py"
             if file.exists():
                 found = [one for one in execute(file).values() if isinstance(one, Written)]
                 yield homework, load_question(course, homework, spec), found
