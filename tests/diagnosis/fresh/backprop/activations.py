@@ -17,7 +17,7 @@ def tanh(z):
     return 2 * sigmoid(z) - 1
 
 
-@written("unlisted", function="relu_backward", names=("passes-everything|~place",))
+@written("unlisted", function="relu_backward", names=("relu-backward-passes-everything|~place",))
 def looks_where_the_output_is_not_negative(z, dh):
     h = relu(z)
     dz = dh.copy()

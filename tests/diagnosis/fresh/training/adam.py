@@ -5,7 +5,7 @@ import numpy as np
 from tests.diagnosis.verdicts import written
 
 
-@written("unlisted", function="adam_step", names=("product-for-power|~part",), leads=("unstable",))
+@written("unlisted", function="adam_step", names=("corrected-with-product|~part",), leads=("unstable",))
 def multiplied_by_t(w, g, m, v, t, lr, beta1, beta2, eps):
     m = m * beta1 + g * (1 - beta1)
     v = v * beta2 + np.square(g) * (1 - beta2)

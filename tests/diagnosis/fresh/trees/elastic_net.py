@@ -6,7 +6,7 @@ from tests.diagnosis.verdicts import written
 
 
 @written("pair", function="elastic_net_objective", names=("l2-part-without-half", "data-term-without-half"))
-def textbook_without_halves(w, X, y, alpha, rho):
+def textbook_without_halves(X, y, w, alpha, rho):
     err = 0.0
     for i in range(len(y)):
         err += (y[i] - np.dot(X[i], w)) ** 2
