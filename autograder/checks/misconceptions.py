@@ -116,9 +116,7 @@ def together(*ids: str, function: str) -> Callable[[Callable[..., Any]], Togethe
     return lambda wrong: Together(ids, function, wrong)
 
 
-def pairs(
-    function: str, wrong: Callable[..., Any], mistakes: Mapping[str, Mapping[str, Any]]
-) -> tuple[Together, ...]:
+def pairs(function: str, wrong: Callable[..., Any], mistakes: Mapping[str, Mapping[str, Any]]) -> tuple[Together, ...]:
     """All pairs of the mistakes that a function of ours makes by its options, as far as these are different ones.
 
     Args:

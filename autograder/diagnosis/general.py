@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.checks.values import as_sequence
@@ -25,12 +25,13 @@ Place = tuple[Hashable, ...]  # of a value in a result: positions and keys
 
 
 class _Returned(NamedTuple):
-    """A call that should return and did not raise: what it showed, what is right, how close counts, its sizes."""
+    """A call that should return and did not raise: what it showed, what is right, how close counts, its sizes and arguments."""
 
     one: Observed
     right: Observed
     near: Tolerance
     sizes: Symbols
+    arguments: Mapping[str, object]
 
 
 def finding(table: FunctionTable, observed: Sequence[Observed], places: Sequence[int]) -> Finding | None:
@@ -83,6 +84,7 @@ def _statements(table: FunctionTable, observed: Sequence[Observed], places: Sequ
             table.reference[i],
             table.tolerances[i],
             symbols(table.contract, probes[i].arguments() if probes[i].operation == "call" else []),
+            _arguments(table, probes[i]),
         )
         for i in answered
     ]
@@ -130,6 +132,10 @@ def _answer(table: FunctionTable, one: Observed, i: int) -> Answer:
     return Answer({**named, **sizes}, one.form or Other(None), table.reference[i].form or Other(None))
 
 
+def _arguments(table: FunctionTable, probe: Probe) -> Mapping[str, object]:
+    return dict(zip(table.contract.signature.parameters, probe.arguments())) if probe.operation == "call" else {}
+
+
 def _of_module(table: FunctionTable, observed: Sequence[Observed], say: Callable[..., Finding]) -> Iterator[Finding]:
     """Statements about a network: its layers' parameters first, then what it makes of images."""
     for one, right, probe in zip(observed, table.reference, table.probes):
@@ -161,14 +167,14 @@ def _refused(table: FunctionTable, one: Observed, probe: Probe) -> bool:
 def _parts_of(table: FunctionTable, returned: list[_Returned]) -> list[Part] | None:
     """The returned values, each over all calls; None if the results are not laid out like the right ones."""
     parts: dict[int, Part] = {}
-    for one, right, near, sizes in returned:
+    for one, right, near, sizes, arguments in returned:
         if one.form is None or right.form is None:
             return None
         for place, got, want in _pairs(one.form, right.form):
             if got is None or want is None:
                 return None
             name, number = _name(table, place, right.form)
-            parts.setdefault(number, Part(name, number)).pairs.append(Pair(got, want, near, sizes))
+            parts.setdefault(number, Part(name, number)).pairs.append(Pair(got, want, near, sizes, arguments))
     return [parts[number] for number in sorted(parts)]
 
 

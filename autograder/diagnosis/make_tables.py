@@ -15,12 +15,14 @@ from autograder.diagnosis.agreement import EVIDENCE, Observed, agrees, evidence
 from autograder.diagnosis.forms import EXACT, LOOSE, TIGHT
 from autograder.diagnosis.observations import COMPARABLE, Observation, Operations, Probe, observe, steady
 from autograder.diagnosis.probes import operations_of, record, written_probes
+from autograder.diagnosis.situations import situation
 from autograder.questions.contracts import Contract, is_module
 from autograder.questions.loading import LoadedQuestion
 from autograder.questions.suites import load_suite
 from autograder.wire.codec import Array, List, Tuple, Value, encode
 
 LEAST, MOST = 5, 12  # how many probes a function gets
+ORDINARY = 5  # of them at least that lie at no edge, if there are so many
 WRITTEN = 3  # of them at least that a file of mistakes draws itself
 ROUNDS = 3  # times that the hidden suite is run for inputs: with more of them, more mistakes can be told apart
 REPEATS = 32  # further calls of a mistake that may draw at random: a sample of two of two is one of four
@@ -152,8 +154,11 @@ def _choose(table: Stored, hints: dict[str, Any], written: int) -> Stored:
     wanted = set[tuple[int, int, str]]().union(*(found for found, _ in apart))
     chosen = [*range(min(written, WRITTEN))]
     wanted -= set[tuple[int, int, str]]().union(*(apart[i][0] for i in chosen))
+    ordinary = _ordinary(table, hints, forms[0])
     while len(chosen) < min(MOST, len(table.probes)) and (wanted or len(chosen) < LEAST):
         left = [(len(found & wanted), len(found), -sizes[i], i) for found, i in apart if i not in chosen]
+        if len(ordinary.intersection(chosen)) < ORDINARY:
+            left = [one for one in left if one[-1] in ordinary] or left
         best = max(left)[-1]
         chosen.append(best)
         wanted -= apart[best][0]
@@ -171,6 +176,13 @@ def _choose(table: Stored, hints: dict[str, Any], written: int) -> Stored:
         [table.reference[i] for i in chosen],
         {name: [found[i] for i in chosen] for name, found in table.mistakes.items()},
     )
+
+
+def _ordinary(table: Stored, hints: dict[str, Any], right: list[Observed]) -> set[int]:
+    """The probes at no edge: without some of them a mistake of the values is not seen beside one at an edge."""
+    of_arguments = list(hints.values())
+    pairs = enumerate(zip(table.probes, right))
+    return {i for i, (probe, one) in pairs if situation(probe, of_arguments, one) == "ordinary"}
 
 
 def _situation(arg: Value) -> Hashable:

@@ -39,8 +39,11 @@ FAMILIES: dict[str, set[str]] = {
     "value": FACTOR
     | {"generic-part", "generic-sign", "generic-transposed", "generic-permuted", "generic-zeros"}
     | {"generic-one-more", "generic-one-less"},
+    "rows": {"generic-row-factor", "generic-row-shift", "generic-shifted"},
+    "argument": {"generic-more-of-argument"},
+    "function": {"generic-function-of-right"},
     "place": {"generic-right-only-where", "generic-wrong-only-where"}
-    | {"generic-wrong-where-argument", "generic-wrong-at-the-end"},
+    | {"generic-wrong-where-argument", "generic-wrong-at-the-end", "generic-right-only-at-the-end"},
     "precision": {"generic-precision", "generic-precision-too"},
     "unstable": {"generic-nan", "generic-extremes", "generic-extremes-too", "generic-wrong-at-extremes"}
     | {"generic-raises-at-extremes"},
@@ -53,7 +56,14 @@ FAMILIES: dict[str, set[str]] = {
     "edge-tie": {"generic-ties"},
 }
 # What says that ordinary values are wrong, and what says that they are right.
-SAYS_WRONG = FAMILIES["value"] | FAMILIES["place"] | {"generic-other-value", "generic-wrong-values", "generic-nan-too"}
+SAYS_WRONG = (
+    FAMILIES["value"]
+    | FAMILIES["place"]
+    | FAMILIES["rows"]
+    | FAMILIES["argument"]
+    | FAMILIES["function"]
+    | {"generic-other-value", "generic-wrong-values", "generic-nan-too"}
+)
 SAYS_RIGHT = {"generic-nan", "generic-extremes", "generic-wrong-at-extremes", "generic-changed"}
 
 

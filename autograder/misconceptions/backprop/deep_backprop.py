@@ -323,7 +323,9 @@ def updated_weights_on_the_way(X, Y, weights, biases, activation):
     return dWs, dbs
 
 
-def any_network(X, Y, weights, biases, activation, *, out="slope", slopes="own", n=1, times=1.0, sign=1, order=1, **how):
+def any_network(
+    X, Y, weights, biases, activation, *, out="slope", slopes="own", n=1, times=1.0, sign=1, order=1, **how
+):
     phi, slope = PHI[activation], SLOPE[activation]
     if slopes == "none":
 

@@ -475,7 +475,13 @@ def any_backward(dout, x, w, stride, padding, *, collect=True, kernel=True, dw_b
     dx_pad, dw, _ = gradients(dout, x, w, stride, padding, collect=collect)
     if not kernel:
         dx_pad = gradients(dout, x, w[:, :, ::-1, ::-1], stride, padding, collect=collect)[0]
-    dx = dx_pad[:, :, : x.shape[2], : x.shape[3]] if cut == "end" else dx_pad if cut == "none" else unpad(dx_pad, x, padding)
+    dx = (
+        dx_pad[:, :, : x.shape[2], : x.shape[3]]
+        if cut == "end"
+        else dx_pad
+        if cut == "none"
+        else unpad(dx_pad, x, padding)
+    )
     dw = dw[:, :, ::-1, ::-1].copy() if turned else dw
     dw = dw / (len(x) if dw_by == "n" else 1)
     return dx, dw, {"sum": dout.sum(axis=(0, 2, 3)), "mean": dout.mean(axis=(0, 2, 3))}[db]

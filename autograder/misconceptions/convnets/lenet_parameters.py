@@ -221,7 +221,7 @@ PAIRS_CONV = pairs(
     any_count,
     {
         "input-maps-forgotten": {"maps": "no input"},
-        "output-maps-forgotten": {"maps": "no output"},
+        "output-maps-forgotten": {"maps": "no output", "biases": "1"},
         "kernel-side-not-squared": {"side": 1},
         "bias-always-counted": {"biases": "always"},
         "bias-never-counted": {"biases": "never"},

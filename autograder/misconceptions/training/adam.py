@@ -391,7 +391,9 @@ def corrected_without_eps(w, g, m, v, t, lr, beta1, beta2, eps):
     return w - lr * m / np.sqrt(v), m, v
 
 
-def any_adam(w, g, m, v, t, lr, beta1, beta2, eps, *, first="t", second="t", root="outside", squares="g", sign=-1, **how):
+def any_adam(
+    w, g, m, v, t, lr, beta1, beta2, eps, *, first="t", second="t", root="outside", squares="g", sign=-1, **how
+):
     betas = (beta2, beta1) if how.get("exchanged") else (beta1, beta2)
     new = [1 - beta for beta in betas]
     if how.get("accumulated"):

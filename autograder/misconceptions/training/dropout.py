@@ -491,7 +491,9 @@ PAIRS_BACKWARD = pairs(
 
 
 def any_variational(x, uniform, p, *, first="0", keep=True, below="1 - p"):
-    decides = {"0": uniform[0], "all": uniform, "last": uniform[-1], "row": uniform[0, 0], "unit": uniform[:, :1]}[first]
+    decides = {"0": uniform[0], "all": uniform, "last": uniform[-1], "row": uniform[0, 0], "unit": uniform[:, :1]}[
+        first
+    ]
     mask = decides >= p if keep else decides < p
     scale = {"1 - p": 1 - p, "1": 1.0}[below]
     return np.where(mask, x / scale, 0.0) if scale else np.zeros(x.shape)

@@ -581,7 +581,11 @@ def any_tree(rows, labels, attributes, *, score=gain, majority=smallest_majority
         if "label" in node:
             return node["label"] if shape == "bare" else node
         kept = {} if shape == "no majority" else {"majority": node["majority"]}
-        return {"attribute": node["attribute"], **kept, "children": {v: changed(c) for v, c in node["children"].items()}}
+        return {
+            "attribute": node["attribute"],
+            **kept,
+            "children": {v: changed(c) for v, c in node["children"].items()},
+        }
 
     return tree if shape == "tree" else changed(tree)
 
