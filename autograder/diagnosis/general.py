@@ -21,11 +21,12 @@ if TYPE_CHECKING:  # what keeps tables needs more than a student has
     from autograder.diagnosis.tables import FunctionTable
 
 NEARLY = Tolerance(3e-3, 1e-6)  # what a small constant does to numbers of everyday size
+WIDE = 1000  # more values than any part of a result holds by name
 Place = tuple[Hashable, ...]  # of a value in a result: positions and keys
 
 
 class _Returned(NamedTuple):
-    """A call that should return and did not raise: what it showed, what is right, how close counts, its sizes and arguments."""
+    """A call that should return and did not raise: what it showed, what is right, how close counts, sizes, arguments."""
 
     one: Observed
     right: Observed
@@ -197,11 +198,15 @@ def _name(table: FunctionTable, place: Place, form: Form) -> tuple[str, int]:
     if not place or not isinstance(form, Branch) or table.listed:
         return "", 0
     number = list(form.parts).index(place[0])
+    inner = form.parts[place[0]]
+    if isinstance(inner, Branch) and inner.keyed and len(place) > 1:
+        return str(place[1]), WIDE * (number + 1) + list(inner.parts).index(place[1])
+    number *= WIDE
     if form.keyed:
         return str(place[0]), number
     if len(table.parts) == len(form.parts):
-        return table.parts[number], number
-    return f"#{number + 1}", number
+        return table.parts[number // WIDE], number
+    return f"#{number // WIDE + 1}", number
 
 
 def _agree_loosely(returned: list[_Returned]) -> bool:

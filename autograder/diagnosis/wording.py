@@ -204,13 +204,13 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{part}对任何输入，所有元素都是 0。计算结果写进返回的数组了吗？",
     ),
     "row-factor": (
-        "{part}every {slice} is right up to a factor of its own. What is it divided by, and over which axis, or over which "
-        "turns of a loop, is that added up?",
+        "{part}every {slice} is right up to a factor of its own. What is it divided by, and over which axis, or over "
+        "which turns of a loop, is that added up?",
         "{part}每{slice}与正确值只差一个它自己的因子。除以的是什么？它是沿哪个轴、或在循环的哪几步里累加的？",
     ),
     "row-shift": (
-        "{part}every {slice} is off by a number of its own, the same for all of its entries. What is added or subtracted "
-        "there, and is it undone?",
+        "{part}every {slice} is off by a number of its own, the same for all of its entries. What is added or "
+        "subtracted there, and is it undone?",
         "{part}每{slice}的所有元素都差同一个数，各{slice}不同。那里加减了什么？后来抵消了吗？",
     ),
     "shifted": (
@@ -222,13 +222,13 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{part}这是正确值的{function}。最后多做了哪一步，或者少做了哪一步？",
     ),
     "more-of-argument": (
-        "{part}off by a multiple of {name}, the same for all entries. Which term with {name} is one too many, missing, or "
-        "has another factor?",
+        "{part}off by a multiple of {name}, the same for all entries. Which term with {name} is one too many, "
+        "missing, or has another factor?",
         "{part}与正确值相差 {name} 的若干倍，所有元素倍数相同。哪个含 {name} 的项多了、漏了，或系数不对？",
     ),
     "right-only-at-the-end": (
-        "Right only at the {end} index of axis {axis}, wrong at all others. Is something carried over from one step to the "
-        "next, or not?",
+        "Right only at the {end} index of axis {axis}, wrong at all others. Is something carried over from one step "
+        "to the next, or not?",
         "只有第 {axis} 轴的{end}下标处正确，其余都不对。是不是有什么该带到下一步的没带，或者不该带的带了过去？",
     ),
     "part": (

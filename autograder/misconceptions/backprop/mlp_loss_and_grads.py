@@ -356,8 +356,8 @@ def softmax_twice(X, labels, W1, b1, W2, b2):
 @misconception(
     "weight-gradients-summed",
     function=FUNCTION,
-    en="The gradients of the biases are means over the samples, those of the weights are sums. Where is the 1/n of the loss "
-    "in the product with the inputs?",
+    en="The gradients of the biases are means over the samples, those of the weights are sums. Where is the 1/n of "
+    "the loss in the product with the inputs?",
     zh="偏置的梯度对样本取了平均，权重的梯度却是求和。与输入相乘时，损失里的 1/n 去哪里了？",
 )
 def weight_gradients_summed(X, labels, W1, b1, W2, b2):
@@ -368,8 +368,8 @@ def weight_gradients_summed(X, labels, W1, b1, W2, b2):
 @misconception(
     "only-output-averaged",
     function=FUNCTION,
-    en="The output layer's gradients are means over the samples, those of the hidden layer are sums. Does the error that "
-    "goes back carry the 1/n?",
+    en="The output layer's gradients are means over the samples, those of the hidden layer are sums. Does the error "
+    "that goes back carry the 1/n?",
     zh="输出层的梯度取了平均，隐藏层的却是求和。往回传的误差里带上 1/n 了吗？",
 )
 def only_output_averaged(X, labels, W1, b1, W2, b2):

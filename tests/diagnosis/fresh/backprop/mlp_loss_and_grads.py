@@ -17,7 +17,7 @@ def softmax(scores):
     return e / np.sum(e, axis=1, keepdims=True)
 
 
-@written("unlisted", function=FUNCTION, names=("~part|~factor",))
+@written("unlisted", function=FUNCTION, names=("weight-gradients-summed|~part|~factor",))
 def weights_summed_biases_averaged(X, labels, W1, b1, W2, b2):
     n = X.shape[0]
     H = sigmoid(X @ W1 + b1)
@@ -30,7 +30,7 @@ def weights_summed_biases_averaged(X, labels, W1, b1, W2, b2):
     return loss, grads
 
 
-@written("unlisted", function=FUNCTION, names=("regulariser-added",), leads=("part",))
+@written("unlisted", function=FUNCTION, names=("regulariser-added",), leads=("part", "argument"))
 def with_weight_decay_of_another_course(X, labels, W1, b1, W2, b2, reg=0.05):
     N = X.shape[0]
     h1 = sigmoid(X.dot(W1) + b1)

@@ -26,7 +26,7 @@ def rounded_for_printing(logits):
     return np.round(p, 3)
 
 
-@written("variant", function="log_softmax", names=("shift-not-undone",), leads=("place",))
+@written("variant", function="log_softmax", names=("shift-not-undone",), leads=("place", "rows"))
 def shift_of_everything_not_undone(logits):
     biggest = np.max(logits)
     sums = np.exp(logits - biggest).sum(axis=-1, keepdims=True)
