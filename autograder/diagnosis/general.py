@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # what keeps tables needs more than a student has
     from autograder.diagnosis.tables import FunctionTable
 
 NEARLY = Tolerance(3e-3, 1e-6)  # what a small constant does to numbers of everyday size
+SMALL = Tolerance(3e-3, 1e-4)  # the same, where the right number may be 0
+MOST_NEARLY = 3  # answers that are nearly right: then a small constant is likely
 WIDE = 1000  # more values than any part of a result holds by name
 Place = tuple[Hashable, ...]  # of a value in a result: positions and keys
 
@@ -113,6 +115,8 @@ def _statements(table: FunctionTable, observed: Sequence[Observed], places: Sequ
     off = [part for part in parts if not part.right]
     if off and all(close(got.array, want.array, NEARLY) for part in parts for got, want, *_ in part.pairs):
         yield say("precision", "stability", part="")
+    if _is_nearly_right(returned):
+        yield say("precision-mostly", "stability")
     if all(part.right for part in parts) and not _agree_loosely(returned):
         place = whereabouts([_answer(table, observed[i], i) for i in answered])
         if place is not None:
@@ -207,6 +211,18 @@ def _name(table: FunctionTable, place: Place, form: Form) -> tuple[str, int]:
     if len(table.parts) == len(form.parts):
         return table.parts[number // WIDE], number
     return f"#{number // WIDE + 1}", number
+
+
+def _is_nearly_right(returned: list[_Returned]) -> bool:
+    """Whether most of the wrong answers are wrong in late digits only."""
+    wrong = [one for one in returned if not _agree(one, one.near)]
+    nearly = sum(_agree(one, SMALL) for one in wrong)
+    return nearly >= MOST_NEARLY and 2 * nearly > len(wrong)
+
+
+def _agree(one: _Returned, near: Tolerance) -> bool:
+    got, want = one.one.form, one.right.form
+    return got is not None and want is not None and alike(got, want, near)
 
 
 def _agree_loosely(returned: list[_Returned]) -> bool:

@@ -155,6 +155,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{part}right to a few digits only. Is anything computed in float32, rounded, or shifted by a small constant?",
         "{part}只有前几位数字正确。是否用了 float32、做了舍入，或加了一个很小的常数？",
     ),
+    "precision-mostly": (
+        "Right to a few digits for most ordinary inputs, further off for some. Is a small constant added somewhere, as "
+        "before a logarithm or in a division, or is anything cut off, rounded, or computed in float32?",
+        "对多数普通输入只有前几位数字正确，对另一些相差更大。是不是在某处（例如取对数或做除法时）加了小常数，或者做了截断、舍入，"
+        "或用了 float32？",
+    ),
     "changed": (
         "The result is right, but the argument {argument} is changed by the call. Work on a new array.",
         "结果正确，但调用后参数 {argument} 被改动了。请在新数组上计算。",

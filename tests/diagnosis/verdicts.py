@@ -44,7 +44,7 @@ FAMILIES: dict[str, set[str]] = {
     "function": {"generic-function-of-right"},
     "place": {"generic-right-only-where", "generic-wrong-only-where"}
     | {"generic-wrong-where-argument", "generic-wrong-at-the-end", "generic-right-only-at-the-end"},
-    "precision": {"generic-precision", "generic-precision-too"},
+    "precision": {"generic-precision", "generic-precision-mostly", "generic-precision-too"},
     "unstable": {"generic-nan", "generic-extremes", "generic-extremes-too", "generic-wrong-at-extremes"}
     | {"generic-raises-at-extremes"},
     "changed": {"generic-changed", "generic-changed-too"},
