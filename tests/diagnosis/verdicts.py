@@ -24,8 +24,8 @@ from autograder.questions.loading import LoadedQuestion, load_question
 from autograder.questions.trusted import execute
 
 # Folders of functions, each written before the engine was asked about any of its own; the engine has learnt from the
-# first two since.
-COHORTS = {"as_written": "as written", "fresh": "fresh, 2026-12-01"}
+# first two since, and nothing from the last.
+COHORTS = {"as_written": "as written", "fresh": "fresh, 2026-12-01", "unseen": "unseen, 2026-12-01"}
 Verdict = Literal["right", "helpful", "vague", "nothing", "misleading"]
 VERDICTS: tuple[Verdict, ...] = ("right", "helpful", "vague", "nothing", "misleading")
 # pair: two mistakes; edge: a mistake of the values, and an edge beside it; variant: one mistake, written in another way
