@@ -1,7 +1,5 @@
 """Dropout written last."""
 
-import numpy as np
-
 from tests.diagnosis.verdicts import written
 
 
