@@ -166,7 +166,9 @@ def template(check: bool) -> None:
     from autograder.release.template import all_differences, write_templates
 
     course = find_course()
-    wrong = all_differences(course) if check else write_templates(course)
+    done, wrong = ([], all_differences(course)) if check else write_templates(course)
+    for line in done:
+        click.echo(line)
     for line in wrong:
         click.echo(line, err=True)
     if wrong and check:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from autograder.course import MANIFEST, TOTAL, Course, Homework
@@ -19,6 +20,8 @@ from autograder.release.sources import shown
 from autograder.release.text_templates import fill, fill_in
 from autograder.texts import SPOKEN
 
+# Points of a function for its arguments that stay as they are: at most, and as a share, which is what the gate allows.
+PURE, BELIEVED = 0.2, 0.02
 HINT = {
     "en": "TODO: a hint that points at the concept and does not hand over the answer.",
     "zh": "TODO：指出概念、但不给出答案的提示。",
@@ -184,12 +187,23 @@ def hint_arguments(texts: Mapping[str, str], languages: Iterable[str]) -> str:
     return ",\n    ".join([*named, *([f"**{{{', '.join(others)}}}"] if others else [])])
 
 
+def shares(points: float, functions: int) -> list[tuple[str, str]]:
+    """What each function's values are worth, and that its arguments stay as they are; all together `points`.
+
+    A changed argument is told by the student's own process: little may hang on it.
+    """
+    ends = [round(points * i / functions, 2) for i in range(functions + 1)]
+    whole = [round(end - begin, 2) for begin, end in pairwise(ends)]
+    kept = [max(0.01, round(min(PURE, share * BELIEVED), 2)) for share in whole]
+    return [(f"{share - pure:.2f}".rstrip("0").rstrip("."), f"{pure:g}") for share, pure in zip(whole, kept)]
+
+
 def _files(course: Course, homework: str, question: str, functions: Sequence[str], points: float) -> dict[Path, str]:
     values = {
         "homework": homework,
         "question": question,
         "functions": functions,
-        "points_each": f"{points / len(functions):g}",
+        "shares": shares(points, len(functions)),
         "hint": hint_arguments(HINT, course.languages),
     }
     templates = {

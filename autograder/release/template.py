@@ -16,6 +16,7 @@ from autograder.release.setup_cell import beside
 from autograder.release.sources import ReleaseError, read_bytes, shown
 from autograder.submission import BESIDE_FILE
 
+SHOWN = 3
 STRAY = "does not belong here, delete it"
 # What appears in the folder when somebody works there.
 LEFTOVERS = (".OTTER_LOG", ".ipynb_checkpoints", "__pycache__", ".DS_Store")
@@ -45,7 +46,7 @@ def template_files(course: Course, homework: Homework, language: str = "") -> di
 
 
 def write_template(course: Course, homework: Homework, folder: Path) -> list[Path]:
-    """Writes a student's folder and returns the files written. Never deletes: `differences` names what is stray.
+    """Writes what is not as it should be of a student's folder, and returns that; deletes nothing that is stray.
 
     Raises:
         ReleaseError: see `template_files`.
@@ -53,8 +54,10 @@ def write_template(course: Course, homework: Homework, folder: Path) -> list[Pat
     """
     written = []
     for name, content in template_files(course, homework).items():
-        write_file(folder / name, content)
-        written.append(folder / name)
+        path = folder / name
+        if not (path.is_file() and path.read_bytes() == content):
+            write_file(path, content)
+            written.append(path)
     return written
 
 
@@ -71,16 +74,27 @@ def differences(course: Course, homework: Homework, folder: Path) -> list[str]:
     return lines + [f"{shown(course, folder / name)}: {STRAY}" for name in _stray(folder, files)]
 
 
-def write_templates(course: Course) -> list[str]:
-    """Writes the folders of all homeworks, and returns what is still not as it should be, one line each.
+def write_templates(course: Course) -> tuple[list[str], list[str]]:
+    """Writes the folders of all homeworks.
+
+    Returns:
+        What was written, a line for each homework; and what is still not as it should be, one line each.
 
     Raises:
         WriteError: a file cannot be written.
     """
+    done = []
     for homework in _ready(course):
+        folder = course.template(homework.name)
         with contextlib.suppress(ReleaseError):  # the line about it comes from `all_differences`
-            write_template(course, homework, course.template(homework.name))
-    return all_differences(course)
+            written = [path.relative_to(folder).as_posix() for path in write_template(course, homework, folder)]
+            done.append(f"{shown(course, folder)}: {_told(written) or 'as it was'}")
+    return done, all_differences(course)
+
+
+def _told(written: list[str]) -> str:
+    more = f" and {len(written) - SHOWN} more" if len(written) > SHOWN else ""
+    return f"wrote {', '.join(written[:SHOWN])}{more}" if written else ""
 
 
 def all_differences(course: Course) -> list[str]:

@@ -4,16 +4,19 @@ import os
 import re
 import shutil
 import zipfile
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from gate_course import MANIFEST, NAMES, replaced, write_gate_course
+from hypothesis import given
+from hypothesis import strategies as st
 
 from autograder.cli import main
 from autograder.course import open_course
 from autograder.files import WriteError, write_file
-from autograder.release.scaffold import ScaffoldError, scaffold
+from autograder.release.scaffold import ScaffoldError, scaffold, shares
 from autograder.release.template import write_template
 
 WRITTEN = Path(__file__).parent / "layer_norm"
@@ -247,3 +250,13 @@ def test_a_folder_without_write_permission_is_one_line(root, tmp_path):
 @pytest.mark.parametrize("target", ["vectors/", "/spread"])
 def test_a_target_without_both_names_is_wrong_usage(root, target):
     assert homework("new", target).exit_code == 2
+
+
+@given(st.floats(0.1, 100).map(lambda points: round(points, 1)), st.integers(1, 7))
+def test_a_new_question_s_points_are_shared_out_whole_and_little_hangs_on_the_student_s_process(points, functions):
+    shared = shares(points, functions)
+    assert len(shared) == functions
+    assert sum(Fraction(part) for share in shared for part in share) == Fraction(str(points))
+    little = max(Fraction(str(points)) / 50, Fraction(functions, 100)) + Fraction(functions, 200)  # for rounding
+    assert sum(Fraction(pure) for _, pure in shared) <= little
+    assert all(Fraction(part) >= 0 for share in shared for part in share)

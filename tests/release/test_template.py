@@ -125,7 +125,12 @@ def test_the_command_writes_then_checks_and_fails_when_out_of_step(course, monke
     assert refused.exit_code == 1
     assert "student_template/vectors/README.md: is missing" in refused.stderr
     assert refused.stderr.splitlines()[-1] == "write the folders anew with: homework template"
-    assert homework_template().exit_code == 0
+    written = homework_template()
+    assert written.exit_code == 0
+    assert re.search(r"^student_template/vectors: wrote README\.md, .+, .+ and \d+ more$", written.output, re.M)
+    (course.template("vectors") / "README.md").write_bytes(b"mine")
+    assert "student_template/vectors: wrote README.md\n" in homework_template().output
+    assert "student_template/vectors: as it was\n" in homework_template().output
     assert homework_template("--check").exit_code == 0
     assert homework_template("--chek").exit_code == 2
 
