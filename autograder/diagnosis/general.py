@@ -28,7 +28,7 @@ Place = tuple[Hashable, ...]  # of a value in a result: positions and keys
 
 
 class _Returned(NamedTuple):
-    """A call that should return and did not raise: what it showed, what is right, how close counts, sizes, arguments."""
+    """A call that should return and did not raise: what it showed, what is right, how close counts, the sizes."""
 
     one: Observed
     right: Observed
