@@ -12,8 +12,10 @@ A file of misconceptions may also define names that the diagnosis reads:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 
@@ -112,3 +114,24 @@ def together(*ids: str, function: str) -> Callable[[Callable[..., Any]], Togethe
         ('summed', 'squared')
     """
     return lambda wrong: Together(ids, function, wrong)
+
+
+def pairs(function: str, wrong: Callable[..., Any], mistakes: Mapping[str, Mapping[str, Any]]) -> tuple[Together, ...]:
+    """All pairs of the mistakes that a function of ours makes by its options, as far as these are different ones.
+
+    Args:
+        function: the function of the question that has them.
+        wrong: right without options, with keyword-only options for its mistakes.
+        mistakes: the options that make each mistake, by its id in the same file.
+
+    Example:
+        >>> def loss(z, *, summed=False, power=1):
+        ...     return (z**power).sum() if summed else (z**power).mean()
+        >>> [both.ids for both in pairs("loss", loss, {"summed": {"summed": True}, "squared": {"power": 2}})]
+        [('summed', 'squared')]
+    """
+    return tuple(
+        Together((one, other), function, partial(wrong, **a, **b))
+        for (one, a), (other, b) in itertools.combinations(mistakes.items(), 2)
+        if not a.keys() & b.keys()
+    )

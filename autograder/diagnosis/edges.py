@@ -30,6 +30,7 @@ EDGES: tuple[Situation, ...] = (
     "one sample",
     "boundary",
     "integers",
+    "unsigned integers",
     "single precision",
     "extreme",
     "empty",

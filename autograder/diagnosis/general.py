@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from autograder.checks.values import as_sequence
@@ -21,16 +21,20 @@ if TYPE_CHECKING:  # what keeps tables needs more than a student has
     from autograder.diagnosis.tables import FunctionTable
 
 NEARLY = Tolerance(3e-3, 1e-6)  # what a small constant does to numbers of everyday size
+SMALL = Tolerance(3e-3, 1e-4)  # the same, where the right number may be 0
+MOST_NEARLY = 3  # answers that are nearly right: then a small constant is likely
+WIDE = 1000  # more values than any part of a result holds by name
 Place = tuple[Hashable, ...]  # of a value in a result: positions and keys
 
 
 class _Returned(NamedTuple):
-    """A call that should return and did not raise: what it showed, what is right, how close counts, its sizes."""
+    """A call that should return and did not raise: what it showed, what is right, how close counts, the sizes."""
 
     one: Observed
     right: Observed
     near: Tolerance
     sizes: Symbols
+    arguments: Mapping[str, object]
 
 
 def finding(table: FunctionTable, observed: Sequence[Observed], places: Sequence[int]) -> Finding | None:
@@ -83,6 +87,7 @@ def _statements(table: FunctionTable, observed: Sequence[Observed], places: Sequ
             table.reference[i],
             table.tolerances[i],
             symbols(table.contract, probes[i].arguments() if probes[i].operation == "call" else []),
+            _arguments(table, probes[i]),
         )
         for i in answered
     ]
@@ -110,6 +115,8 @@ def _statements(table: FunctionTable, observed: Sequence[Observed], places: Sequ
     off = [part for part in parts if not part.right]
     if off and all(close(got.array, want.array, NEARLY) for part in parts for got, want, *_ in part.pairs):
         yield say("precision", "stability", part="")
+    if _is_nearly_right(returned):
+        yield say("precision-mostly", "stability")
     if all(part.right for part in parts) and not _agree_loosely(returned):
         place = whereabouts([_answer(table, observed[i], i) for i in answered])
         if place is not None:
@@ -128,6 +135,10 @@ def _answer(table: FunctionTable, one: Observed, i: int) -> Answer:
     sizes = {name: size for name, size in table.contract.sizes(args).items() if isinstance(size, int)}
     named = dict(zip(table.contract.signature.parameters, args))
     return Answer({**named, **sizes}, one.form or Other(None), table.reference[i].form or Other(None))
+
+
+def _arguments(table: FunctionTable, probe: Probe) -> Mapping[str, object]:
+    return dict(zip(table.contract.signature.parameters, probe.arguments())) if probe.operation == "call" else {}
 
 
 def _of_module(table: FunctionTable, observed: Sequence[Observed], say: Callable[..., Finding]) -> Iterator[Finding]:
@@ -161,14 +172,14 @@ def _refused(table: FunctionTable, one: Observed, probe: Probe) -> bool:
 def _parts_of(table: FunctionTable, returned: list[_Returned]) -> list[Part] | None:
     """The returned values, each over all calls; None if the results are not laid out like the right ones."""
     parts: dict[int, Part] = {}
-    for one, right, near, sizes in returned:
+    for one, right, near, sizes, arguments in returned:
         if one.form is None or right.form is None:
             return None
         for place, got, want in _pairs(one.form, right.form):
             if got is None or want is None:
                 return None
             name, number = _name(table, place, right.form)
-            parts.setdefault(number, Part(name, number)).pairs.append(Pair(got, want, near, sizes))
+            parts.setdefault(number, Part(name, number)).pairs.append(Pair(got, want, near, sizes, arguments))
     return [parts[number] for number in sorted(parts)]
 
 
@@ -191,11 +202,27 @@ def _name(table: FunctionTable, place: Place, form: Form) -> tuple[str, int]:
     if not place or not isinstance(form, Branch) or table.listed:
         return "", 0
     number = list(form.parts).index(place[0])
+    inner = form.parts[place[0]]
+    if isinstance(inner, Branch) and inner.keyed and len(place) > 1:
+        return str(place[1]), WIDE * (number + 1) + list(inner.parts).index(place[1])
+    number *= WIDE
     if form.keyed:
         return str(place[0]), number
     if len(table.parts) == len(form.parts):
-        return table.parts[number], number
-    return f"#{number + 1}", number
+        return table.parts[number // WIDE], number
+    return f"#{number // WIDE + 1}", number
+
+
+def _is_nearly_right(returned: list[_Returned]) -> bool:
+    """Whether most of the wrong answers are wrong in late digits only."""
+    wrong = [one for one in returned if not _agree(one, one.near)]
+    nearly = sum(_agree(one, SMALL) for one in wrong)
+    return nearly >= MOST_NEARLY and 2 * nearly > len(wrong)
+
+
+def _agree(one: _Returned, near: Tolerance) -> bool:
+    got, want = one.one.form, one.right.form
+    return got is not None and want is not None and alike(got, want, near)
 
 
 def _agree_loosely(returned: list[_Returned]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import time
 import typing
+from collections import Counter
 from collections.abc import Callable, Hashable
 from functools import partial
 from typing import Any
@@ -15,12 +16,16 @@ from autograder.diagnosis.agreement import EVIDENCE, Observed, agrees, evidence
 from autograder.diagnosis.forms import EXACT, LOOSE, TIGHT
 from autograder.diagnosis.observations import COMPARABLE, Observation, Operations, Probe, observe, steady
 from autograder.diagnosis.probes import operations_of, record, written_probes
+from autograder.diagnosis.situations import situation
 from autograder.questions.contracts import Contract, is_module
 from autograder.questions.loading import LoadedQuestion
 from autograder.questions.suites import load_suite
 from autograder.wire.codec import Array, List, Tuple, Value, encode
 
 LEAST, MOST = 5, 12  # how many probes a function gets
+ORDINARY = 5  # of them at least that lie at no edge, if there are so many
+SHOWN = 3  # ordinary probes that should show each mistake
+REPEATED = 3  # probes at most that are added for that
 WRITTEN = 3  # of them at least that a file of mistakes draws itself
 ROUNDS = 3  # times that the hidden suite is run for inputs: with more of them, more mistakes can be told apart
 REPEATS = 32  # further calls of a mistake that may draw at random: a sample of two of two is one of four
@@ -152,8 +157,11 @@ def _choose(table: Stored, hints: dict[str, Any], written: int) -> Stored:
     wanted = set[tuple[int, int, str]]().union(*(found for found, _ in apart))
     chosen = [*range(min(written, WRITTEN))]
     wanted -= set[tuple[int, int, str]]().union(*(apart[i][0] for i in chosen))
+    ordinary = _ordinary(table, hints, forms[0])
     while len(chosen) < min(MOST, len(table.probes)) and (wanted or len(chosen) < LEAST):
         left = [(len(found & wanted), len(found), -sizes[i], i) for found, i in apart if i not in chosen]
+        if len(ordinary.intersection(chosen)) < ORDINARY:
+            left = [one for one in left if one[-1] in ordinary] or left
         best = max(left)[-1]
         chosen.append(best)
         wanted -= apart[best][0]
@@ -165,12 +173,40 @@ def _choose(table: Stored, hints: dict[str, Any], written: int) -> Stored:
     for i in sorted(range(len(table.probes)), key=lambda i: sizes[i]):  # and something from every hidden case
         if len(chosen) < MOST and situations[i] not in {situations[j] for j in chosen}:
             chosen.append(i)
+    shown = [{b for a, b, how in found if not a and how == "by values"} for found, _ in apart]
+    chosen += _repeated(shown, ordinary, chosen)
     chosen.sort()
     return Stored(
         [table.probes[i] for i in chosen],
         [table.reference[i] for i in chosen],
         {name: [found[i] for i in chosen] for name, found in table.mistakes.items()},
     )
+
+
+def _repeated(shown: list[set[int]], ordinary: set[int], chosen: list[int]) -> list[int]:
+    """A few more ordinary probes, for mistakes that too few of the chosen ones show: beside an edge none has a name.
+
+    Args:
+        shown: of each probe, the mistakes that it shows.
+        ordinary: the probes at no edge.
+        chosen: those chosen so far.
+    """
+    more: list[int] = []
+    while len(more) < REPEATED:
+        count = Counter(b for i in ordinary.intersection([*chosen, *more]) for b in shown[i])
+        left = ordinary.difference(chosen, more)
+        helped = [(sum(count[b] < SHOWN for b in shown[i]), -i) for i in left]
+        if not helped or not max(helped)[0]:
+            return more
+        more.append(-max(helped)[1])
+    return more
+
+
+def _ordinary(table: Stored, hints: dict[str, Any], right: list[Observed]) -> set[int]:
+    """The probes at no edge: without some of them a mistake of the values is not seen beside one at an edge."""
+    of_arguments = list(hints.values())
+    pairs = enumerate(zip(table.probes, right))
+    return {i for i, (probe, one) in pairs if situation(probe, of_arguments, one) == "ordinary"}
 
 
 def _situation(arg: Value) -> Hashable:

@@ -5,12 +5,14 @@ Nothing is known of the function here: the numbers come from probes (`general`) 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 
+from autograder.diagnosis import wording
+from autograder.diagnosis.deviations import function_of, more_of, same_shift, slice_by_slice
 from autograder.diagnosis.factors import Symbols, common_factor
 from autograder.diagnosis.forms import LOOSE, TIGHT, Array, Leaf, Tolerance, close
 
@@ -18,12 +20,13 @@ Said = TypeVar("Said")
 
 
 class Pair(NamedTuple):
-    """One returned value in one call: what came, what is right, how close counts, and the call's sizes."""
+    """One returned value in one call: what came, what is right, how close counts, the call's sizes and arguments."""
 
     got: Leaf
     want: Leaf
     near: Tolerance
     sizes: Symbols
+    arguments: Mapping[str, object] = {}
 
 
 @dataclass
@@ -37,12 +40,12 @@ class Part:
     @property
     def right(self) -> bool:
         """Whether it is right in every call."""
-        return all(close(got.array, want.array, near) for got, want, near, _ in self.pairs)
+        return all(close(got.array, want.array, near) for got, want, near, *_ in self.pairs)
 
     @property
     def wrong_pairs(self) -> list[tuple[Leaf, Leaf]]:
         """Where it is wrong."""
-        return [(got, want) for got, want, near, _ in self.pairs if not close(got.array, want.array, near)]
+        return [(got, want) for got, want, near, *_ in self.pairs if not close(got.array, want.array, near)]
 
 
 def of_shapes(parts: list[Part], say: Callable[..., Said], expected: str) -> Iterator[Said]:
@@ -87,7 +90,7 @@ def of_values(parts: list[Part], say: Callable[..., Said]) -> Iterator[Said]:
     """Statements about values, where shapes and kinds are right."""
     wrong = [part for part in parts if not part.right]
     for part in wrong:
-        pairs = [(got.array, want.array, sizes) for got, want, _, sizes in part.pairs]
+        pairs = [(got.array, want.array, sizes) for got, want, _, sizes, *_ in part.pairs]
         factor = common_factor(pairs)
         if factor is not None:
             what = "opposite" if factor == "-1" else "factor" if factor else "some-factor"
@@ -104,9 +107,27 @@ def of_values(parts: list[Part], say: Callable[..., Said]) -> Iterator[Said]:
             yield say("permuted", "value", part=part.name)
         elif all(not got.array.any() for got, want, *_ in part.pairs):
             yield say("zeros", "value", part=part.name)
+        else:
+            yield from _of_deviation(part, say)
     if wrong and len(wrong) < len(parts):
         names = {"right": ", ".join(p.name for p in parts if p.right), "wrong": ", ".join(p.name for p in wrong)}
         yield say("part", "value", **names)
+
+
+def _of_deviation(part: Part, say: Callable[..., Said]) -> Iterator[Said]:
+    """How wrong numbers of the right shape come from the right ones."""
+    wrong = [pair for pair in part.pairs if not _near(pair.got.array, pair.want.array)]
+    arrays = [(pair.got.array, pair.want.array) for pair in wrong]
+    found = function_of(arrays)
+    if found is not None:
+        yield say("function-of-right", "value", part=part.name, function=wording.FUNCTIONS[found])
+    if same_shift(arrays):
+        yield say("shifted", "value", part=part.name)
+    for what, axis in slice_by_slice(arrays):
+        yield say(what, "value", part=part.name, slice=wording.SLICES[axis])
+    name = more_of(arrays, [pair.arguments for pair in wrong])
+    if name is not None:
+        yield say("more-of-argument", "value", part=part.name, name=name)
 
 
 def _near(a: Array, b: Array) -> bool:

@@ -23,6 +23,7 @@ Situation = Literal[
     "not finite",
     "extreme",
     "integers",
+    "unsigned integers",  # labels of which 1 cannot be subtracted, nor the sign turned
     "single precision",
     "one sample",
     "boundary",  # a rate of 0 or 1
@@ -55,6 +56,8 @@ def situation(probe: Probe, hints: Sequence[Any], right: Observed) -> Situation:
         return "extreme"
     if any(array.dtype.kind in "iub" and is_array(hint) and not is_integer(hint) for array, hint in arrays):
         return "integers"
+    if any(array.dtype.kind == "u" for array, _ in arrays):
+        return "unsigned integers"
     if any(array.dtype.itemsize < 8 for array in floats):
         return "single precision"
     if arrays and args and isinstance(args[0], np.ndarray) and args[0].ndim and len(args[0]) == 1:

@@ -74,11 +74,17 @@ def _of_entries(answers: Sequence[Answer]) -> Iterator[tuple[str, dict[str, Word
             for words, sign in SIGNS:
                 if _explains([(np.sign(np.asarray(a)) == sign, m) for a, (_, m) in zip(arrays, wrong)]):
                     yield "wrong-where-argument", {"name": Words(name, name), "sign": words}
+    right = [a.want.array if isinstance(a.want, Leaf) else np.zeros(0) for a, _ in wrong]
+    for words, sign in SIGNS:
+        if _explains([(np.sign(array) == sign, m) for array, (_, m) in zip(right, wrong)]):
+            yield "wrong-where-argument", {"name": Words("the right result", "正确结果"), "sign": words}
     dimensions = {mask.ndim for _, mask in wrong}
     for axis in range(min(dimensions)) if len(dimensions) == 1 else ():
         for words, at in ENDS:
             if _explains([(_end(mask.shape, axis, at), mask) for _, mask in wrong]):
                 yield "wrong-at-the-end", {"end": words, "axis": Words(str(axis), str(axis))}
+            if all(_only_at(_end(mask.shape, axis, at), mask, axis) for _, mask in wrong):
+                yield "right-only-at-the-end", {"end": words, "axis": Words(str(axis), str(axis))}
 
 
 SIGNS: tuple[tuple[Words, int], ...] = (
@@ -108,6 +114,11 @@ def _explains(pairs: Sequence[tuple[Mask, Mask]]) -> bool:
     total = sum(mask.size for _, mask in pairs)
     outside = sum(int((mask & np.logical_not(place)).sum()) for place, mask in pairs)
     return outside == 0 and wrong >= 2 * LEAST and 2 * wrong >= inside and inside <= SHARE * total
+
+
+def _only_at(place: Mask, mask: Mask, axis: int) -> bool:
+    """Whether all of a place is right, and all that is elsewhere wrong."""
+    return mask.shape[axis] >= LEAST + 1 and not (mask & place).any() and bool((mask | place).all())
 
 
 def _end(shape: tuple[int, ...], axis: int, at: int) -> Mask:

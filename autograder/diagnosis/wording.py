@@ -155,6 +155,12 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{part}right to a few digits only. Is anything computed in float32, rounded, or shifted by a small constant?",
         "{part}只有前几位数字正确。是否用了 float32、做了舍入，或加了一个很小的常数？",
     ),
+    "precision-mostly": (
+        "Right to a few digits for most ordinary inputs, further off for some. Is a small constant added somewhere, as "
+        "before a logarithm or in a division, or is anything cut off, rounded, or computed in float32?",
+        "对多数普通输入只有前几位数字正确，对另一些相差更大。是不是在某处（例如取对数或做除法时）加了小常数，或者做了截断、舍入，"
+        "或用了 float32？",
+    ),
     "changed": (
         "The result is right, but the argument {argument} is changed by the call. Work on a new array.",
         "结果正确，但调用后参数 {argument} 被改动了。请在新数组上计算。",
@@ -202,6 +208,34 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "zeros": (
         "{part}all entries are 0 for every input. Is the result ever written into the array that is returned?",
         "{part}对任何输入，所有元素都是 0。计算结果写进返回的数组了吗？",
+    ),
+    "row-factor": (
+        "{part}every {slice} is right up to a factor of its own. What is it divided by, and over which axis, or over "
+        "which turns of a loop, is that added up?",
+        "{part}每{slice}与正确值只差一个它自己的因子。除以的是什么？它是沿哪个轴、或在循环的哪几步里累加的？",
+    ),
+    "row-shift": (
+        "{part}every {slice} is off by a number of its own, the same for all of its entries. What is added or "
+        "subtracted there, and is it undone?",
+        "{part}每{slice}的所有元素都差同一个数，各{slice}不同。那里加减了什么？后来抵消了吗？",
+    ),
+    "shifted": (
+        "{part}all entries of a call are off by the same number. Which summand is missing or one too many?",
+        "{part}每次调用中，所有元素都差同一个数。漏掉了哪一项，或者多加了哪一项？",
+    ),
+    "function-of-right": (
+        "{part}this is {function} of the right value. Which step is one too many, or missing, at the end?",
+        "{part}这是正确值的{function}。最后多做了哪一步，或者少做了哪一步？",
+    ),
+    "more-of-argument": (
+        "{part}off by a multiple of {name}, the same for all entries. Which term with {name} is one too many, "
+        "missing, or has another factor?",
+        "{part}与正确值相差 {name} 的若干倍，所有元素倍数相同。哪个含 {name} 的项多了、漏了，或系数不对？",
+    ),
+    "right-only-at-the-end": (
+        "Right only at the {end} index of axis {axis}, wrong at all others. Is something carried over from one step "
+        "to the next, or not?",
+        "只有第 {axis} 轴的{end}下标处正确，其余都不对。是不是有什么该带到下一步的没带，或者不该带的带了过去？",
     ),
     "part": (
         "{right} right, {wrong} wrong: look there first.",
@@ -366,11 +400,27 @@ EDGES: Mapping[str, Words] = {
     "one sample": Words("a single sample", "只有一个样本的输入"),
     "boundary": Words("a rate of exactly 0 or 1", "恰为 0 或 1 的比率"),
     "integers": Words("arrays of integers", "整数数组"),
+    "unsigned integers": Words("labels of an unsigned type (uint8)", "无符号整数（uint8）的标签"),
     "single precision": Words("float32 arrays", "float32 数组"),
     "extreme": Words("extreme numbers", "极端的数值"),
     "empty": Words("empty input", "空的输入"),
     "not finite": Words("NaN or infinity in the input", "含有 NaN 或无穷大的输入"),
 }
+# What a wrong result may be of the right one, and along which axis its slices are taken.
+FUNCTIONS: Mapping[str, Words] = {
+    "square": Words("the square", "平方"),
+    "root": Words("the square root", "平方根"),
+    "exp": Words("the exponential", "指数"),
+    "log": Words("the logarithm", "对数"),
+    "reciprocal": Words("the reciprocal", "倒数"),
+    "complement": Words("1 minus, that is the complement,", "补（1 减去它）"),
+    "size": Words("the absolute value", "绝对值"),
+    "softmax": Words("the softmax", " softmax"),
+    "sigmoid": Words("the sigmoid", " sigmoid"),
+    "tanh": Words("the tanh", " tanh"),
+    "relu": Words("the ReLU", " ReLU"),
+}
+SLICES: Mapping[str, Words] = {"row": Words("row", "一行"), "column": Words("column", "一列")}
 NAN = Words("NaN", " NaN")
 INFINITE = Words("infinity", "无穷大")
 

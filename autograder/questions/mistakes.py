@@ -48,11 +48,22 @@ def load_mistakes(path: Path) -> KnownMistakes:
     draw = namespace.get("probes")
     return KnownMistakes(
         listed=tuple(value for value in namespace.values() if isinstance(value, Misconception)),
-        together=tuple(value for value in namespace.values() if isinstance(value, Together)),
+        together=_together(namespace),
         draw=None if isinstance(draw, Misconception) else draw,
         free=_free(namespace.get("FREE_ANSWER", ())),
         looks=dict(namespace.get("RECOGNISE", {})),
     )
+
+
+def _together(namespace: Mapping[str, Any]) -> tuple[Together, ...]:
+    """The combinations: those written one by one, then those made of options that are not among them."""
+    single = [value for value in namespace.values() if isinstance(value, Together)]
+    made = [both for value in namespace.values() if isinstance(value, tuple) for both in value]
+    found: dict[tuple[str, frozenset[str]], Together] = {}
+    for both in (*single, *made):
+        if isinstance(both, Together):
+            found.setdefault((both.function, frozenset(both.ids)), both)
+    return tuple(found.values())
 
 
 def _free(

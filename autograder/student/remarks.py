@@ -112,7 +112,7 @@ def _of_comparison(comparison: Comparison, cases: Sequence[Recording]) -> Iterat
     pairs = _pairs_of(comparison)
     if not pairs:
         return
-    ((got, want, _, _),) = pairs
+    ((got, want, *_),) = pairs
     expected = _expected(comparison)
 
     def say(what: str, category: str, **words: Any) -> Said:
@@ -137,7 +137,7 @@ def _of_comparison(comparison: Comparison, cases: Sequence[Recording]) -> Iterat
 
 def _of_kinds(part: Part, others: Sequence[Comparison], say: Callable[..., Said]) -> Iterator[Said]:
     """Statements about dtype, NaN and precision; whether NaN is only here depends on the other entries and cases."""
-    ((got, want, _, _),) = part.pairs
+    ((got, want, *_),) = part.pairs
     for what, words in of_numbers([part], say, 1):
         if what == "nan":
             finite = np.isfinite(got.array)
@@ -192,7 +192,7 @@ def _of_factor(comparison: Comparison, others: Sequence[Comparison]) -> Iterator
 
 def _scaled(comparison: Comparison) -> Scaled | None:
     """The factor of a comparison, if it has any number that is not 0."""
-    for got, want, _, names in _pairs_of(comparison):
+    for got, want, _, names, *_ in _pairs_of(comparison):
         found = scaling(got.array, want.array)
         if found is not None and found.entries:
             return Scaled(found, names, comparison.right)

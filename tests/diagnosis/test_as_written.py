@@ -60,6 +60,22 @@ class TestAsStudentsWrite:
                 assert all(ids.index(edge) > max(named) for edge in edges & set(ids)), (one.id, ids)
 
 
+@pytest.mark.parametrize(("cohort", "least"), [("fresh", 0.85), ("unseen", 0.75)])
+def test_most_of_a_cohort_are_named_or_led_to_their_mistake(course_tables, cohort, least):
+    """The engine has learnt from the first of them since it was written, and nothing from the second."""
+    from autograder.diagnosis.recognising import recognisers
+
+    count = Counter()
+    for homework, question, functions in as_written(cohort):
+        tables, looks = course_tables(homework, question.spec.name), recognisers(homework, question)
+        count.update(one.verdict(told(question, tables, looks, one)) for one in functions)
+    total = sum(count.values())
+    assert total >= 25
+    assert count["right"] + count["helpful"] >= least * total
+    assert count["nothing"] <= 0.05 * total
+    assert count["misleading"] == 0
+
+
 def verdict(kind, names, *ids, leads=()):
     return Written(kind, "f", len, names, leads).verdict(ids)
 

@@ -129,7 +129,10 @@ def test_a_mistake_that_agrees_on_all_probes_but_one_is_not_named(tables):
             lambda z, y: gradient(z, y) if len(y) > 1 else {}[5],
             "KeyError for a single sample",
         ),
-        ("generic-wrong-values", lambda z, y: gradient(z, y) + z / 7, "wrong for ordinary inputs"),
+        ("generic-more-of-argument", lambda z, y: gradient(z, y) + z / 7, "a multiple of logits"),
+        ("generic-shifted", lambda z, y: gradient(z, y) + 0.5, "off by the same number"),
+        ("generic-function-of-right", lambda z, y: np.exp(gradient(z, y)), "the exponential of the right value"),
+        ("generic-wrong-values", lambda z, y: gradient(z, y) + z**3 / 7, "wrong for ordinary inputs"),
     ],
 )
 def test_other_wrong_answers_are_described(said, what, function, words):
@@ -313,7 +316,7 @@ def test_a_deviation_is_told_where_it_comes_from(grade):
     wrong = RIGHT.replace("return x * x", "return x * x + 1")
     wrong = wrong.replace("float(x.std())", "float(square(x - x.mean()).mean() ** 0.5)")
     told = {d.function: d for q in grade(wrong).questions for d in q.diagnoses}
-    assert told["square"].misconception == "generic-wrong-values"
+    assert told["square"].misconception == "generic-shifted"
     assert told["square"].message.en.endswith("The value comes from line 5.")
     assert told["mean_and_std"].misconception == "generic-through"
     assert told["mean_and_std"].message.en.startswith("This goes through your square, which fails its own tests")

@@ -23,7 +23,9 @@ from autograder.diagnosis.probes import operations_of
 from autograder.questions.loading import LoadedQuestion, load_question
 from autograder.questions.trusted import execute
 
-ROOT = Path(__file__).parent / "as_written"
+# Folders of functions, each written before the engine was asked about any of its own; the engine has learnt from the
+# first two since, and nothing from the last.
+COHORTS = {"as_written": "as written", "fresh": "fresh, 2026-12-01", "unseen": "unseen, 2026-12-01"}
 Verdict = Literal["right", "helpful", "vague", "nothing", "misleading"]
 VERDICTS: tuple[Verdict, ...] = ("right", "helpful", "vague", "nothing", "misleading")
 # pair: two mistakes; edge: a mistake of the values, and an edge beside it; variant: one mistake, written in another way
@@ -37,9 +39,12 @@ FAMILIES: dict[str, set[str]] = {
     "value": FACTOR
     | {"generic-part", "generic-sign", "generic-transposed", "generic-permuted", "generic-zeros"}
     | {"generic-one-more", "generic-one-less"},
+    "rows": {"generic-row-factor", "generic-row-shift", "generic-shifted"},
+    "argument": {"generic-more-of-argument"},
+    "function": {"generic-function-of-right"},
     "place": {"generic-right-only-where", "generic-wrong-only-where"}
-    | {"generic-wrong-where-argument", "generic-wrong-at-the-end"},
-    "precision": {"generic-precision", "generic-precision-too"},
+    | {"generic-wrong-where-argument", "generic-wrong-at-the-end", "generic-right-only-at-the-end"},
+    "precision": {"generic-precision", "generic-precision-mostly", "generic-precision-too"},
     "unstable": {"generic-nan", "generic-extremes", "generic-extremes-too", "generic-wrong-at-extremes"}
     | {"generic-raises-at-extremes"},
     "changed": {"generic-changed", "generic-changed-too"},
@@ -51,7 +56,14 @@ FAMILIES: dict[str, set[str]] = {
     "edge-tie": {"generic-ties"},
 }
 # What says that ordinary values are wrong, and what says that they are right.
-SAYS_WRONG = FAMILIES["value"] | FAMILIES["place"] | {"generic-other-value", "generic-wrong-values", "generic-nan-too"}
+SAYS_WRONG = (
+    FAMILIES["value"]
+    | FAMILIES["place"]
+    | FAMILIES["rows"]
+    | FAMILIES["argument"]
+    | FAMILIES["function"]
+    | {"generic-other-value", "generic-wrong-values", "generic-nan-too"}
+)
 SAYS_RIGHT = {"generic-nan", "generic-extremes", "generic-wrong-at-extremes", "generic-changed"}
 
 
@@ -115,12 +127,13 @@ def written(
     return lambda wrong: Written(kind, function, wrong, names, leads, later)
 
 
-def as_written() -> Iterator[tuple[str, LoadedQuestion, list[Written]]]:
-    """All of them: homework, question, functions."""
-    course = find_course(ROOT)
+def as_written(cohort: str = "as_written") -> Iterator[tuple[str, LoadedQuestion, list[Written]]]:
+    """All functions of a cohort: homework, question, functions."""
+    root = Path(__file__).parent / cohort
+    course = find_course(root)
     for homework in course.homeworks:
         for spec in course.homework(homework).questions:
-            file = ROOT / homework / f"{spec.name}.py"
+            file = root / homework / f"{spec.name}.py"
             if file.exists():
                 found = [one for one in execute(file).values() if isinstance(one, Written)]
                 yield homework, load_question(course, homework, spec), found

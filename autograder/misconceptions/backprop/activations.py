@@ -231,6 +231,26 @@ def tanh_backward_in_place(z, dh):
     return dh
 
 
+@misconception(
+    "relu-backward-passes-everything",
+    function="relu_backward",
+    en="Your gradient passes through everywhere: the output of a ReLU is never negative. Where is it flat?",
+    zh="你的梯度处处都通过了：ReLU 的输出从来不是负数。它在哪里是平的？",
+)
+def relu_backward_passes_everything(z, dh):
+    return 1.0 * dh
+
+
+@misconception(
+    "tanh-of-half-the-argument",
+    function="tanh_backward",
+    en="Your tanh is computed for half the argument. How exactly are tanh(z) and the sigmoid related?",
+    zh="你算出的是一半自变量处的 tanh。tanh(z) 与 sigmoid 之间的关系究竟是什么？",
+)
+def tanh_of_half_the_argument(z, dh):
+    return dh * (1 - np.tanh(z / 2) ** 2)
+
+
 @together("relu-slope-one-at-zero", "relu-backward-no-upstream", function="relu_backward")
 def step_with_one_at_zero(z, dh):
     return np.where(z >= 0, 1.0, 0.0)

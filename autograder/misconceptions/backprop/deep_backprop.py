@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FUNCTION = "deep_gradients"
 
@@ -321,3 +321,47 @@ def updated_weights_on_the_way(X, Y, weights, biases, activation):
         if layer:
             delta = (delta @ (weights[layer] - 0.1 * dWs[0]).T) * slope(A[layer])
     return dWs, dbs
+
+
+def any_network(
+    X, Y, weights, biases, activation, *, out="slope", slopes="own", n=1, times=1.0, sign=1, order=1, **how
+):
+    phi, slope = PHI[activation], SLOPE[activation]
+    if slopes == "none":
+
+        def hidden(a):
+            return 1.0
+
+    elif slopes == "sigmoid":
+        hidden = slope = SLOPE["sigmoid"]
+    elif slopes == "at the output":
+
+        def hidden(a):
+            return SLOPE[activation](phi(a))
+
+        slope = hidden
+    else:
+        hidden = slope
+    A = forward(X, weights, biases, phi)
+    delta = sign * (A[-1] - Y) * times / (len(X) if n == 1 else 1) / (Y.shape[1] if how.get("outputs") else 1)
+    dWs, dbs = backward(A, delta * (slope(A[-1]) if out == "slope" else 1.0), weights, hidden)
+    dbs = [db / len(X) for db in dbs] if how.get("averaged") else dbs
+    return dWs[::order], dbs[::order]
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_network,
+    {
+        "no-output-slope": {"out": "none"},
+        "no-hidden-slopes": {"slopes": "none"},
+        "always-the-sigmoid-slope": {"slopes": "sigmoid"},
+        "slope-at-the-output": {"slopes": "at the output"},
+        "summed-over-samples": {"n": 0},
+        "no-half": {"times": 2.0},
+        "mean-over-outputs": {"outputs": True},
+        "sign-flipped": {"sign": -1},
+        "last-layer-first": {"order": -1},
+        "bias-gradients-averaged": {"averaged": True},
+    },
+)

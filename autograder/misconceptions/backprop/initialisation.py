@@ -330,3 +330,114 @@ def normal_unseeded(n_in, n_out, seed):
 )
 def normal_fixed_seed(n_in, n_out, seed):
     return normal(n_in, n_out, 0, math.sqrt(2 / n_in))
+
+
+@misconception(
+    "normal-without-two",
+    function="he_normal",
+    en="Your variance is 1/n_in. Half of a ReLU's inputs are cut off: what makes up for that?",
+    zh="你的方差是 1/n_in。ReLU 会截掉一半的输入：用什么来弥补？",
+)
+def normal_without_two(n_in, n_out, seed):
+    return normal(n_in, n_out, seed, math.sqrt(1 / n_in))
+
+
+@misconception(
+    "normal-of-one-size",
+    function="he_normal",
+    en="Your weights are small, but have the same spread for layers of any width. On what should the standard "
+    "deviation depend?",
+    zh="你的权重很小，但无论层有多宽，标准差都一样。标准差应当取决于什么？",
+)
+def normal_of_one_size(n_in, n_out, seed):
+    return normal(n_in, n_out, seed, 0.01)
+
+
+@misconception(
+    "uniform-of-he",
+    function="xavier_uniform",
+    en="Your bound depends on n_in alone. Which of the two directions through the layer does Xavier leave out then?",
+    zh="你的界只取决于 n_in。这样一来，Xavier 所顾及的两个方向中漏掉了哪一个？",
+)
+def uniform_of_he(n_in, n_out, seed):
+    return uniform(n_in, n_out, seed, math.sqrt(6 / n_in))
+
+
+NEAR = 0.08  # several times what the spread of so many weights varies by
+
+
+def matrices(shown):
+    """The drawn weights, if all have the right shape and are centred; otherwise None."""
+    found = []
+    for one in shown:
+        W = np.asarray(one.result, dtype=float) if not one.error and one.result is not None else np.zeros(0)
+        if W.shape != tuple(one.args[:2]) or not np.isfinite(W).all() or abs(W.mean()) > 0.1 * W.std():
+            return None
+        if (W.std(axis=0) == 0).any() or (W.std(axis=1) == 0).any():
+            return None
+        found.append(W)
+    return found
+
+
+def nearest(measured, candidates):
+    """The one candidate whose value is near the measured one in every call."""
+    fits = [
+        name
+        for name, values in candidates.items()
+        if all(abs(m / value - 1) < NEAR for m, value in zip(measured, values))
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def look_at_normal(shown):
+    """Whichever generator draws: the spread of the weights, and whether they end sharply as uniform ones do."""
+    found = matrices(shown)
+    if found is None:
+        return None
+    sizes = [one.args[:2] for one in shown]
+    spreads = [W.std() for W in found]
+    if all(np.abs(W).max() < 1.85 * W.std() for W in found):
+        return nearest(spreads, {"normal-is-uniform": [math.sqrt(2 / i) for i, _ in sizes]})
+    if not all(np.abs(W).max() > 2.7 * W.std() for W in found):
+        return None
+    return nearest(
+        spreads,
+        {
+            "": [math.sqrt(2 / i) for i, _ in sizes],
+            "normal-without-two": [math.sqrt(1 / i) for i, _ in sizes],
+            "normal-with-fan-out": [math.sqrt(2 / o) for _, o in sizes],
+            "normal-of-xavier": [math.sqrt(2 / (i + o)) for i, o in sizes],
+            "normal-variance-as-scale": [2 / i for i, _ in sizes],
+            "normal-of-one-size": [spreads[0] if 0.0 < spreads[0] < 0.06 else -1.0] * len(sizes),
+        },
+    )
+
+
+def look_at_uniform(shown):
+    found = matrices(shown)
+    if found is None:
+        return None
+    sizes = [one.args[:2] for one in shown]
+    largest = [np.abs(W).max() for W in found]
+    right = [math.sqrt(6 / (i + o)) for i, o in sizes]
+    if all(big > 2.7 * W.std() for big, W in zip(largest, found)):
+        return nearest([math.sqrt(3) * W.std() for W in found], {"uniform-is-normal": right})
+    if not all(big < 1.85 * W.std() for big, W in zip(largest, found)):
+        return None
+    return nearest(
+        largest,
+        {
+            "": right,
+            "uniform-within-one-std": [a / math.sqrt(3) for a in right],
+            "uniform-of-he": [math.sqrt(6 / i) for i, _ in sizes],
+        },
+    )
+
+
+def probes(rng):
+    seeds = [int(seed) for seed in rng.choice(1000, size=2, replace=False)]
+    sizes = [(90, 40), (30, 110)]
+    return {name: [(*size, seed) for size, seed in zip(sizes, seeds)] for name in ("he_normal", "xavier_uniform")}
+
+
+RECOGNISE = {"he_normal": look_at_normal, "xavier_uniform": look_at_uniform}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 
 @misconception(
@@ -243,3 +243,33 @@ def standardised_in_place(X):
     X -= mean
     X /= np.where(std > 0, std, 1.0)
     return X
+
+
+@misconception(
+    "eigenvalues-not-sorted",
+    function="hessian_condition_number",
+    en="You divide the first eigenvalue by the last. In which order does the function that you call return them?",
+    zh="你用第一个特征值除以最后一个。你调用的函数按什么顺序返回特征值？",
+)
+def eigenvalues_not_sorted(X):
+    values = np.linalg.eigvals(X.T @ X)
+    return values[0] / values[-1]
+
+
+def any_scaling(X, *, ddof=0, axis=0, centred=True, scale="std"):
+    deviation = X.std(axis=axis, keepdims=True, ddof=ddof)
+    below = {"std": deviation, "variance": deviation**2, "eps": np.sqrt(deviation**2 + 1e-5)}[scale]
+    return (X - X.mean(axis=axis, keepdims=True) if centred else X) / np.where(below > 0, below, 1.0)
+
+
+PAIRS = pairs(
+    "standardise",
+    any_scaling,
+    {
+        "sample-standard-deviation": {"ddof": 1},
+        "one-scale-for-all": {"axis": None},
+        "samples-standardised": {"axis": 1},
+        "only-scaled": {"centred": False},
+        "divided-by-variance": {"scale": "variance"},
+    },
+)

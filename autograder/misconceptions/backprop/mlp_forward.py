@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FUNCTION = "mlp_forward"
 
@@ -160,3 +160,29 @@ def biases_changed(X, W1, b1, W2, b2):
     b1 *= -1.0  # so that the exponent needs no sign
     with np.errstate(over="ignore"):
         return 1.0 / (1.0 + np.exp(b1 - X @ W1)) @ W2 + b2
+
+
+def any_forward(X, W1, b1, W2, b2, *, act="sigmoid", hidden="inside", output=True, end="logits"):
+    z = X @ W1 + (b1 if hidden == "inside" else 0.0)
+    H = {"sigmoid": sigmoid, "none": lambda v: v, "relu": lambda v: np.maximum(v, 0.0), "tanh": np.tanh}[act](z)
+    Z = (H + b1 if hidden == "outside" else H) @ W2 + (b2 if output else 0.0)
+    if end == "softmax":
+        E = np.exp(Z - Z.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+    return sigmoid(Z) if end == "sigmoid" else Z
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_forward,
+    {
+        "returns-probabilities": {"end": "softmax"},
+        "sigmoid-on-the-output": {"end": "sigmoid"},
+        "no-activation": {"act": "none"},
+        "relu-hidden": {"act": "relu"},
+        "tanh-hidden": {"act": "tanh"},
+        "no-hidden-bias": {"hidden": "none"},
+        "bias-outside-the-sigmoid": {"hidden": "outside"},
+        "no-output-bias": {"output": False},
+    },
+)

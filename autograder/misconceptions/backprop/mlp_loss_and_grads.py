@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FUNCTION = "mlp_loss_and_grads"
 
@@ -321,3 +321,109 @@ def sigmoid_for_softmax(X, labels, W1, b1, W2, b2):
     P = sigmoid(H @ W2 + b2)
     Y = np.eye(W2.shape[1])[labels]
     return -np.log(P[np.arange(len(X)), labels]).mean(), backward(X, H, (P - Y) / len(X), W2)
+
+
+@misconception(
+    "relu-hidden",
+    function=FUNCTION,
+    en="Your hidden layer is a ReLU, forward and backward. Which activation does the prompt ask for?",
+    zh="你的隐藏层前向和反向用的都是 ReLU。题目要求的是哪种激活函数？",
+)
+def relu_hidden(X, labels, W1, b1, W2, b2):
+    return any_network(X, labels, W1, b1, W2, b2, act="relu")
+
+
+@misconception(
+    "tanh-hidden",
+    function=FUNCTION,
+    en="Your hidden layer is a tanh, forward and backward. Which activation does the prompt ask for?",
+    zh="你的隐藏层前向和反向用的都是 tanh。题目要求的是哪种激活函数？",
+)
+def tanh_hidden(X, labels, W1, b1, W2, b2):
+    return any_network(X, labels, W1, b1, W2, b2, act="tanh")
+
+
+@misconception(
+    "softmax-twice",
+    function=FUNCTION,
+    en="The output goes through the softmax twice. Does what you call for the loss expect scores or probabilities?",
+    zh="输出经过了两次 softmax。你用来算损失的函数要的是得分，还是概率？",
+)
+def softmax_twice(X, labels, W1, b1, W2, b2):
+    return any_network(X, labels, W1, b1, W2, b2, twice=True)
+
+
+@misconception(
+    "weight-gradients-summed",
+    function=FUNCTION,
+    en="The gradients of the biases are means over the samples, those of the weights are sums. Where is the 1/n of "
+    "the loss in the product with the inputs?",
+    zh="偏置的梯度对样本取了平均，权重的梯度却是求和。与输入相乘时，损失里的 1/n 去哪里了？",
+)
+def weight_gradients_summed(X, labels, W1, b1, W2, b2):
+    loss, grads = any_network(X, labels, W1, b1, W2, b2)
+    return loss, {**grads, "W1": grads["W1"] * len(X), "W2": grads["W2"] * len(X)}
+
+
+@misconception(
+    "only-output-averaged",
+    function=FUNCTION,
+    en="The output layer's gradients are means over the samples, those of the hidden layer are sums. Does the error "
+    "that goes back carry the 1/n?",
+    zh="输出层的梯度取了平均，隐藏层的却是求和。往回传的误差里带上 1/n 了吗？",
+)
+def only_output_averaged(X, labels, W1, b1, W2, b2):
+    loss, grads = any_network(X, labels, W1, b1, W2, b2)
+    return loss, {**grads, "W1": grads["W1"] * len(X), "b1": grads["b1"] * len(X)}
+
+
+def any_network(X, labels, W1, b1, W2, b2, *, slope="H", act="sigmoid", n_grad=1, n_loss=1, sign=1, back="W2", **how):
+    n = len(X)
+    bias = 0.0 if how.get("no_bias") else b1
+    z = X @ W1 + bias
+    H = {"sigmoid": sigmoid, "relu": lambda v: np.maximum(v, 0.0), "tanh": np.tanh}[act](z)
+    Z = H @ W2 + b2
+    log_P = log_softmax(log_softmax(Z) if how.get("log_twice") else np.exp(log_softmax(Z)) if how.get("twice") else Z)
+    P, Y = np.exp(log_P), np.eye(W2.shape[1])[labels]
+    if how.get("output") == "sigmoid":
+        P = sigmoid(Z)
+        log_P = np.log(P)
+    loss = -(Y * log_P).sum() / (n if n_loss == 1 else 1)
+    dZ = sign * (P - Y) * (P * (1 - P) if how.get("squared") else 1.0) / (n if n_grad == 1 else 1)
+    dH = dZ @ ((H.T @ dZ).T if back == "dW2" else W2.T)
+    own = {"sigmoid": H * (1 - H), "relu": (H > 0) * 1.0, "tanh": 1 - H**2}[act]
+    slopes = {"H": own, "none": 1.0, "at H": sigmoid(H) * (1 - sigmoid(H)), "tanh": 1 - H**2}
+    grads = layers(X, H, dZ, dH * slopes[slope])
+    if how.get("bias") == "averaged":
+        grads = {**grads, "b1": grads["b1"] / n, "b2": grads["b2"] / n}
+    if how.get("bias") == "one number":
+        grads = {**grads, "b1": np.full(b1.shape, grads["b1"].sum()), "b2": np.full(b2.shape, grads["b2"].sum())}
+    if "penalty" in how:
+        strength = how["penalty"]
+        loss = loss + 0.5 * strength * ((W1**2).sum() + (W2**2).sum())
+        grads = {**grads, "W1": grads["W1"] + strength * W1, "W2": grads["W2"] + strength * W2}
+    return loss, grads
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_network,
+    {
+        "no-activation-grad": {"slope": "none"},
+        "activation-grad-at-h": {"slope": "at H"},
+        "tanh-slope": {"slope": "tanh"},
+        "back-through-dW2": {"back": "dW2"},
+        "summed-gradients": {"n_grad": 0},
+        "summed-loss": {"n_loss": 0},
+        "summed-loss-and-gradients": {"n_grad": 0, "n_loss": 0},
+        "sign-flipped": {"sign": -1},
+        "bias-gradient-averaged": {"bias": "averaged"},
+        "one-bias-gradient": {"bias": "one number"},
+        "squared-error": {"squared": True},
+        "no-hidden-bias": {"no_bias": True},
+        "sigmoid-for-softmax": {"output": "sigmoid"},
+        "relu-hidden": {"act": "relu"},
+        "tanh-hidden": {"act": "tanh"},
+        "softmax-twice": {"twice": True},
+    },
+)

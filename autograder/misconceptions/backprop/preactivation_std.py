@@ -2,7 +2,7 @@
 
 import math
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FUNCTION = "preactivation_std"
 
@@ -105,3 +105,29 @@ def variances_taken_for_stds(n, var_w, var_x, var_b):
 )
 def product_as_sum(n, var_w, var_x, var_b):
     return math.sqrt(n * (var_w + var_x) + var_b)
+
+
+def any_std(n, var_w, var_x, var_b, *, count="n", bias="inside", root=True, spread="var"):
+    w, x, b = (var_w, var_x, var_b) if spread == "var" else (var_w**2, var_x**2, var_b**2)
+    times = {"n": n, "1": 1, "n^2": n**2, "1/n": 1 / n}[count]
+    inner = times * w * x
+    if bias == "n":
+        inner += n * b
+    elif bias == "inside":
+        inner += b
+    return math.sqrt(inner) if root else inner
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_std,
+    {
+        "no-n": {"count": "1"},
+        "n-squared": {"count": "n^2"},
+        "mean-of-products": {"count": "1/n"},
+        "no-bias": {"bias": "none"},
+        "bias-counted-n-times": {"bias": "n"},
+        "variance": {"root": False},
+        "variances-taken-for-stds": {"spread": "std"},
+    },
+)

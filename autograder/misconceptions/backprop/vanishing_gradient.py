@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 PHI = {
     "sigmoid": lambda z: 0.5 * (1.0 + np.tanh(0.5 * z)),
@@ -225,6 +225,60 @@ def bound_rounded(depth):
     return round(0.25**depth, 60)
 
 
+@misconception(
+    "no-output-slope",
+    function="gradient_norms",
+    en="Every norm lacks the slope of the last activation. Does the output layer have an activation here?",
+    zh="每个范数都少了最后一层激活的斜率。这里的输出层有激活函数吗？",
+)
+def no_output_slope(X, Y, weights, biases, activation):
+    phi, slope = PHI[activation], SLOPE[activation]
+    A = [X]
+    for W, b in zip(weights, biases):
+        A.append(phi(A[-1] @ W + b))
+    norms, delta = [], (A[-1] - Y) / len(X)
+    for layer in reversed(range(len(weights))):
+        norms.insert(0, float(np.linalg.norm(A[layer].T @ delta)))
+        delta = (delta @ weights[layer].T) * slope(A[layer])
+    return norms
+
+
 def probes(rng):
     """Depths at which a power in other arithmetic is gone, and a rounded one is not yet."""
     return {"vanishing_bound": [(int(depth),) for depth in rng.integers(80, 91, size=2)]}
+
+
+def any_norms(X, Y, weights, biases, activation, *, out=True, measure="two", n=1, order=1):
+    phi, slope = PHI[activation], SLOPE[activation]
+    A = [X]
+    for W, b in zip(weights, biases):
+        A.append(phi(A[-1] @ W + b))
+    norms, delta = [], (A[-1] - Y) / (len(X) if n == 1 else 1) * (slope(A[-1]) if out else 1.0)
+    length = {
+        "two": lambda G: float(np.linalg.norm(G)),
+        "squared": lambda G: float((G**2).sum()),
+        "mean": lambda G: float(np.sqrt((G**2).mean())),
+        "spectral": lambda G: float(np.linalg.norm(G, 2)),
+        "one": lambda G: float(np.abs(G).sum()),
+        "largest": lambda G: float(np.abs(G).max()),
+    }[measure]
+    for layer in reversed(range(len(weights))):
+        norms.insert(0, length(A[layer].T @ delta))
+        delta = (delta @ weights[layer].T) * slope(A[layer])
+    return norms[::order]
+
+
+PAIRS = pairs(
+    "gradient_norms",
+    any_norms,
+    {
+        "no-output-slope": {"out": False},
+        "norm-squared": {"measure": "squared"},
+        "root-mean-square": {"measure": "mean"},
+        "spectral-norm": {"measure": "spectral"},
+        "sum-of-absolute-values": {"measure": "one"},
+        "largest-entry": {"measure": "largest"},
+        "summed-over-samples": {"n": 0},
+        "last-layer-first": {"order": -1},
+    },
+)

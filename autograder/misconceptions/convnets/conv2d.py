@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception, together
+from autograder.checks.misconceptions import misconception, pairs, together
 
 FORWARD = "conv2d_forward"
 BACKWARD = "conv2d_backward"
@@ -432,3 +432,71 @@ def empty_slice_into_a_buffer(dout, x, w, stride, padding):
     dx = np.zeros(x.shape)
     dx[...] = dx_pad[:, :, padding:-padding, padding:-padding]
     return dx, dw, db
+
+
+def any_convolution(x, w, b, stride, padding, *, kernel=0, bias=1.0, step="stride", edge="zeros", channels=True):
+    w = {0: w, "flipped": w[:, :, ::-1, ::-1], "transposed": w.transpose(0, 1, 3, 2)}[kernel]
+    w = w if channels is True else w / x.shape[1] if channels == "averaged" else w[:, :1]
+    x = x[:, :1] if channels == "first" else x
+    x_pad = {
+        "zeros": lambda: pad(x, padding),
+        "border": lambda: pad(x, padding, mode="edge"),
+        "none": lambda: x,
+        "one": lambda: pad(x, 1),
+        "end": lambda: np.pad(x, [(0, 0), (0, 0), (0, 2 * padding), (0, 2 * padding)]),
+    }[edge]()
+    times = {"entries": w[0].size, "channels": x.shape[1]}.get(bias, bias)
+    oh, ow = out_size(x_pad, w, stride)
+    y = correlate(x_pad, w, stride) if step == "stride" else correlate(x_pad, w, 1)[:, :, :oh, :ow]
+    return y + times * b[:, None, None]
+
+
+PAIRS = pairs(
+    FORWARD,
+    any_convolution,
+    {
+        "kernel-flipped": {"kernel": "flipped"},
+        "kernel-transposed": {"kernel": "transposed"},
+        "bias-missing": {"bias": 0.0},
+        "bias-inside-the-sums": {"bias": "entries"},
+        "bias-per-channel": {"bias": "channels"},
+        "stride-in-the-shape-only": {"step": "one"},
+        "padded-at-one-end": {"edge": "end"},
+        "border-repeated": {"edge": "border"},
+        "padding-ignored": {"edge": "none"},
+        "padding-always-one": {"edge": "one"},
+        "channels-averaged": {"channels": "averaged"},
+        "only-the-first-channel": {"channels": "first"},
+    },
+)
+
+
+def any_backward(dout, x, w, stride, padding, *, collect=True, kernel=True, dw_by=1, turned=False, db="sum", cut=""):
+    dx_pad, dw, _ = gradients(dout, x, w, stride, padding, collect=collect)
+    if not kernel:
+        dx_pad = gradients(dout, x, w[:, :, ::-1, ::-1], stride, padding, collect=collect)[0]
+    dx = (
+        dx_pad[:, :, : x.shape[2], : x.shape[3]]
+        if cut == "end"
+        else dx_pad
+        if cut == "none"
+        else unpad(dx_pad, x, padding)
+    )
+    dw = dw[:, :, ::-1, ::-1].copy() if turned else dw
+    dw = dw / (len(x) if dw_by == "n" else 1)
+    return dx, dw, {"sum": dout.sum(axis=(0, 2, 3)), "mean": dout.mean(axis=(0, 2, 3))}[db]
+
+
+PAIRS_BACKWARD = pairs(
+    BACKWARD,
+    any_backward,
+    {
+        "overlap-overwritten": {"collect": False},
+        "dx-kernel-not-turned": {"kernel": False},
+        "dw-averaged": {"dw_by": "n"},
+        "dw-turned": {"turned": True},
+        "db-averaged": {"db": "mean"},
+        "padding-kept": {"cut": "none"},
+        "padding-cut-from-one-end": {"cut": "end"},
+    },
+)

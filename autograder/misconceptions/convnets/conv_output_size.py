@@ -2,7 +2,7 @@
 
 import math
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FUNCTION = "conv_output_size"
 
@@ -106,3 +106,33 @@ def half_kernel_border(size, kernel, stride, padding):
 )
 def rounded_to_nearest(size, kernel, stride, padding):
     return math.floor((size + 2 * padding - kernel) / stride + 0.5) + 1
+
+
+def any_size(size, kernel, stride, padding, *, sides=2, divide="down", one="outside", stepped=True):
+    room = size + sides * padding - kernel + (1 if one == "inside" else 0)
+    if not stepped:
+        steps = room
+    else:
+        steps = {
+            "down": room // stride,
+            "up": math.ceil(room / stride),
+            "nearest": math.floor(room / stride + 0.5),
+            "true": room / stride,
+        }[divide]
+    return steps + (1 if one == "outside" else 0)
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_size,
+    {
+        "padded-on-one-side": {"sides": 1},
+        "padding-ignored": {"sides": 0},
+        "rounded-up": {"divide": "up"},
+        "rounded-to-nearest": {"divide": "nearest"},
+        "true-division": {"divide": "true"},
+        "one-inside-the-division": {"one": "inside"},
+        "one-forgotten": {"one": "none"},
+        "stride-ignored": {"stepped": False},
+    },
+)

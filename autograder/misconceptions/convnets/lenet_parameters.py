@@ -1,6 +1,6 @@
 """Wrong counts of the parameters of a convolution layer and of LeNet."""
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 CONV = "conv_parameters"
 LENET = "lenet_parameters"
@@ -206,3 +206,54 @@ def linear_bias_missing(bias):
 def biases_of_the_inputs(bias):
     extra = 1 if bias else 0
     return lenet(bias, F5=48000 + 400 * extra, F6=10080 + 120 * extra, F7=840 + 84 * extra)
+
+
+def any_count(c_in, c_out, kernel, bias, *, maps=1, side=2, biases="c_out"):
+    ins, outs = (1 if maps == "no input" else c_in), (1 if maps == "no output" else c_out)
+    per = {"c_out": c_out, "slice": c_in * c_out, "c_in": c_in, "1": 1, "never": 0}
+    if biases == "always":
+        return ins * outs * kernel**side + c_out
+    return ins * outs * kernel**side + (per[biases] if bias else 0)
+
+
+PAIRS_CONV = pairs(
+    CONV,
+    any_count,
+    {
+        "input-maps-forgotten": {"maps": "no input"},
+        "output-maps-forgotten": {"maps": "no output", "biases": "1"},
+        "kernel-side-not-squared": {"side": 1},
+        "bias-always-counted": {"biases": "always"},
+        "bias-never-counted": {"biases": "never"},
+        "bias-per-input-map": {"biases": "c_in"},
+        "one-bias-per-layer": {"biases": "1"},
+    },
+)
+
+
+def any_lenet(bias, *, c3=6, f5=5, linear_bias="n_out", conv_bias=True):
+    def layer(n_in, n_out):
+        return n_in * n_out + ({"n_out": n_out, "n_in": n_in, "none": 0}[linear_bias] if bias else 0)
+
+    return {
+        "C1": conv(1, 6, 5, bias and conv_bias),
+        "C3": conv(c3, 16, 5, bias and conv_bias) if c3 != "table" else 60 * 25 + (16 if bias and conv_bias else 0),
+        "F5": layer(16 * f5 * f5, 120),
+        "F6": layer(120, 84),
+        "F7": layer(84, 10),
+    }
+
+
+PAIRS_LENET = pairs(
+    LENET,
+    any_lenet,
+    {
+        "c3-sees-one-map": {"c3": 1},
+        "c3-sparse-table": {"c3": "table"},
+        "f5-before-pooling": {"f5": 10},
+        "f5-one-number-per-map": {"f5": 1},
+        "input-of-28": {"f5": 4},
+        "linear-bias-missing": {"linear_bias": "none"},
+        "biases-of-the-inputs": {"linear_bias": "n_in"},
+    },
+)

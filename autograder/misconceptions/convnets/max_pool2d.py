@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception, together
+from autograder.checks.misconceptions import misconception, pairs, together
 
 FORWARD = "max_pool2d_forward"
 BACKWARD = "max_pool2d_backward"
@@ -289,6 +289,18 @@ def image_changed(dout, x, kernel, stride):
     return dx
 
 
+@misconception(
+    "row-and-column-exchanged",
+    function=BACKWARD,
+    en="The gradient lands at the mirrored place of its window. How are row and column computed from the index that "
+    "argmax returns?",
+    zh="梯度落在了窗口里行列互换的位置。怎样由 argmax 返回的下标算出行和列？",
+)
+def row_and_column_exchanged(dout, x, kernel, stride):
+    column, row = np.divmod(windows(x, kernel, stride).argmax(axis=-1), kernel)
+    return scatter(x, kernel, stride, one_hot(row * kernel + column, kernel**2) * dout[..., None])
+
+
 @together("all-ties", "overlap-overwritten", function=BACKWARD)
 def all_ties_overwritten(dout, x, kernel, stride):
     seen = windows(x, kernel, stride)
@@ -319,3 +331,56 @@ def from_zero_in_steps_of_the_kernel(x, kernel, stride):
         window = x[:, :, i * kernel : (i + 1) * kernel, j * kernel : (j + 1) * kernel]
         y[:, :, i, j] = window.max(axis=(2, 3), initial=0.0)
     return y
+
+
+def any_pooling(x, kernel, stride, *, step="stride", of="max", floor=False):
+    step = {"stride": stride, "kernel": kernel, "one": 1}[step]
+    seen = windows(x, kernel, step)
+    y = {"max": seen.max(axis=-1), "mean": seen.mean(axis=-1), "size": np.abs(seen).max(axis=-1)}[of]
+    return np.maximum(y, 0.0) if floor else y
+
+
+PAIRS = pairs(
+    FORWARD,
+    any_pooling,
+    {
+        "mean-for-maximum": {"of": "mean"},
+        "starts-at-zero": {"floor": True},
+        "stride-ignored": {"step": "one"},
+        "stride-is-the-kernel": {"step": "kernel"},
+    },
+)
+
+
+def any_backward(dout, x, kernel, stride, *, rule="first", collect=True, upstream=True, times=False):
+    w = windows(x, kernel, stride)
+    top = (w == w.max(axis=-1, keepdims=True)).astype(float)
+    share = {
+        "first": lambda: first(x, kernel, stride),
+        "all": lambda: top,
+        "shared": lambda: top / top.sum(axis=-1, keepdims=True),
+        "last": lambda: one_hot(kernel**2 - 1 - w[..., ::-1].argmax(axis=-1), kernel**2),
+        "mean": lambda: np.full(w.shape, 1 / kernel**2),
+        "copied": lambda: np.ones(w.shape),
+        "column": lambda: one_hot(
+            np.sum(np.divmod(w.argmax(axis=-1), kernel) * np.reshape([1, kernel], (2, 1, 1, 1, 1)), axis=0), kernel**2
+        ),
+    }[rule]()
+    return scatter(x, kernel, stride, share * (w if times else 1.0) * (dout[..., None] if upstream else 1.0), collect)
+
+
+PAIRS_BACKWARD = pairs(
+    BACKWARD,
+    any_backward,
+    {
+        "all-ties": {"rule": "all"},
+        "ties-share": {"rule": "shared"},
+        "last-tie": {"rule": "last"},
+        "average-rule": {"rule": "mean"},
+        "copied-to-the-window": {"rule": "copied"},
+        "row-and-column-exchanged": {"rule": "column"},
+        "overlap-overwritten": {"collect": False},
+        "dout-ignored": {"upstream": False},
+        "maximum-passed-back": {"times": True},
+    },
+)

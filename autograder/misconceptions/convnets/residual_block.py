@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FORWARD = "residual_forward"
 BACKWARD = "residual_backward"
@@ -294,7 +294,61 @@ def integer_gradient(dout, x, W1, W2):
     return dx.astype(x.dtype), dW1, dW2
 
 
+@misconception(
+    "times-the-output",
+    function=BACKWARD,
+    en="You multiply by relu(z) where its derivative belongs. What is the slope of a ReLU?",
+    zh="该乘 ReLU 的导数的地方，你乘的是 relu(z) 本身。ReLU 的斜率是多少？",
+)
+def times_the_output(dout, x, W1, W2):
+    return gradients(dout, x, W1, W2, relu)[:3]
+
+
 def probes(rng):
     """An integer sample: x += ... on it is an error, and not what `input-overwritten` answers."""
     W1, W2 = rng.uniform(0.5, 1.5, size=(2, 1, 1))
     return {FORWARD: [(rng.integers(1, 6, size=(2, 1)), W1, W2)]}
+
+
+def any_forward(x, W1, W2, *, inner=True, after="", shortcut=1.0, before=False):
+    branch = (relu(x) if before else x) @ W1
+    branch = (relu(branch) if inner else branch) @ W2
+    branch = relu(branch) if after == "branch" else branch
+    y = shortcut * x + branch
+    return relu(y) if after == "sum" else y
+
+
+PAIRS = pairs(
+    FORWARD,
+    any_forward,
+    {
+        "relu-missing": {"inner": False},
+        "relu-after-the-sum": {"after": "sum"},
+        "relu-after-both-layers": {"after": "branch"},
+        "shortcut-missing": {"shortcut": 0.0},
+        "shortcut-twice": {"shortcut": 2.0},
+        "shortcut-subtracted": {"shortcut": -1.0},
+    },
+)
+
+
+def any_backward(dout, x, W1, W2, *, mask="z > 0", shortcut=1.0, averaged=False, hidden=True, dW1=True):
+    z = x @ W1
+    h, dh = relu(z), dout @ W2.T
+    dz = dh * {"z > 0": z > 0, "none": 1.0, "relu": h}[mask]
+    n = len(x) if averaged else 1
+    return shortcut * dout + dz @ W1.T, x.T @ (dz if dW1 else dh) / n, (h if hidden else z).T @ dout / n
+
+
+PAIRS_BACKWARD = pairs(
+    BACKWARD,
+    any_backward,
+    {
+        "mask-missing": {"mask": "none"},
+        "branch-only": {"shortcut": 0.0},
+        "backward-shortcut-twice": {"shortcut": 2.0},
+        "weight-gradients-averaged": {"averaged": True},
+        "dW2-before-the-relu": {"hidden": False},
+        "dW1-without-mask": {"dW1": False},
+    },
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FUNCTION = "bernoulli_nll"
 
@@ -233,3 +233,36 @@ def changes_the_logits(z, y):
 )
 def unsigned_labels_wrap(z, y):
     return np.mean(softplus((1 - 2 * y) * z))
+
+
+@misconception(
+    "negative-term-with-wrong-sign",
+    function=FUNCTION,
+    en="Labels 1 cost what they should, labels 0 are rewarded. In front of how many terms does the minus sign stand?",
+    zh="标签 1 的损失是对的，标签 0 反而得到了奖励。负号应当放在几项的前面？",
+)
+def negative_term_with_wrong_sign(z, y):
+    return np.mean(np.where(y == 1, 1.0, -1.0) * terms(z, y))
+
+
+def any_bernoulli(z, y, *, exchanged=False, twice=False, log=True, reduce="mean", sign=1, base=1.0, only=False):
+    z = sigmoid(z) if twice else z
+    losses = terms(z, 1 - y if exchanged else y)
+    losses = losses if log else -np.exp(-losses)
+    losses = losses * y if only else losses
+    return sign * losses.sum() / {"mean": len(z), "sum": 1, "classes": 2 * len(z)}[reduce] / base
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_bernoulli,
+    {
+        "positive-labels-only": {"only": True},
+        "labels-exchanged": {"exchanged": True},
+        "sigmoid-twice": {"twice": True},
+        "no-logarithm": {"log": False},
+        "summed-over-samples": {"reduce": "sum"},
+        "negative-loss": {"sign": -1},
+        "base-two": {"base": float(np.log(2.0))},
+    },
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FUNCTION = "cross_entropy"
 
@@ -339,6 +339,63 @@ def rows_for_entries(logits, labels):
     return -np.log(softmax(logits)[labels]).mean()
 
 
+@misconception(
+    "one-sum-for-all",
+    function=FUNCTION,
+    en="Your probabilities sum to 1 over the whole batch, not in every row. Which axis does the sum of exponentials "
+    "run over?",
+    zh="你的概率是整个批次加起来等于 1，而不是每一行等于 1。指数之和应当沿哪个轴求？",
+)
+def one_sum_for_all(logits, labels):
+    shifted = logits - logits.max()
+    return -of_labels(shifted - np.log(np.exp(shifted).sum()), labels).mean()
+
+
+@misconception(
+    "softmax-twice",
+    function=FUNCTION,
+    en="Probabilities go through a softmax again, so that they are nearly equal. Does the function that you call "
+    "expect logits or probabilities?",
+    zh="概率又经过了一次 softmax，结果各类几乎相等。你调用的函数要的是 logits，还是概率？",
+)
+def softmax_twice(logits, labels):
+    return -of_labels(log_softmax(softmax(logits)), labels).mean()
+
+
 def probes(rng):
     """Logits of which the exponential overflows, but its reciprocal is not yet 0."""
     return {FUNCTION: [(np.array([[720.0, 0.0, rng.uniform(-1, 1)]]), np.array([1]))]}
+
+
+def any_loss(logits, labels, *, axis=1, twice=False, base=1.0, reduce="mean", sign=-1, target="label", log="p"):
+    z = softmax(logits) if twice else logits
+    shifted = z - z.max(axis=axis, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+    k, y = logits.shape[1], labels.astype(int)
+    if target == "first is 1":
+        y = y - 1
+    weights = {"predicted": lambda: np.eye(k)[logits.argmax(axis=1)], "prediction": lambda: np.exp(log_p)}
+    weights = weights.get(target, lambda: np.eye(k)[y])()
+    terms = (weights * (log_p if log == "p" else np.exp(log_p))).sum(axis=1)
+    count = {"mean": len(labels), "sum": 1, "classes": k, "entries": logits.size}[reduce]
+    return sign * terms.sum() / count / base
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_loss,
+    {
+        "summed-over-batch": {"reduce": "sum"},
+        "divided-by-classes": {"reduce": "classes"},
+        "divided-by-entries": {"reduce": "entries"},
+        "negative-loss": {"sign": 1},
+        "base-two": {"base": float(np.log(2.0))},
+        "no-logarithm": {"log": "none"},
+        "labels-count-from-one": {"target": "first is 1"},
+        "predicted-class-for-label": {"target": "predicted"},
+        "entropy-of-the-prediction": {"target": "prediction"},
+        "softmax-over-the-batch": {"axis": 0},
+        "one-sum-for-all": {"axis": None},
+        "softmax-twice": {"twice": True},
+    },
+)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 LOG_2PI = math.log(2 * math.pi)
 
@@ -325,3 +325,46 @@ def log_of_the_product(y, mu, var):
 def log_of_an_underflow(y, mu, var):
     densities = np.exp(-((y - mu) ** 2) / (2 * var)) / np.sqrt(2 * np.pi * var)
     return -np.mean(np.log(densities))
+
+
+def any_nll(y, mu, var, *, constant=LOG_2PI, log=1.0, half=0.5, root=0.5, below="var", error="squared", end="mean"):
+    width = {"var": var, "std": np.sqrt(var), "var^2": var**2}[below]
+    log_width = 2 * np.log(var) if below == "var^2" else np.log(var)
+    residual = (y - mu) ** 2 if error == "squared" else np.abs(y - mu) if error == "absolute" else y - mu
+    terms = root * (constant + log * log_width) + half * residual / width
+    return {"mean": np.mean(terms), "sum": np.sum(terms), "negative": -np.mean(terms)}[end]
+
+
+PAIRS = pairs(
+    "gaussian_nll",
+    any_nll,
+    {
+        "no-log-variance": {"log": 0.0},
+        "log-variance-with-wrong-sign": {"log": -1.0},
+        "variance-taken-for-deviation": {"below": "var^2"},
+        "quadratic-term-without-half": {"half": 1.0},
+        "root-forgotten": {"root": 1.0},
+        "error-not-squared": {"error": "none"},
+        "without-constant": {"constant": 0.0},
+        "pi-without-two": {"constant": float(np.log(np.pi))},
+        "summed-over-samples": {"end": "sum"},
+        "log-likelihood": {"end": "negative"},
+    },
+)
+
+
+def any_from_mse(mse, var, *, constant=True, slope="2 var", log=1.0, twice=False):
+    below = {"2 var": 2 * var, "var": var, "2": 2.0}[slope]
+    return mse / below + (1.0 if twice else 0.5) * ((LOG_2PI if constant else 0.0) + log * math.log(var))
+
+
+PAIRS_FROM_MSE = pairs(
+    "nll_from_mse",
+    any_from_mse,
+    {
+        "constant-without-variance": {"log": 0.0},
+        "slope-without-half": {"slope": "var"},
+        "slope-without-variance": {"slope": "2"},
+        "constant-twice-too-large": {"twice": True},
+    },
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FUNCTION = "softmax_cross_entropy_grad"
 
@@ -232,3 +232,31 @@ def changes_the_logits(logits, labels):
         logits = logits.astype(float)
     logits -= logits.max(axis=1, keepdims=True)
     return (softmax(logits) - onehot(labels, logits.shape[1])) / len(labels)
+
+
+def any_gradient(logits, labels, *, axis=1, twice=False, raw="", target="label", count="n", sign=1):
+    z = softmax(logits) if twice else logits
+    e = np.exp(z - z.max(axis=axis, keepdims=True))
+    P = {"logits": logits, "exp": np.exp(logits)}.get(raw, e / e.sum(axis=axis, keepdims=True))
+    y = {"first is 1": labels.astype(int) - 1, "predicted": logits.argmax(axis=1)}.get(target, labels)
+    n, k = logits.shape
+    return sign * (P - onehot(y, k)) / {"n": n, "1": 1, "k": k, "n k": n * k}[count]
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_gradient,
+    {
+        "summed-over-batch": {"count": "1"},
+        "divided-by-classes": {"count": "k"},
+        "divided-by-entries": {"count": "n k"},
+        "wrong-sign": {"sign": -1},
+        "raw-logits": {"raw": "logits"},
+        "unnormalised-exponentials": {"raw": "exp"},
+        "softmax-over-the-batch": {"axis": 0},
+        "one-normaliser-for-all": {"axis": None},
+        "softmax-twice": {"twice": True},
+        "labels-count-from-one": {"target": "first is 1"},
+        "predicted-class-for-label": {"target": "predicted"},
+    },
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FUNCTION = "steepest_descent_direction"
 
@@ -189,3 +189,28 @@ def zero_sum_taken_for_zero(grad):
 )
 def clipped_not_normalised(grad):
     return -grad / max(1.0, np.linalg.norm(grad))
+
+
+def any_direction(grad, *, sign=-1, norm="two"):
+    size = {
+        "two": np.linalg.norm(grad),
+        "square": np.sum(grad**2),
+        "one": np.abs(grad).sum(),
+        "largest": np.abs(grad).max(),
+        "mean": np.sqrt(np.mean(grad**2)),
+        "none": 1.0,
+    }[norm]
+    return sign * grad / size if size else np.zeros(len(grad))
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_direction,
+    {
+        "uphill": {"sign": 1},
+        "divided-by-the-square": {"norm": "square"},
+        "one-norm": {"norm": "one"},
+        "largest-entry": {"norm": "largest"},
+        "mean-square": {"norm": "mean"},
+    },
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 
 def sigmoid(z):
@@ -412,3 +412,52 @@ def hessian_by_differences(w1, w2, x, y, loss):
     first = (right_gradient(w1 + e, w2, x, y, loss) - right_gradient(w1 - e, w2, x, y, loss)) / (2 * e)
     second = (right_gradient(w1, w2 + e, x, y, loss) - right_gradient(w1, w2 - e, x, y, loss)) / (2 * e)
     return np.array([first, second])
+
+
+@misconception(
+    "base-two",
+    function="tiny_loss",
+    en="Your cross-entropy is in bits. Which logarithm does the prompt ask for?",
+    zh="你的交叉熵以比特为单位。题目要求的是哪种对数？",
+    convention=True,
+)
+def base_two(w1, w2, x, y, loss):
+    return right_loss(w1, w2, x, y, loss) / (1 if loss == "mse" else np.log(2.0))
+
+
+@misconception(
+    "hidden-slope-at-h",
+    function="tiny_gradient",
+    en="dL/dw2 is right. For dL/dw1 you take the sigmoid's slope at h, which is an output already. Where does the "
+    "slope belong?",
+    zh="dL/dw2 是对的。算 dL/dw1 时，你在 h 处取了 sigmoid 的斜率，而 h 已经是输出。斜率应当在哪里取？",
+)
+def hidden_slope_at_h(w1, w2, x, y, loss):
+    return any_gradient(w1, w2, x, y, loss, hidden="of h")
+
+
+def any_gradient(w1, w2, x, y, loss, *, out=True, hidden="h", back="w2", seen="x", order=1, sign=1, twice=False):
+    h, o = forward(w1, w2, x)
+    kept = loss == "mse" if out is True else out == "always"
+    delta = sign * (o - y) * (o * (1 - o) if kept else 1.0) * (2 if twice and loss == "mse" else 1)
+    slope = {"h": h * (1 - h), "none": 1.0, "of h": sigmoid(h) * (1 - sigmoid(h))}[hidden]
+    through = {"w2": w2, "w1": w1, "none": 1.0}[back]
+    return np.array([delta * through * slope * {"x": x, "h": h, "none": 1.0}[seen], delta * h])[::order].copy()
+
+
+PAIRS = pairs(
+    "tiny_gradient",
+    any_gradient,
+    {
+        "no-output-slope": {"out": "never"},
+        "output-slope-kept": {"out": "always"},
+        "no-hidden-slope": {"hidden": "none"},
+        "no-second-weight": {"back": "none"},
+        "first-weight-for-second": {"back": "w1"},
+        "hidden-value-for-input": {"seen": "h"},
+        "no-input": {"seen": "none"},
+        "gradient-without-half": {"twice": True},
+        "downhill": {"sign": -1},
+        "order-of-weights": {"order": -1},
+    },
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception, together
+from autograder.checks.misconceptions import misconception, pairs, together
 
 FUNCTION = "adam_step"
 
@@ -389,3 +389,59 @@ def corrected_without_eps(w, g, m, v, t, lr, beta1, beta2, eps):
     m = (beta1 * m + (1 - beta1) * g) / (1 - beta1**t)
     v = (beta2 * v + (1 - beta2) * g**2) / (1 - beta2**t)
     return w - lr * m / np.sqrt(v), m, v
+
+
+def any_adam(
+    w, g, m, v, t, lr, beta1, beta2, eps, *, first="t", second="t", root="outside", squares="g", sign=-1, **how
+):
+    betas = (beta2, beta1) if how.get("exchanged") else (beta1, beta2)
+    new = [1 - beta for beta in betas]
+    if how.get("accumulated"):
+        new = [1.0, 1.0]
+    if how.get("weights"):
+        betas, new = new, betas
+    now_m = betas[0] * m + new[0] * g
+    seen = {"g": g, "m": now_m, "g - m": g - now_m}[squares]
+    now_v = betas[1] * v + new[1] * seen * seen
+    decay = (beta2, beta1) if how.get("exchanged") else (beta1, beta2)
+    steps = {"t": t, "t + 1": t + 1, "t - 1": t - 1, "1": 1}
+    with np.errstate(all="ignore"):
+        m_hat = now_m if first == "no" else now_m / np.float64(1 - decay[0] ** steps[first])
+        v_hat = now_v if second == "no" else now_v / np.float64(1 - decay[1] ** steps[second])
+        below = {
+            "outside": lambda: np.sqrt(v_hat) + eps,
+            "inside": lambda: np.sqrt(v_hat + eps),
+            "missing": lambda: np.sqrt(v_hat),
+            "floor": lambda: np.maximum(np.sqrt(v_hat), eps),
+            "no root": lambda: v_hat + eps,
+        }[root]()
+        moved = w + sign * lr * (g if how.get("no_momentum") else m_hat) / below
+    returned = {"corrected": (m_hat, v_hat), "old": (m, v)}.get(how.get("back", ""), (now_m, now_v))
+    return moved, *returned
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_adam,
+    {
+        "no-bias-correction": {"first": "no", "second": "no"},
+        "only-first-moment-corrected": {"second": "no"},
+        "only-second-moment-corrected": {"first": "no"},
+        "step-count-ahead": {"first": "t + 1", "second": "t + 1"},
+        "step-count-from-zero": {"first": "t - 1", "second": "t - 1"},
+        "corrected-as-if-first": {"first": "1", "second": "1"},
+        "corrected-moments-returned": {"back": "corrected"},
+        "old-moments-returned": {"back": "old"},
+        "eps-inside-root": {"root": "inside"},
+        "eps-missing": {"root": "missing"},
+        "eps-as-floor": {"root": "floor"},
+        "no-root": {"root": "no root"},
+        "squares-of-the-first-moment": {"squares": "m"},
+        "centred-second-moment": {"squares": "g - m"},
+        "without-momentum": {"no_momentum": True},
+        "gradients-accumulated": {"accumulated": True},
+        "weights-of-average-exchanged": {"weights": True},
+        "betas-exchanged": {"exchanged": True},
+        "ascent": {"sign": 1},
+    },
+)

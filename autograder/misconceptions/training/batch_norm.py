@@ -1,8 +1,10 @@
 """Wrong batch normalisations."""
 
+import warnings
+
 import numpy as np
 
-from autograder.checks.misconceptions import misconception, together
+from autograder.checks.misconceptions import misconception, pairs, together
 
 FORWARD = "batch_norm_forward"
 BACKWARD = "batch_norm_backward"
@@ -193,6 +195,17 @@ def keeps_integer_type(x, gamma, beta, eps):
     y = np.zeros_like(x)
     y[...] = gamma * normalise(x, eps) + beta
     return y
+
+
+@misconception(
+    "variance-path-power",
+    function=BACKWARD,
+    en="dgamma and dbeta are right. In dx, with which power of the variance does its derivative come out?",
+    zh="dgamma 和 dbeta 是对的。计算 dx 时，对方差求导后，方差的幂次是多少？",
+)
+def variance_path_power(dout, x, gamma, eps):
+    std, x_hat, m1, m2 = pieces(dout, x, eps)
+    return gamma / std * (dout - m1 - x_hat * m2 * std**2), *sums(dout, x, eps)
 
 
 @together("one-mean-for-all-features", "eps-outside-root", function=FORWARD)
@@ -455,3 +468,70 @@ def backward_keeps_integer_type(dout, x, gamma, eps):
     dx = np.zeros_like(x)
     dx[...] = gamma / std * (dout - m1 - x_hat * m2)
     return dx, *sums(dout, x, eps)
+
+
+def any_forward(x, gamma, beta, eps, *, axis=0, ddof=0, root="inside", centred=True, affine="gamma x + beta"):
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        mean, var = x.mean(axis, keepdims=True), x.var(axis, keepdims=True, ddof=ddof)
+        below = {
+            "inside": np.sqrt(var + eps),
+            "outside": np.sqrt(var) + eps,
+            "missing": np.sqrt(var),
+            "floor": np.sqrt(np.maximum(var, eps)),
+            "variance": var + eps,
+            "twice": np.sqrt(np.sqrt(var) + eps),
+        }[root]
+        x_hat = (x - mean if centred else x) / below
+    if affine == "exchanged":
+        return beta * x_hat + gamma
+    if affine == "shifted first":
+        return gamma * (x_hat + beta)
+    return x_hat if affine == "none" else gamma * x_hat + beta
+
+
+PAIRS = pairs(
+    FORWARD,
+    any_forward,
+    {
+        "normalises-each-sample": {"axis": 1},
+        "one-mean-for-all-features": {"axis": None},
+        "unbiased-variance": {"ddof": 1},
+        "eps-outside-root": {"root": "outside"},
+        "eps-missing": {"root": "missing"},
+        "eps-as-floor": {"root": "floor"},
+        "divides-by-variance": {"root": "variance"},
+        "root-of-std": {"root": "twice"},
+        "not-centred": {"centred": False},
+        "scale-and-shift-exchanged": {"affine": "exchanged"},
+        "shifted-before-scaling": {"affine": "shifted first"},
+        "no-scale-and-shift": {"affine": "none"},
+    },
+)
+
+
+def any_backward(dout, x, gamma, eps, *, mean=1.0, var=1.0, ddof=0, n=1.0, scale=True, eps_missing=False):
+    size = len(x)
+    std = np.sqrt(x.var(0) + (0.0 if eps_missing else eps))
+    x_hat = (x - x.mean(0)) / std
+    dgamma, dbeta = (dout * x_hat).sum(0), dout.sum(0)
+    inner = dout - mean * dbeta / size - var * x_hat * dgamma / max(size - ddof, 1)
+    times = size if n == "n" else 1
+    return (gamma if scale else 1.0) / std * times * inner, dgamma, dbeta
+
+
+PAIRS_BACKWARD = pairs(
+    BACKWARD,
+    any_backward,
+    {
+        "variance-as-constant": {"var": 0.0},
+        "mean-as-constant": {"mean": 0.0},
+        "dx-times-n": {"n": "n"},
+        "dx-without-gamma": {"scale": False},
+        "variance-path-sign": {"var": -1.0},
+        "variance-path-doubled": {"var": 2.0},
+        "variance-path-halved": {"var": 0.5},
+        "variance-path-unbiased": {"ddof": 1},
+        "eps-missing-in-backward": {"eps_missing": True},
+    },
+)

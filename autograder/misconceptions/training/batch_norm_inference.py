@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception, together
+from autograder.checks.misconceptions import misconception, pairs, together
 
 UPDATE = "update_running_stats"
 INFERENCE = "batch_norm_inference"
@@ -291,6 +291,18 @@ def shift_divided_too(x, running_mean, running_var, gamma, beta, eps):
     return (gamma * (x - running_mean) + beta) / np.sqrt(running_var + eps)
 
 
+@misconception(
+    "variance-about-the-running-mean",
+    function=UPDATE,
+    en="The running mean is right. Your variance takes deviations from the running mean; which mean do they belong to?",
+    zh="移动均值是对的。你算方差时减去的是移动均值；应当减去哪个均值？",
+)
+def variance_about_the_running_mean(x, running_mean, running_var, momentum):
+    mean = (1 - momentum) * running_mean + momentum * x.mean(0)
+    var = ((x - mean) ** 2).sum(0) / max(len(x) - 1, 1)
+    return mean, (1 - momentum) * running_var + momentum * var
+
+
 @together("variance-taken-for-std", "eps-missing", function=INFERENCE)
 def divided_by_the_bare_variance(x, running_mean, running_var, gamma, beta, eps):
     return gamma * (x - running_mean) / running_var + beta
@@ -309,3 +321,65 @@ def batch_statistics_and_eps_outside(x, running_mean, running_var, gamma, beta, 
 @together("batch-statistics-used", "eps-missing", function=INFERENCE)
 def batch_statistics_without_eps(x, running_mean, running_var, gamma, beta, eps):
     return gamma * (x - x.mean(0)) / x.std(0) + beta
+
+
+def any_update(x, running_mean, running_var, momentum, *, new="m", old="1 - m", second="unbiased"):
+    n = len(x)
+    var = {
+        "unbiased": x.var(0) * n / (n - 1) if n > 1 else np.full(x.shape[1], np.nan),
+        "biased": x.var(0),
+        "moment": (x**2).mean(0),
+        "std": np.sqrt(x.var(0) * n / (n - 1)) if n > 1 else np.full(x.shape[1], np.nan),
+        "biased std": x.std(0),
+    }[second]
+    weights = {"m": momentum, "1 - m": 1 - momentum, "1": 1.0}
+    a, b = weights[old], weights[new]
+    return a * running_mean + b * x.mean(0), a * running_var + b * var
+
+
+PAIRS_UPDATE = pairs(
+    UPDATE,
+    any_update,
+    {
+        "momentum-weighs-the-old-value": {"new": "1 - m", "old": "m"},
+        "sum-without-forgetting": {"old": "1"},
+        "biased-variance": {"second": "biased"},
+        "standard-deviation-stored": {"second": "std"},
+        "second-moment-stored": {"second": "moment"},
+    },
+)
+
+
+def any_inference(x, running_mean, running_var, gamma, beta, eps, *, mean=0, var=0, root="inside", affine=""):
+    mu = x.mean(0) if mean == "batch" else running_mean
+    spread = x.var(0) if var == "batch" else running_var
+    below = {
+        "inside": np.sqrt(spread + eps),
+        "outside": np.sqrt(spread) + eps,
+        "missing": np.sqrt(spread),
+        "variance": spread + eps,
+    }[root]
+    with np.errstate(all="ignore"):
+        x_hat = (x - mu) / below
+        if affine == "exchanged":
+            return beta * x_hat + gamma
+        if affine == "divided":
+            return (gamma * (x - mu) + beta) / below
+    return x_hat if affine == "none" else gamma * x_hat + beta
+
+
+PAIRS = pairs(
+    INFERENCE,
+    any_inference,
+    {
+        "batch-statistics-used": {"mean": "batch", "var": "batch"},
+        "batch-mean-used": {"mean": "batch"},
+        "batch-variance-used": {"var": "batch"},
+        "variance-taken-for-std": {"root": "variance"},
+        "eps-outside-root": {"root": "outside"},
+        "eps-missing": {"root": "missing"},
+        "no-scale-and-shift": {"affine": "none"},
+        "scale-and-shift-exchanged": {"affine": "exchanged"},
+        "shift-divided-too": {"affine": "divided"},
+    },
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception, together
+from autograder.checks.misconceptions import misconception, pairs, together
 
 FORWARD = "dropout_forward"
 BACKWARD = "dropout_backward"
@@ -408,6 +408,32 @@ def variational_in_place(x, uniform, p):
     return y
 
 
+@misconception(
+    "kept-below-one-minus-p",
+    function=FORWARD,
+    en="You keep units whose draw is below 1 - p: as many as asked for, but others. Which draws does the prompt "
+    "drop, the small or the large ones?",
+    zh="你保留的是随机数小于 1-p 的单元：比例没错，但不是题目要保留的那些。题目丢弃的是较小的还是较大的随机数？",
+    convention=True,
+)
+def kept_below_one_minus_p(x, uniform, p, train):
+    if not train:
+        return 1.0 * x
+    return np.where(uniform < 1 - p, x / (1 - p), 0.0) if p < 1 else np.zeros(x.shape)
+
+
+@misconception(
+    "backward-kept-below-one-minus-p",
+    function=BACKWARD,
+    en="You keep units whose draw is below 1 - p: as many as in the forward pass, but others. Which draws are "
+    "dropped, the small or the large ones?",
+    zh="你保留的是随机数小于 1-p 的单元：数量没错，但和前向传播保留的不同。丢弃的是较小的还是较大的随机数？",
+    convention=True,
+)
+def backward_kept_below_one_minus_p(dout, uniform, p):
+    return np.where(uniform < 1 - p, dout / (1 - p), 0.0) if p < 1 else np.zeros(dout.shape)
+
+
 def probes(rng):
     """Integers that do not stay whole: an answer cut to integers shows even where it comes back as a list."""
     return {FORWARD: [(np.array([3, 5, -4]), np.array([0.9, 0.1, 0.4]), 0.3, True)]}
@@ -426,3 +452,62 @@ def unscaled_at_test_time_too(x, uniform, p, train):
 @together("mask-inverted", "active-at-test-time", function=FORWARD)
 def inverted_at_test_time_too(x, uniform, p, train):
     return drop(x, uniform < p, p)
+
+
+def any_forward(x, uniform, p, train, *, keep="u >= p", below="1 - p", test="as it is"):
+    if not train and test != "dropped":
+        return x * (1 - p) if test == "scaled" else 1.0 * x
+    mask = {"u >= p": uniform >= p, "u < p": uniform < p, "u < 1 - p": uniform < 1 - p}[keep]
+    scale = {"1 - p": 1 - p, "p": p, "1": 1.0}[below]
+    return np.where(mask, x / scale, 0.0) if scale else np.zeros(x.shape)
+
+
+PAIRS = pairs(
+    FORWARD,
+    any_forward,
+    {
+        "mask-inverted": {"keep": "u < p"},
+        "kept-below-one-minus-p": {"keep": "u < 1 - p"},
+        "divided-by-p": {"below": "p"},
+        "no-scaling": {"below": "1"},
+        "active-at-test-time": {"test": "dropped"},
+    },
+)
+
+
+def any_backward(dout, uniform, p, *, keep="u >= p", below="1 - p"):
+    return any_forward(dout, uniform, p, True, keep=keep, below=below)
+
+
+PAIRS_BACKWARD = pairs(
+    BACKWARD,
+    any_backward,
+    {
+        "backward-mask-inverted": {"keep": "u < p"},
+        "backward-kept-below-one-minus-p": {"keep": "u < 1 - p"},
+        "backward-without-scaling": {"below": "1"},
+    },
+)
+
+
+def any_variational(x, uniform, p, *, first="0", keep=True, below="1 - p"):
+    decides = {"0": uniform[0], "all": uniform, "last": uniform[-1], "row": uniform[0, 0], "unit": uniform[:, :1]}[
+        first
+    ]
+    mask = decides >= p if keep else decides < p
+    scale = {"1 - p": 1 - p, "1": 1.0}[below]
+    return np.where(mask, x / scale, 0.0) if scale else np.zeros(x.shape)
+
+
+PAIRS_VARIATIONAL = pairs(
+    VARIATIONAL,
+    any_variational,
+    {
+        "new-mask-at-every-step": {"first": "all"},
+        "last-step-decides": {"first": "last"},
+        "shared-over-time-and-batch": {"first": "row"},
+        "shared-over-the-batch": {"first": "unit"},
+        "variational-without-scaling": {"below": "1"},
+        "variational-mask-inverted": {"keep": False},
+    },
+)

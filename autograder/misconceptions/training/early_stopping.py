@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception, together
+from autograder.checks.misconceptions import misconception, pairs, together
 
 FUNCTION = "early_stopping"
 NEVER_STOPS = (
@@ -334,3 +334,58 @@ def never_reset_and_ties(losses, patience):
             if waited == patience:
                 return epoch, best_epoch
     return len(losses) - 1, best_epoch
+
+
+def any_stopping(losses, patience, *, ties=False, nan=False, late=0, last=False, reset=True, best_of="so far", **how):
+    better = {
+        (False, False): lambda a, b: a < b,
+        (True, False): lambda a, b: a <= b,
+        (False, True): lambda a, b: not a >= b,
+        (True, True): lambda a, b: not a > b,
+    }[ties, nan]
+    if how.get("larger"):
+        better = {False: lambda a, b: a > b, True: lambda a, b: a >= b}[ties]
+    best, best_epoch, waited = (-np.inf if how.get("larger") else np.inf), 0, 0
+    if how.get("first"):
+        best = losses[0]
+    stop, before = len(losses) - 1, best
+    for epoch, loss in enumerate(losses):
+        if how.get("first") and epoch == 0:
+            continue
+        improved = better(loss, before if last else best)
+        before = loss
+        if better(loss, best):
+            best, best_epoch = loss, epoch
+        if improved:
+            waited = 0 if reset else waited
+            continue
+        waited += 1
+        if waited >= patience + late:
+            stop = epoch
+            break
+    if best_of == "whole run":
+        best_epoch = int(np.nanargmin(losses))
+    if how.get("minus"):
+        stop = stop - patience if waited >= patience + late else stop
+    if how.get("one"):
+        return stop + 1, best_epoch + 1
+    return (best_epoch, stop) if how.get("exchanged") else (stop, best_epoch)
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_stopping,
+    {
+        "ties-improve": {"ties": True},
+        "nan-improves": {"nan": True},
+        "one-epoch-late": {"late": 1},
+        "one-epoch-early": {"late": -1},
+        "compared-with-the-last": {"last": True},
+        "never-reset": {"reset": False},
+        "best-of-the-whole-run": {"best_of": "whole run"},
+        "best-from-first-loss": {"first": True},
+        "counts-from-one": {"one": True},
+        "exchanged-results": {"exchanged": True},
+        "larger-is-better": {"larger": True},
+    },
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception, together
+from autograder.checks.misconceptions import misconception, pairs, together
 
 EMA = "ema"
 WEIGHTS = "ema_weights"
@@ -247,3 +247,46 @@ def first_value_and_exchanged(values, beta):
 @together("bias-corrected", "beta-weighs-the-new-value", function=EMA)
 def corrected_and_exchanged(values, beta):
     return recursion(values, 1 - beta) / (1 - (1 - beta) ** np.arange(1, len(values) + 1))
+
+
+def any_ema(values, beta, *, old="b", start=0.0, corrected=False, zero=False):
+    a, b = (1 - beta, beta) if old == "1 - b" else (beta, 1 - beta)
+    b = 1.0 if old == "sum" else b
+    averages, m = [], start
+    for t, g in enumerate(values, start=1):
+        m = g if start == "first" and t == 1 else a * m + b * g
+        averages.append(m / (1 - a**t) if corrected else m)
+    return np.array([0.0, *averages[:-1]] if zero else averages)
+
+
+PAIRS = pairs(
+    EMA,
+    any_ema,
+    {
+        "bias-corrected": {"corrected": True},
+        "starts-at-first-value": {"start": "first"},
+        "beta-weighs-the-new-value": {"old": "1 - b"},
+        "accumulates": {"old": "sum"},
+        "starts-with-zero": {"zero": True},
+    },
+)
+
+
+def any_weights(beta, k, *, factor="1 - b", first=0, reverse=False, normalised=False, base="b"):
+    a = 1 - beta if base == "1 - b" else beta
+    w = (1 - a if factor == "1 - b" else 1.0) * a ** np.arange(first, k + first)
+    w = w / w.sum() if normalised else w
+    return w[::-1].copy() if reverse else w
+
+
+PAIRS_WEIGHTS = pairs(
+    WEIGHTS,
+    any_weights,
+    {
+        "powers-without-factor": {"factor": ""},
+        "powers-from-one": {"first": 1},
+        "oldest-first": {"reverse": True},
+        "weights-normalised": {"normalised": True},
+        "weights-with-beta-exchanged": {"base": "1 - b"},
+    },
+)

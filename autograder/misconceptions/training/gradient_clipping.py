@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 NORM = "clip_by_global_norm"
 VALUE = "clip_by_value"
@@ -242,3 +242,44 @@ def value_vectors_only(g, limit):
 def value_in_place(g, limit):
     g[...] = np.clip(g, -limit, limit)
     return g
+
+
+@misconception(
+    "largest-norm",
+    function=NORM,
+    en="You compare the largest of the arrays' norms. What is the norm of all their entries together?",
+    zh="你比较的是各数组范数中最大的一个。所有元素合在一起的范数是多少？",
+)
+def largest_norm(grads, max_norm):
+    norm = max(np.sqrt(np.sum(g**2)) for g in grads)
+    return [max_norm / norm * g if norm > max_norm else 1.0 * g for g in grads]
+
+
+def any_clip(grads, max_norm, *, size="joint", eps=0.0, always=False, form="max / norm"):
+    norm = {
+        "joint": joint_norm(grads),
+        "squared": joint_norm(grads) ** 2,
+        "entry": max(float(np.abs(g).max()) for g in grads),
+        "absolute": sum(float(np.abs(g).sum()) for g in grads),
+        "sum": sum(float(np.linalg.norm(np.ravel(g))) for g in grads),
+        "largest": max(float(np.linalg.norm(np.ravel(g))) for g in grads),
+    }[size]
+    if not always and norm <= max_norm:
+        return [1.0 * g for g in grads]
+    with np.errstate(all="ignore"):
+        return [g * (max_norm if form == "max / norm" else 1.0) / (norm + eps) for g in grads]
+
+
+PAIRS = pairs(
+    NORM,
+    any_clip,
+    {
+        "squared-norm": {"size": "squared"},
+        "largest-entry": {"size": "entry"},
+        "sum-of-absolute-values": {"size": "absolute"},
+        "sum-of-norms": {"size": "sum"},
+        "largest-norm": {"size": "largest"},
+        "always-rescaled": {"always": True},
+        "divided-by-norm-only": {"form": "1 / norm"},
+    },
+)

@@ -233,3 +233,55 @@ def counts_from_one(n, batch_size, seed):
 def last_batch_filled_up(n, batch_size, seed):
     order = np.random.default_rng(seed).permutation(n).tolist()
     return cut(order + order[: -n % batch_size], batch_size)
+
+
+@misconception(
+    "empty-last-batch",
+    function=BATCHES,
+    en="Where the batch size divides n, your last batch is empty. How many batches are there then?",
+    zh="batch_size 整除 n 时，你的最后一个批次是空的。这时一共有多少个批次？",
+)
+def empty_last_batch(n, batch_size, seed):
+    order = np.random.default_rng(seed).permutation(n).tolist()
+    return [order[i * batch_size : (i + 1) * batch_size] for i in range(n // batch_size + 1)]
+
+
+def look_at_batches(shown):
+    """Whichever generator shuffles: what the batches hold, and how long they are."""
+    batches = []
+    for one in shown:
+        if one.error or not isinstance(one.result, (list, tuple)):
+            return None
+        parts = [np.asarray(part) for part in one.result]
+        if any(part.ndim != 1 or (part.size and part.dtype.kind not in "iu") for part in parts):
+            return None
+        batches.append([part.tolist() for part in parts])
+    wanted, whole = [], True
+    for parts, one in zip(batches, shown):
+        n, size, _ = one.args
+        wanted.append([min(size, n - start) for start in range(0, n, size)])
+        whole = whole and sorted(i for part in parts for i in part) == list(range(n))
+    lengths = [[len(part) for part in parts] for parts in batches]
+    if whole:
+        if lengths == wanted:
+            in_order = all(parts == cut(range(one.args[0]), one.args[1]) for parts, one in zip(batches, shown))
+            return "not-shuffled" if in_order else None
+        without = [[n for n in found if n] for found in lengths]
+        return "empty-last-batch" if without == wanted and lengths[0] != wanted[0] else None
+    items = [[i for part in parts for i in part] for parts in batches]
+    if lengths == wanted:
+        if all(sorted(i - 1 for i in found) == list(range(one.args[0])) for found, one in zip(items, shown)):
+            return "counts-from-one"
+        within = all(set(found) <= set(range(one.args[0])) for found, one in zip(items, shown))
+        return "with-replacement" if within else None
+    full = [[n for n in found if n == one.args[1]] for found, one in zip(wanted, shown)]
+    apart = all(len(set(found)) == len(found) for found in items)
+    return "last-batch-lost" if lengths == full and apart else None
+
+
+def probes(rng):
+    seeds = [int(seed) for seed in rng.choice(1000, size=2, replace=False)]
+    return {BATCHES: [(40, 8, seeds[0]), (43, 8, seeds[1])]}
+
+
+RECOGNISE = {BATCHES: look_at_batches}

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 SGD = "sgd_step"
 MOMENTUM = "momentum_step"
@@ -276,3 +276,37 @@ def momentum_in_place(w, g, v, lr, mu):
 def momentum_vectors_only(w, g, v, lr, mu):
     v = mu * v - lr * g
     return np.atleast_1d(w + v), np.atleast_1d(v)
+
+
+def any_momentum(w, g, v, lr, mu, *, rule="mu v - lr g", moves="new", order="w, v", sign=1):
+    fresh = {
+        "mu v - lr g": mu * v - lr * g,
+        "mu v + g": mu * v + g,
+        "average": mu * v + (1 - mu) * g,
+        "average of lr g": mu * v - (1 - mu) * lr * g,
+        "mu exchanged": (1 - mu) * v - lr * g,
+        "no friction": v - lr * g,
+        "uphill": mu * v + lr * g,
+    }[rule]
+    step = v if moves == "old" else mu * fresh - lr * g if moves == "nesterov" else fresh
+    if rule in ("mu v + g", "average"):
+        step = -lr * step
+    moved = w + sign * step
+    return (fresh, moved) if order == "v, w" else (moved, v if order == "w, old v" else fresh)
+
+
+PAIRS = pairs(
+    MOMENTUM,
+    any_momentum,
+    {
+        "rate-outside-velocity": {"rule": "mu v + g"},
+        "averaged-gradients": {"rule": "average"},
+        "averaged-gradients-rate-inside": {"rule": "average of lr g"},
+        "uphill": {"rule": "uphill"},
+        "mu-exchanged": {"rule": "mu exchanged"},
+        "no-friction": {"rule": "no friction"},
+        "old-velocity-moves": {"moves": "old"},
+        "exchanged-results": {"order": "v, w"},
+        "old-velocity-returned": {"order": "w, old v"},
+    },
+)

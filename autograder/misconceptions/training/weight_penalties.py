@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception, together
+from autograder.checks.misconceptions import misconception, pairs, together
 
 L2 = "l2_step"
 L1 = "l1_step"
@@ -420,6 +420,17 @@ def soft_vectors_only(w, g, lr, lam):
     return np.atleast_1d(shrink(w - lr * g, lr * lam))
 
 
+@misconception(
+    "negative-side-moves-away",
+    function=SOFT,
+    en="Positive weights shrink, negative ones grow in size. Towards which number is every weight pulled?",
+    zh="正的权重变小了，负的权重绝对值却变大了。每个权重都应当被拉向哪个数？",
+)
+def negative_side_moves_away(w, g, lr, lam):
+    u, t = w - lr * g, lr * lam
+    return np.where(np.abs(u) > t, u - t, 0.0)
+
+
 def probes(rng):
     """A matrix: whoever leaves out the penalty for vectors alone makes another mistake than `l2-penalty-ignored`."""
     return {L2: [(rng.uniform(1.0, 3.0, size=(2, 2)), rng.uniform(0.5, 2.0, size=(2, 2)), 0.1, 0.6)]}
@@ -428,3 +439,64 @@ def probes(rng):
 @together("pull-without-rate", "sign-of-zero-is-one", function=L1)
 def pull_without_rate_at_zero(w, g, lr, lam):
     return w - lr * g - lam * np.where(w >= 0, 1.0, -1.0)
+
+
+def any_l2(w, g, lr, lam, *, half=False, rate=True, grows=False):
+    pull = (1.0 if half else 2.0) * lam * w * (lr if rate else 1.0)
+    return w - lr * g + (pull if grows else -pull)
+
+
+PAIRS_L2 = pairs(
+    L2,
+    any_l2,
+    {
+        "half-the-penalty": {"half": True},
+        "decay-without-rate": {"rate": False},
+        "weights-grow": {"grows": True},
+    },
+)
+
+
+def any_l1(w, g, lr, lam, *, pull="sign", rate=True, away=False, zero=False):
+    sign = np.where(w == 0, 1.0, np.sign(w)) if zero else np.sign(w)
+    pulled = lam * {"sign": sign, "none": 1.0, "size": np.abs(w)}[pull] * (lr if rate else 1.0)
+    return w - lr * g + (pulled if away else -pulled)
+
+
+PAIRS_L1 = pairs(
+    L1,
+    any_l1,
+    {
+        "no-sign": {"pull": "none"},
+        "absolute-value": {"pull": "size"},
+        "pull-without-rate": {"rate": False},
+        "pushes-away": {"away": True},
+        "sign-of-zero-is-one": {"zero": True},
+    },
+)
+
+
+def any_soft(w, g, lr, lam, *, rate=True, twice=1.0, form="soft", sign=True):
+    u, t = w - lr * g, (lr * lam if rate else lam) * twice
+    if form == "hard":
+        return np.where(np.abs(u) > t, u, 0.0)
+    if form == "jumps":
+        return u - t * np.sign(u)
+    if form == "positive":
+        return np.maximum(u - t, 0.0)
+    size = np.maximum(np.abs(u) - t, 0.0)
+    return np.sign(u) * size if sign else size
+
+
+PAIRS_SOFT = pairs(
+    SOFT,
+    any_soft,
+    {
+        "threshold-without-rate": {"rate": False},
+        "threshold-doubled": {"twice": 2.0},
+        "hard-threshold": {"form": "hard"},
+        "jumps-over-zero": {"form": "jumps"},
+        "negatives-lost": {"form": "positive"},
+        "sign-lost": {"sign": False},
+    },
+)

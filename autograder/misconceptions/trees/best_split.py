@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from math import log2
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FUNCTION = "best_split"
 NO_GAIN = (
@@ -260,3 +260,27 @@ def best_index_starts_at_minus_one(rows, labels, attributes):
         if round(gain, 9) > largest:
             largest, best = round(gain, 9), i
     return attributes[best]
+
+
+def any_split(rows, labels, attributes, *, impurity=H, weighted=True, sign=1, none="first", last=False):
+    scores = [sign * decrease(impurity, rows, labels, a, weighted) for a in attributes]
+    if none != "first" and max(scores) <= 1e-9:
+        return None if none == "nothing" else attributes[-1]
+    if last:
+        return first_largest(scores[::-1], attributes[::-1])
+    return first_largest(scores, attributes)
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_split,
+    {
+        "gini": {"impurity": G},
+        "fewest-errors": {"impurity": error},
+        "branches-not-weighted": {"weighted": False},
+        "smallest-gain": {"sign": -1},
+        "nothing-when-no-gain": {"none": "nothing"},
+        "best-index-starts-at-minus-one": {"none": "last"},
+        "last-of-a-tie": {"last": True},
+    },
+)

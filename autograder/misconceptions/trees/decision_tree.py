@@ -3,7 +3,7 @@
 from collections import Counter
 from math import log2
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 # Edges, by the hidden cases that show them.
 NOTHING_GAINED = (
@@ -567,3 +567,40 @@ def probes(rng):
         order = [*asked[:2], *reversed(asked[2:])]
         followed.append((drawn_tree(rng, asked), {a: "uvw"[int(rng.integers(3))] for a in order}))
     return {"build_tree": grown, "predict": followed}
+
+
+def largest_majority(labels):
+    counts = Counter(labels)
+    return max(counts, key=lambda y: (counts[y], y))
+
+
+def any_tree(rows, labels, attributes, *, score=gain, majority=smallest_majority, shape="tree"):
+    tree = grow(rows, labels, attributes, score, majority)
+
+    def changed(node):
+        if "label" in node:
+            return node["label"] if shape == "bare" else node
+        kept = {} if shape == "no majority" else {"majority": node["majority"]}
+        return {
+            "attribute": node["attribute"],
+            **kept,
+            "children": {v: changed(c) for v, c in node["children"].items()},
+        }
+
+    return tree if shape == "tree" else changed(tree)
+
+
+PAIRS = pairs(
+    "build_tree",
+    any_tree,
+    {
+        "attributes-in-given-order": {"score": lambda rows, labels, a: 0.0},
+        "smallest-gain": {"score": lambda rows, labels, a: -gain(rows, labels, a)},
+        "gain-ratio": {"score": gain_ratio},
+        "gini": {"score": gini_decrease},
+        "tie-to-largest-label": {"majority": largest_majority},
+        "tie-to-first-seen": {"majority": lambda labels: Counter(labels).most_common(1)[0][0]},
+        "no-majority-kept": {"shape": "no majority"},
+        "leaf-is-a-bare-label": {"shape": "bare"},
+    },
+)

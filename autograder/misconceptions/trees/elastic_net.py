@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FUNCTION = "elastic_net_objective"
 
@@ -198,3 +198,35 @@ def integer_residual(X, y, w, alpha, rho):
     whole = r.dtype.kind in "iu"
     data = float((r * r).sum() // (2 * len(y))) if whole else float((r * r).sum() / (2 * len(y)))
     return data + alpha * rho * l1(w) + alpha * (1 - rho) / 2 * l2(w)
+
+
+def any_objective(X, y, w, alpha, rho, *, data=0.5, count="n", ridge=0.5, norms=1, sign=1, **how):
+    rest = np.sqrt(squares(X, y, w)) if how.get("data_root") else squares(X, y, w)
+    n = {"n": len(y), "1": 1, "d": X.shape[1]}[count]
+    seen = w[1:] if how.get("skip") else w
+    one = float(seen.sum()) if how.get("signed") else l1(seen)
+    two = np.sqrt(l2(seen)) if how.get("root") else l2(seen)
+    a, b = (rho, 1 - rho) if norms == 1 else (1 - rho, rho)
+    penalty = alpha * a * one + (1.0 if how.get("one") else alpha) * ridge * b * two
+    return data * rest / n + sign * penalty
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_objective,
+    {
+        "l2-part-without-half": {"ridge": 1.0},
+        "l2-part-times-four": {"ridge": 2.0},
+        "data-term-without-half": {"data": 1.0},
+        "no-data-term": {"data": 0.0},
+        "data-term-summed": {"count": "1"},
+        "divided-by-features": {"count": "d"},
+        "norms-exchanged": {"norms": -1},
+        "penalty-subtracted": {"sign": -1},
+        "l2-norm-not-squared": {"root": True},
+        "residual-norm-not-squared": {"data_root": True},
+        "no-absolute-value": {"signed": True},
+        "alpha-on-l1-only": {"one": True},
+        "first-weight-not-penalised": {"skip": True},
+    },
+)

@@ -5,7 +5,7 @@ from math import log, log2, log10
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FUNCTION = "entropy"
 
@@ -190,3 +190,22 @@ def returns_after_the_first_label(labels):
 )
 def counts_reset_for_each_label(labels):
     return len(set(labels)) / len(labels) * log2(len(labels))
+
+
+def any_entropy(labels, *, base=log2, weighted=True, sign=-1, size=1):
+    p = shares(labels)
+    total = sum((q if weighted else 1.0) * base(q) for q in p)
+    return sign * total / (len(labels) if size == "n" else 1)
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_entropy,
+    {
+        "nats": {"base": log},
+        "base-10": {"base": log10},
+        "not-weighted": {"weighted": False},
+        "negative": {"sign": 1},
+        "divided-by-samples-twice": {"size": "n"},
+    },
+)

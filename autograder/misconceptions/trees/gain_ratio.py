@@ -5,7 +5,7 @@ from math import log, log2
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FUNCTION = "gain_ratio"
 
@@ -164,3 +164,47 @@ def sorts_its_arguments(values, labels):
     if isinstance(values, list):
         values.sort(key=str)
     return result
+
+
+@misconception(
+    "branches-not-weighted",
+    function=FUNCTION,
+    en="You average the branches' entropies plainly. Should a branch of two samples count as much as one of twenty?",
+    zh="你对各分支的熵做了简单平均。两个样本的分支和二十个样本的分支应当同样重要吗？",
+)
+def branches_not_weighted(values, labels):
+    parts = branches(values, labels)
+    rest = sum(H(b) for b in parts) / len(parts)
+    return (H(labels) - rest) / H(values) if H(values) else 0.0
+
+
+@misconception(
+    "branches-summed",
+    function=FUNCTION,
+    en="You subtract the sum of the branches' entropies. With which weight does each branch enter?",
+    zh="你减去的是各分支熵的总和。每个分支应当乘上什么权重？",
+)
+def branches_summed(values, labels):
+    rest = sum(H(b) for b in branches(values, labels))
+    return (H(labels) - rest) / H(values) if H(values) else 0.0
+
+
+def any_ratio(values, labels, *, above="gain", below="H(X)", unit=1.0, weighted=True):
+    parts = branches(values, labels)
+    rest = sum((len(b) / len(labels) if weighted else 1.0 / len(parts)) * H(b) for b in parts)
+    size = {"H(X)": H(values), "H(Y)": H(labels), "count": len(parts), "joint": H(zip(values, labels))}[below]
+    return (H(labels) - rest if above == "gain" else rest) / (size * unit) if size else 0.0
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_ratio,
+    {
+        "divided-by-label-entropy": {"below": "H(Y)"},
+        "number-of-values": {"below": "count"},
+        "joint-entropy-denominator": {"below": "joint"},
+        "conditional-entropy-over-intrinsic-value": {"above": "rest"},
+        "mixed-units": {"unit": log(2)},
+        "branches-not-weighted": {"weighted": False},
+    },
+)

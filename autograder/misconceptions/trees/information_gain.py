@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from math import log, log2
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 
 def H(items):
@@ -282,3 +282,65 @@ def labels_sorted_in_place(values, labels):
 )
 def length_of_where(values, labels):
     return sum(H(b) for b in branches(values, labels)) / len(labels)
+
+
+@misconception(
+    "shares-of-all-samples",
+    function="conditional_entropy",
+    en="Within a branch you divide by the number of all samples. Of what are the shares in H(Y | X = v)?",
+    zh="在分支内部，你除以的是全部样本数。H(Y | X = v) 里的比例是相对于谁的？",
+)
+def shares_of_all_samples(values, labels):
+    n = len(labels)
+    return sum(len(b) / n * sum(c / n * log2(n / c) for c in Counter(b).values()) for b in branches(values, labels))
+
+
+def any_conditional(values, labels, *, weights="n_v / n", unit=1.0, roles=1, inner="branch"):
+    a, b = (values, labels) if roles == 1 else (labels, values)
+    parts, n = branches(a, b), len(labels)
+    weight = {
+        "n_v / n": lambda s: len(s) / n,
+        "1": lambda s: 1.0,
+        "1 / v": lambda s: 1 / len(parts),
+        "n_v / v": lambda s: len(s) / len(parts),
+        "squared": lambda s: (len(s) / n) ** 2,
+    }[weights]
+
+    def within(part):
+        if inner == "branch":
+            return H(part)
+        return sum(c / n * log2(n / c) for c in Counter(part).values())
+
+    return unit * sum(weight(part) * within(part) for part in parts)
+
+
+PAIRS_CONDITIONAL = pairs(
+    "conditional_entropy",
+    any_conditional,
+    {
+        "branches-summed": {"weights": "1"},
+        "branches-averaged-plainly": {"weights": "1 / v"},
+        "divided-by-number-of-values": {"weights": "n_v / v"},
+        "weights-squared": {"weights": "squared"},
+        "conditional-entropy-in-nats": {"unit": log(2)},
+        "roles-exchanged": {"roles": -1},
+        "shares-of-all-samples": {"inner": "all"},
+    },
+)
+
+
+def any_gain(values, labels, *, weights="n_v / n", unit=1.0, sign=1, start="labels"):
+    first = H(labels) if start == "labels" else H(values)
+    return sign * unit * (first - any_conditional(values, labels, weights=weights))
+
+
+PAIRS_GAIN = pairs(
+    "information_gain",
+    any_gain,
+    {
+        "branches-not-weighted": {"weights": "1"},
+        "gain-in-nats": {"unit": log(2)},
+        "difference-reversed": {"sign": -1},
+        "attribute-entropy-minus": {"start": "values"},
+    },
+)

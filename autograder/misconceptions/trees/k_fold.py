@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 FUNCTION = "k_fold"
 
@@ -227,3 +227,35 @@ def remainder_left_out(n, k):
     used = range(size * k)
     folds = [range(i * size, (i + 1) * size) for i in range(k)]
     return [([i for i in used if i not in fold], [*fold]) for fold in folds]
+
+
+def any_folds(n, k, *, folds="larger first", order=1, shift=0, train="rest"):
+    if folds == "shuffled":
+        parts = [p.tolist() for p in np.array_split(np.random.default_rng(0).permutation(n), k)]
+    else:
+        size = n // k
+        parts = {
+            "larger first": lambda: [p.tolist() for p in np.array_split(np.arange(n), k)],
+            "dropped": lambda: [[*range(i * size, (i + 1) * size)] for i in range(k)],
+            "last takes all": lambda: [[*range(i * size, n if i == k - 1 else (i + 1) * size)] for i in range(k)],
+            "strided": lambda: [[*range(i, n, k)] for i in range(k)],
+        }[folds]()
+    pairs_of = paired(n, parts)
+    if train == "all":
+        pairs_of = [([*range(n)], val) for _, val in pairs_of]
+    pairs_of = [([i + shift for i in a], [i + shift for i in b]) for a, b in pairs_of]
+    return pairs_of if order == 1 else [(b, a) for a, b in pairs_of]
+
+
+PAIRS = pairs(
+    FUNCTION,
+    any_folds,
+    {
+        "remainder-dropped": {"folds": "dropped"},
+        "remainder-in-last-fold": {"folds": "last takes all"},
+        "strided-folds": {"folds": "strided"},
+        "parts-exchanged": {"order": -1},
+        "counted-from-one": {"shift": 1},
+        "validation-in-train": {"train": "all"},
+    },
+)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks.misconceptions import misconception
+from autograder.checks.misconceptions import misconception, pairs
 
 # More than one answer is right: one that is not the reference's says nothing.
 FREE_ANSWER = ("lift_xor",)
@@ -277,3 +277,31 @@ def writes_into_its_argument(X):
     phi = np.column_stack([X, X[:, 0] * X[:, 1]])
     X -= 0.5
     return phi
+
+
+def any_kernel(X, Z, gamma, *, distance="squared", width="gamma", sign=-1, cross=2.0):
+    d = {
+        "squared": (X**2).sum(1)[:, None] + (Z**2).sum(1) - cross * (X @ Z.T),
+        "root": np.sqrt(squared_distances(X, Z)),
+        "city": np.abs(X[:, None, :] - Z[None, :, :]).sum(axis=2),
+        "mean": squared_distances(X, Z) / X.shape[1],
+        "product": X @ Z.T,
+    }[distance]
+    scale = {"gamma": gamma, "width": 1 / (2 * gamma**2), "half": gamma / 2, "one": 1.0}[width]
+    return np.exp(sign * scale * d)
+
+
+PAIRS = pairs(
+    "rbf_kernel",
+    any_kernel,
+    {
+        "distance-not-squared": {"distance": "root"},
+        "city-block-distance": {"distance": "city"},
+        "mean-over-features": {"distance": "mean"},
+        "inner-product": {"distance": "product"},
+        "gamma-as-width": {"width": "width"},
+        "half-in-the-exponent": {"width": "half"},
+        "gamma-missing": {"width": "one"},
+        "growing": {"sign": 1},
+    },
+)

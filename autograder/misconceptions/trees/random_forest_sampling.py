@@ -303,3 +303,62 @@ def feature_seed_fixed(d, m, seed):
 )
 def rounded_to_the_nearest(n, seed):
     return np.round(generator(seed).random(n) * (n - 1)).astype(int)
+
+
+def draws(shown):
+    """What was drawn by each call, as integers; None if some call raised or returned something else."""
+    found = []
+    for one in shown:
+        array = np.asarray(one.result) if not one.error else np.zeros(0)
+        if array.ndim != 1 or not array.size or array.dtype.kind not in "fiu" or (array != np.round(array)).any():
+            return None
+        found.append(array.astype(int))
+    return found
+
+
+def look_at_bootstrap(shown):
+    """Whichever generator draws: what no generator leaves out in so many draws by chance."""
+    found = draws(shown)
+    if found is None:
+        return None
+    sizes = [one.args[0] for one in shown]
+    if all(len(a) < n and len(set(a.tolist())) == len(a) for a, n in zip(found, sizes)):
+        return "repetitions-removed" if len({len(a) for a in found[:-1]}) > 1 else None
+    if any(len(a) != n for a, n in zip(found, sizes)):
+        return None
+    if all(sorted(a.tolist()) == list(range(n)) for a, n in zip(found, sizes)):
+        in_order = all((np.diff(a) % n == 1).all() for a, n in zip(found, sizes))
+        return None if in_order else "without-replacement"
+    few = np.concatenate([a for a, n in zip(found, sizes) if n == 4])
+    seen = {int(i) for i in few}
+    if seen == {1, 2, 3, 4}:
+        return "counted-from-one"
+    if seen == {0, 1, 2, 3, 4}:
+        return "upper-end-included"
+    return "last-index-never-drawn" if seen == {0, 1, 2} else None
+
+
+def look_at_features(shown):
+    found = draws(shown)
+    if found is None or any(len(a) != one.args[1] for a, one in zip(found, shown)):
+        return None
+    if any(len(set(a.tolist())) < len(a) for a in found):
+        seen = {int(i) for a in found for i in a}
+        return "with-replacement" if seen <= set(range(5)) and len({tuple(a) for a in found}) > 1 else None
+    seen = {int(i) for a, one in zip(found, shown) if one.args[0] == 5 for i in a}
+    if len({tuple(sorted(a.tolist())) for a in found}) == 1:
+        return None
+    if seen == {1, 2, 3, 4, 5}:
+        return "features-counted-from-one"
+    return "last-feature-never-drawn" if seen == {0, 1, 2, 3} else None
+
+
+def probes(rng):
+    seeds = [int(seed) for seed in rng.choice(1000, size=12, replace=False)]
+    return {
+        "bootstrap_indices": [*((4, seed) for seed in seeds), (40, seeds[0])],
+        "random_features": [(5, 3, seed) for seed in seeds],
+    }
+
+
+RECOGNISE = {"bootstrap_indices": look_at_bootstrap, "random_features": look_at_features}

@@ -33,6 +33,6 @@ def axes_confused(X, W, dY):
     return dY @ W.T, dY.T @ X, dY.sum(axis=1)
 
 
-@written("unlisted", function=FUNCTION, leads=("part", "factor"))
+@written("unlisted", function=FUNCTION, leads=("part", "factor", "argument"))
 def weights_with_decay(X, W, dY):
     return dY @ W.T, X.T @ dY + 0.01 * W, dY.sum(axis=0)
