@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 OUT ?= demo-out
 
-.PHONY: demo test quick lint types docs screenshots browser template bench bench-hostile bench-similar bench-cluster diagnosis-report fuzz lock clean \
+.PHONY: demo test quick lint types docs screenshots browser template bench bench-hostile bench-similar bench-cluster bench-memory diagnosis-report fuzz lock clean \
 	help
 .DEFAULT_GOAL := help
 
@@ -21,6 +21,7 @@ help:
 	@echo "make bench-hostile  what the hostile programs gain here and under plain otter, in a cage (Linux, root)"
 	@echo "make diagnosis-report  what functions as students write them are told, beside what a person says"
 	@echo "make bench-cluster  memory and speed of a cluster's scheduler and client, SUBMISSIONS=10000, with graders stood in for"
+	@echo "make bench-memory  what the main process holds of 100 to 10000 submissions, and what an unchanged class costs"
 	@echo "make bench-similar  time, memory and planted copies of homework similar over 1000 made-up submissions"
 
 $(READY): pyproject.toml requirements.lock
@@ -95,6 +96,9 @@ diagnosis-report: $(READY)
 SUBMISSIONS ?= 10000
 bench-cluster: $(READY)
 	$(BIN)/python -m benchmarks.cluster --submissions $(SUBMISSIONS)
+
+bench-memory: $(READY)
+	$(BIN)/python -m benchmarks.memory
 
 FUZZ ?= 60
 fuzz: $(READY)

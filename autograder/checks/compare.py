@@ -6,6 +6,7 @@ Each raises `Mismatch` with one line: what, where, got, expected. Nothing broadc
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ RTOL = 1e-7  # relative to the array's largest entry, for float64 input
 RTOL32 = 1e-4  # the same for float32 (and integer) input
 FLOOR = 1e-9  # absolute: where the right value is exactly 0, every computation differs from it by rounding errors
 FLOOR32 = 1e-5
+HUGE = 1e300  # the difference of two smaller ones is finite
 
 
 class Mismatch(AssertionError):
@@ -49,6 +51,8 @@ def assert_close(
             ...
         autograder.checks.compare.Mismatch: loss: wrong at [1]: got 0.3, expected 0.25
     """
+    if type(got) is float and isinstance(expected, float) and _numbers_close(got, float(expected), rtol, floor):
+        return
     want = np.asarray(expected, dtype=np.float64)
     array = as_floats(got)
     if array is None:
@@ -56,6 +60,8 @@ def assert_close(
     if array.shape != want.shape:
         raise Mismatch(f"{name}: expected shape {want.shape}, got {array.shape}")
     array = array.astype(np.float64)
+    if _clearly_close(array, want, rtol, floor):
+        return
     bad = np.isfinite(want) & ~np.isfinite(array)
     if bad.any():
         raise Mismatch(_at(name, "not finite", bad, array, want))
@@ -65,6 +71,23 @@ def assert_close(
         wrong = ~((np.abs(array - want) <= max(rtol * scale, floor)) | (array == want))
     if wrong.any():
         raise Mismatch(_at(name, "wrong", wrong, array, want))
+
+
+def _numbers_close(got: float, want: float, rtol: float, floor: float) -> bool:
+    """What `assert_close` asks of two floats."""
+    return math.isfinite(got) and math.isfinite(want) and abs(got - want) <= max(rtol * abs(want), floor)
+
+
+def _clearly_close(got: np.ndarray[Any, Any], want: np.ndarray[Any, Any], rtol: float, floor: float) -> bool:
+    """The same of arrays of one shape, if they are finite and not huge: nearly all are. It takes half the time."""
+    scale = _largest(want)
+    return scale < HUGE and _largest(got) < HUGE and _largest(got - want) <= max(rtol * scale, floor)
+
+
+def _largest(array: np.ndarray[Any, Any]) -> float:
+    """The largest absolute value; nan if there is one."""
+    flat = np.abs(array).ravel()
+    return float(flat[flat.argmax()]) if flat.size else 0.0
 
 
 def assert_close32(got: object, expected: object, name: str = "result") -> None:

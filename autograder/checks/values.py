@@ -59,6 +59,8 @@ def as_floats(value: object) -> FloatArray | None:
         >>> as_floats([1, 2.5]), as_floats(0), as_floats(np.array([1, 2]))
         (array([1. , 2.5]), array(0.), None)
     """
+    if type(value) is np.ndarray and value.dtype.kind == "f":  # nearly always
+        return value
     array = _numeric(value)
     if array is None:
         return None
@@ -94,6 +96,8 @@ def as_scalar(value: object) -> float | None:
         >>> as_scalar(np.array(0.5)), as_scalar([0.5])
         (0.5, None)
     """
+    if type(value) is float:
+        return value
     array = as_floats(value)
     return float(array) if array is not None and array.ndim == 0 else None
 
@@ -105,6 +109,8 @@ def as_count(value: object) -> int | None:
         >>> as_count(np.int64(3)), as_count(3.0), as_count(True)
         (3, None, None)
     """
+    if type(value) is int and -(2**63) <= value < 2**64:
+        return value
     array = _numeric(value)
     return int(array) if array is not None and array.ndim == 0 and array.dtype.kind in "iu" else None
 

@@ -217,6 +217,13 @@ class Database:
         except UNREADABLE as error:
             raise _unusable(self.folder, error) from None
 
+    def _each(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """The same, one row after the other."""
+        try:
+            yield from self._db.execute(query)
+        except UNREADABLE as error:
+            raise _unusable(self.folder, error) from None
+
     def close(self) -> None:
         """Closes the file and lets the next grader in."""
         self._db.close()

@@ -33,7 +33,7 @@ from autograder.errors import InputError, Interrupted
 from autograder.marks.ledger import load_ledger
 from autograder.questions.handout import handout_document
 from autograder.results import SubmissionResult, round_score
-from autograder.submission import Submission, Unreadable
+from autograder.submission import Found, Submission, Unreadable
 from autograder.written.marking import Marking, begin_marking
 from autograder.written.reading import Reader
 
@@ -155,11 +155,13 @@ def grade_folder(
             register = Register(store, spec, out, preview=wanted.preview)
             if taking is None or taking.roster is None:
                 plan.whose = register.completed(plan.whose)
+            plan.containment.suppose(register.results)
             absent, anyway = absent_results(plan), wanted.anyway or not paths
             register.expect(plan.found, plan.whose, absent, anyway=anyway, note=watcher.note)
             if not anyway and (taking is None or taking.attempts == "newest"):
                 leave_out_older(plan, register, watcher.note)
-            plan.look_up(store)
+            plan.look_up(store, here=elsewhere is None)
+            absent = absent_results(plan)  # in which containment is known now
             done = len(plan.kept)
             register.mark_with(plan_marking(plan, store, register.former, wanted, watcher.note))
             load_ledger(out)  # better told before grading than after
@@ -239,6 +241,8 @@ def grade_class(
             "suites": {**result.made.suites, **{q: plan.judging.suites[q] for q in questions}},
         }
         name = result.submission
+        # A sum of nothing is the integer 0, and would be read again as 0.0: as another result.
+        result = replace(store.shared.of(result), score=float(result.score))
         result = replace(result, made=plan.made(name, job.submission, result.made, **more))
         key = plan.key(job.submission, judged)
         store.put(key, result, job.submission)
@@ -313,9 +317,12 @@ def plan_marking(
     document = handout_document(plan.course, plan.spec.name)
     names = {item.name for item in plan.found}
     names |= set(former.values())
-    others = [source for name, source in sorted(store.sources().items()) if name not in names]
-    with Reader(plan.layer, plan.course.secrets(plan.spec.name), document, memory=store) as reader:
-        everybody = [*plan.found, *others]
+    # Of a whole class nobody is missing, and nothing of it is read twice.
+    missing = set(store.submissions()) - names
+    others = [source for name, source in sorted(store.sources().items()) if name in missing] if missing else []
+    with Reader(lambda: plan.containment.tried, plan.course.secrets(plan.spec.name), document, memory=store) as reader:
+        everybody = [_of_an_unreadable(plan, item) or item for item in plan.found]
+        everybody += others
         marking = begin_marking(
             plan.course,
             plan.spec,
@@ -332,6 +339,13 @@ def plan_marking(
         for line in marking.notes():
             note(line)
     return marking
+
+
+def _of_an_unreadable(plan: Plan, item: Found) -> Unreadable | None:
+    """What is known to be unreadable has no answers that anybody reads."""
+    result = plan.kept[item.name][1] if item.name in plan.kept else None
+    unreadable = result is not None and result.status == "unreadable" and isinstance(item, Submission)
+    return Unreadable(item.name, result.message) if result is not None and unreadable else None
 
 
 def default_workers() -> int:

@@ -28,6 +28,7 @@ from autograder.classroom.downloads import (
 from autograder.classroom.people import Handed, HandedIn, Person, Whose, who_is_whom
 from autograder.classroom.places import HIDDEN, IntakeError, Piece, Taking, pieces_of, readable
 from autograder.classroom.roster import read_roster
+from autograder.classroom.shelf import Shelf
 from autograder.questions.handout import HandoutKeys
 from autograder.results import one_line
 from autograder.submission import CLEAR, FILE_LIMIT, KINDS, Found, Submission, Unreadable, plain_name, read_without
@@ -154,20 +155,20 @@ def take_in(paths: Sequence[Path], asked: Asked, taking: Taking | None = None, o
     roster = read_roster(taking.roster) if taking.roster is not None else None
     with contextlib.ExitStack() as stack:
         pieces = pieces_of(paths, taking, output, stack)
-        items = {id(piece): _item(piece) for piece in pieces if piece.claim is not None}
-    people = who_is_whom(pieces, roster, taking.attempts)
-    if not people.handed and roster is None:
-        reasons = sorted({piece.nobody.reason for piece in pieces if piece.nobody})
-        raise IntakeError(f"{paths[0]}: holds no submission, only {'; '.join(reasons)}")
-    return _judged(people, pieces, items, asked)
+        people = who_is_whom(pieces, roster, taking.attempts)
+        if not people.handed and roster is None:
+            reasons = sorted({piece.nobody.reason for piece in pieces if piece.nobody})
+            raise IntakeError(f"{paths[0]}: holds no submission, only {'; '.join(reasons)}")
+        return _judged(people, pieces, asked)
 
 
-def _judged(people: HandedIn, pieces: Sequence[Piece], items: Mapping[int, _Item], asked: Asked) -> Intake:
+def _judged(people: HandedIn, pieces: Sequence[Piece], asked: Asked) -> Intake:
     found: list[Found] = []
     lines: list[Line] = []
     whose: dict[str, Whose] = {}
+    shelf = Shelf()
     for handed in people.handed:
-        own = [items[id(piece)] for piece in handed.pieces]
+        own = [_item(piece) for piece in handed.pieces]  # one person's files at a time
         if not handed.counts:
             lines += _lines(handed, own, handed.why_not, "older")
             continue
@@ -175,7 +176,7 @@ def _judged(people: HandedIn, pieces: Sequence[Piece], items: Mapping[int, _Item
         if isinstance(one, Submission):
             notes = (*one.notes, *_not_read(own))
             one = replace(one, person=handed.person, attempt=handed.attempt, notes=notes)
-        found.append(one)
+        found.append(shelf.lay(one) if isinstance(one, Submission) else one)
         claims = [piece.claim for piece in handed.pieces if piece.claim is not None]
         whose[handed.name] = Whose(
             handed.members,

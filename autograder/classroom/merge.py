@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from autograder import clock, digests
 from autograder.classroom import grade
+from autograder.classroom.contained import Containment
 from autograder.classroom.database import Numbered, StoreError, Table, homework_of
 from autograder.classroom.merged_files import Adjusted, Scored, merged_ledger, merged_scores
 from autograder.classroom.merged_marks import MERGED, SHOWN, Choice, Folder, choose, look_into, shards_told
@@ -24,7 +25,7 @@ from autograder.classroom.plan import Plan, Wanted
 from autograder.classroom.register import PUBLISHED, Register
 from autograder.classroom.store import Store
 from autograder.course import Course, Homework
-from autograder.engine.sandbox_process import Layer, best_layer
+from autograder.engine.sandbox_process import Layer
 from autograder.errors import InputError
 from autograder.files import read_bytes, remove_file, write_file
 from autograder.marks.ledger import LEDGER, ledger_bytes
@@ -270,11 +271,8 @@ class _Merging:
     def _settle(self, sandbox: Layer | Literal["auto"]) -> Any:
         store, homework, course = self.stores[-1], self.homework, self.course
         register = Register(store, homework, self.out)
-        layer: Layer = "none"
-        if homework.written:
-            secrets = course.secrets(homework.name)
-            layer = best_layer(homework.questions[0].packages, secrets)[0] if sandbox == "auto" else sandbox
-        plan = Plan(course, homework, digests.judging(course, homework), layer, course.manifest.seed, [], {})
+        containment = Containment(course, homework, sandbox)
+        plan = Plan(course, homework, digests.judging(course, homework), containment, course.manifest.seed, [], {})
         register.mark_with(grade.plan_marking(plan, store, {}, Wanted()))
         return register.settle({}, {}, (), at=clock.now(), anyway=True)
 

@@ -217,9 +217,10 @@ def write_class(
     staff_pages = {name for name, page in of_row.items() if page in there}
     for page in there - set(of_row.values()):  # of somebody who is not here any more
         remove_file(folder.folder / page)
-    folder.put("grades.csv", "", lambda: _encoded(grades_csv(homework, rows)))
     digest = made_from(homework)
-    whole = hashlib.sha256("".join([generated, *sorted(staff_pages), *map(digest, rows)]).encode()).hexdigest()
+    of_rows = "".join(map(digest, rows))
+    folder.put("grades.csv", hashlib.sha256(of_rows.encode()).hexdigest(), lambda: _encoded(grades_csv(homework, rows)))
+    whole = hashlib.sha256("".join([generated, *sorted(staff_pages), of_rows]).encode()).hexdigest()
     folder.put(REPORT, whole, lambda: _encoded(overview(homework, rows, generated, staff=staff_pages)))
     errors = grader_errors(homework, rows)
     if errors and ERRORS not in folder.named:

@@ -12,7 +12,9 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from autograder import digests
+from autograder.classroom.background import Background
 from autograder.classroom.choose import Candidate, Survey
+from autograder.classroom.contained import Containment
 from autograder.classroom.database import StoreError
 from autograder.classroom.intake import ABSENT, Asked, Intake, normal, take_in
 from autograder.classroom.people import Person, Whose, one_called
@@ -21,7 +23,7 @@ from autograder.classroom.shards import Shard
 from autograder.classroom.store import Stands, Store
 from autograder.course import Course, Homework
 from autograder.digests import Judging
-from autograder.engine.sandbox_process import Layer, best_layer
+from autograder.engine.sandbox_process import Layer
 from autograder.errors import InputError
 from autograder.questions.handout import handout_document, handout_keys
 from autograder.questions.loading import LoadedHomework, load_homework
@@ -67,7 +69,7 @@ class Plan:
     course: Course
     spec: Homework
     judging: Judging
-    layer: Layer
+    containment: Containment
     seed: int
     found: Sequence[Found]
     whose: Mapping[str, Whose]
@@ -78,6 +80,12 @@ class Plan:
     kept: dict[str, tuple[str, SubmissionResult]] = field(default_factory=dict)
     todo: list[Submission] = field(default_factory=list)
     partly: dict[str, Stands] = field(default_factory=dict)
+    loading: Background[LoadedHomework] | None = None
+
+    @property
+    def layer(self) -> Layer:
+        """The containment of what is graded."""
+        return self.containment.layer
 
     @cached_property
     def loaded(self) -> LoadedHomework:
@@ -86,6 +94,14 @@ class Plan:
         Raises:
             InputError: a file of a question cannot be used.
         """
+        return self._load() if self.loading is None else self.loading.result()
+
+    def begin_loading(self) -> None:
+        """Loads the homework beside what else is to be done before anybody can be graded."""
+        if self.loading is None:
+            self.loading = Background(self._load)
+
+    def _load(self) -> LoadedHomework:
         loaded = load_homework(self.course, self.spec.name)
         if digests.judging(self.course, self.spec).judged != self.judging.judged:
             raise InputError(f"a file of {self.spec.name} was changed while it was loaded; run the same command again")
@@ -110,12 +126,27 @@ class Plan:
         self.whose = {name: who for name, who in self.whose.items() if name in names}
         self.absent = [(person, why) for person, why in self.absent if shard.holds_person(person)]
 
-    def look_up(self, store: Store) -> None:
+    def look_up(self, store: Store, *, here: bool = True) -> None:
         """Tells what has a result from what has none.
+
+        Args:
+            store: of the folder.
+            here: it is this process that will want the suites.
 
         Raises:
             StoreError: the store cannot be read.
+            SandboxUnavailable: there is something to grade, and no containment.
         """
+        if here and not store.has_results and any(isinstance(item, Submission) for item in self.found):
+            self.begin_loading()
+        self._look_up(store)
+        if here and self.todo:
+            self.begin_loading()
+        if self.todo and not self.containment.settle():
+            self.kept, self.todo, self.partly = {}, [], {}
+            self._look_up(store)
+
+    def _look_up(self, store: Store) -> None:
         standing = store.standing() if self.question else {}
         for item in self.found:
             if isinstance(item, Unreadable):
@@ -166,7 +197,7 @@ def plan_class(
     taking: Taking | None = None,
     wanted: Wanted | None = None,
 ) -> Plan:
-    """Chooses the containment, collects the submissions; writes nothing.
+    """Collects the submissions; writes nothing.
 
     Raises:
         InputError: a path, the manifest or a file of a question cannot be used.
@@ -178,19 +209,29 @@ def plan_class(
         names = ", ".join(question.name for question in spec.questions)
         raise InputError(f"no question named {wanted.question!r} in {homework}: choose of {names}")
     judging = digests.judging(course, spec)
-    layer = best_layer(spec.questions[0].packages, course.secrets(homework))[0] if sandbox == "auto" else sandbox
+    containment = Containment(course, spec, sandbox)
     chosen = course.manifest.seed if seed is None else seed
     if paths:
         document = handout_document(course, homework)
-        with Reader(layer, course.secrets(homework), document) as reader:  # starts where there are several files
+        # It starts where there are several files.
+        with Reader(lambda: containment.tried, course.secrets(homework), document) as reader:
             intake = take_in(paths, asked_of(course, spec, reader), taking, out)
         plan = Plan(
-            course, spec, judging, layer, chosen, intake.found, intake.whose, intake.absent, intake.notes(), naming
+            course,
+            spec,
+            judging,
+            containment,
+            chosen,
+            intake.found,
+            intake.whose,
+            intake.absent,
+            intake.notes(),
+            naming,
         )
     else:
         with Store.existing(out, homework) as store:
             found, whose = kept_submissions(store)
-        plan = Plan(course, spec, judging, layer, chosen, found, whose, naming=naming)
+        plan = Plan(course, spec, judging, containment, chosen, found, whose, naming=naming)
     plan.question = wanted.question
     if wanted.shard is not None:
         plan.keep_shard(wanted.shard)
@@ -242,8 +283,8 @@ def look_over(
     """
     spec = course.homework(homework)
     secrets = course.secrets(homework)
-    layer = best_layer(spec.questions[0].packages, secrets)[0] if sandbox == "auto" else sandbox
-    with Reader(layer, secrets, handout_document(course, homework)) as reader:
+    containment = Containment(course, spec, sandbox)
+    with Reader(lambda: containment.tried, secrets, handout_document(course, homework)) as reader:
         return take_in(paths, asked_of(course, spec, reader), taking)
 
 

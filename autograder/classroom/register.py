@@ -87,6 +87,11 @@ class Register:
         """Of submissions that were called otherwise: what they were called."""
         return self._former
 
+    @property
+    def results(self) -> Iterable[SubmissionResult]:
+        """What stood here before this run."""
+        return (stands.result for stands in self._standing.values())
+
     # -- before grading ----------------------------------------------------------------------------------------
 
     def completed(self, whose: Mapping[str, Whose]) -> dict[str, Whose]:
@@ -228,8 +233,8 @@ class Register:
         marking = self._marking.readable(list(results.values())) if self._marking is not None else None
         finals = self._with_marks(marking, list(results.values()))
         counting = self._counting(finals, people)  # a wrong line of the ledger is told before all else
-        standing = list(self._store.latest().values())
-        changed, remembered = self._compared(finals, made, at)
+        before = self._store.latest()
+        changed, remembered = self._compared(finals, before, at)
         changed = self._as_they_count(changed, finals, counting, people)
         self._guard(changed, made, paths, anyway=anyway)
         if not self._preview:
@@ -243,7 +248,7 @@ class Register:
         new = frozenset(made) - self._known - frozenset(self._former)
         others = len(results) - len(made)
         write_changes(self._folder, self._homework, changed, at, preview=self._preview)
-        maximum = _maximum(standing, finals)
+        maximum = _maximum(before.values(), finals)
         if self._preview:
             rows = rows_of(finals, people)
             _, moved = noted(self._store, after_grading(self._folder, self._homework, rows), at, keep=False)
@@ -274,10 +279,9 @@ class Register:
         return with_marks(self._folder, marking, results, write=not self._preview)
 
     def _compared(
-        self, finals: Sequence[SubmissionResult], made: Made, at: str
+        self, finals: Sequence[SubmissionResult], before: Mapping[str, SubmissionResult], at: str
     ) -> tuple[list[Changed], list[tuple[SubmissionResult, tuple[Change, ...]]]]:
         """What changed, and what is to be remembered."""
-        before = self._store.latest()
         parts = self._store.parts()
         changed: list[Changed] = []
         remembered: list[tuple[SubmissionResult, tuple[Change, ...]]] = []

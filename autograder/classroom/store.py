@@ -11,13 +11,16 @@ import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 
 from autograder.classroom.database import DAMAGED, Database
 from autograder.classroom.people import Whose
+from autograder.classroom.sharing import Shared
+from autograder.classroom.shelf import Shelf
 from autograder.classroom.source import Source
-from autograder.results import Change, SubmissionResult, from_json, to_json
+from autograder.results import Change, SubmissionResult, to_json
 from autograder.submission import Submission
 
 KEPT = 4  # results of one submission that are kept beside the one that stands
@@ -43,7 +46,17 @@ class Past:
 
 
 class Store(Database):
-    """Results of one homework in one output folder."""
+    """Results of one homework in one output folder; what a run reads of them has its equal parts in common."""
+
+    def __init__(self, folder: Path, homework: str) -> None:
+        """As `Database`."""
+        super().__init__(folder, homework)
+        self.shared = Shared()
+
+    @property
+    def has_results(self) -> bool:
+        """Whether anything was ever graded into it."""
+        return bool(self._read("select 1 from graded limit 1") or self._read("select 1 from results limit 1"))
 
     # -- what was graded ---------------------------------------------------------------------------------------
 
@@ -55,7 +68,7 @@ class Store(Database):
         """
         for (data,) in self._read("select result from graded where submission = ? and key = ?", submission, key):
             with contextlib.suppress(*DAMAGED):
-                result = from_json(data)
+                result = self.shared.decoded(data)
                 return result if result.status != "grader_error" else None
         return None
 
@@ -90,10 +103,10 @@ class Store(Database):
             StoreError: the file is damaged as a whole.
         """
         found = {}
-        for name, key, data, whose in self._read("select submission, key, result, whose from results"):
+        for name, key, data, whose in self._each("select submission, key, result, whose from results"):
             with contextlib.suppress(*DAMAGED):
                 who = msgspec.msgpack.decode(whose, type=Whose) if whose else Whose(person=name)
-                found[name] = Stands(key, from_json(data), who)
+                found[name] = Stands(key, self.shared.decoded(data), who)
         return found
 
     def put_in_force(self, key: str, result: SubmissionResult, whose: Whose) -> None:
@@ -156,7 +169,7 @@ class Store(Database):
         """
         for (data,) in self._read("select result from results where submission = ?", submission):
             with contextlib.suppress(*DAMAGED):
-                return from_json(data)
+                return self.shared.decoded(data)
         return None
 
     def source(self, submission: str) -> Submission | None:
@@ -178,10 +191,11 @@ class Store(Database):
         """What stands for every submission was made from, by name."""
         wanted = {name: stands.result.made.sha256 for name, stands in self.standing().items()}
         found: dict[str, Submission] = {}
-        for name, content, data in self._read("select submission, content, source from sources"):
+        shelf = Shelf()
+        for name, content, data in self._each("select submission, content, source from sources"):
             if name in wanted and (content == wanted[name] or not wanted[name]):
                 with contextlib.suppress(*DAMAGED):
-                    found[name] = msgspec.msgpack.decode(data, type=Source).submission(name)
+                    found[name] = shelf.lay(msgspec.msgpack.decode(data, type=Source).submission(name))
         return found
 
     # -- what stood --------------------------------------------------------------------------------------------
@@ -202,7 +216,7 @@ class Store(Database):
         for name, at, data, changes in rows:
             with contextlib.suppress(*DAMAGED):
                 told = msgspec.msgpack.decode(changes, type=tuple[Change, ...]) if changes else ()
-                past.append(Past(name, at, from_json(data), told))
+                past.append(Past(name, at, self.shared.decoded(data), told))
         return past
 
     def latest(self) -> dict[str, SubmissionResult]:
@@ -213,9 +227,9 @@ class Store(Database):
         """
         found = {}
         newest = "select submission, result from history where n in (select max(n) from history group by submission)"
-        for name, data in self._read(newest):
+        for name, data in self._each(newest):
             with contextlib.suppress(*DAMAGED):
-                found[name] = from_json(data)
+                found[name] = self.shared.decoded(data)
         return found
 
     def changes(self) -> dict[str, tuple[Change, ...]]:

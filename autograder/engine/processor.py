@@ -109,6 +109,11 @@ class Clock:
         self._begin = time.monotonic()
 
     @property
+    def first_look(self) -> float:
+        """After how many seconds the other side is watched, if it has not answered."""
+        return min(LOOK, self.seconds / 10)
+
+    @property
     def elapsed(self) -> float:
         """Seconds by the wall clock."""
         return time.monotonic() - self._begin
@@ -134,7 +139,7 @@ class Clock:
     def left(self) -> float:
         """Seconds to wait before asking again; 0 when the time is over."""
         if self._watching is None:
-            first = min(LOOK, self.seconds / 10) - self.elapsed
+            first = self.first_look - self.elapsed
             if first > 0:
                 return first
             self._watching = self._watch()

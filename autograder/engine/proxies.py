@@ -70,7 +70,8 @@ class Line:
             StudentFault: there is no reply: it timed out or crashed.
         """
         self.work.check()
-        self._refuse_if_used_up()
+        if min(self._question_budget.remaining, self._submission_budget.remaining) <= 0:
+            self._refuse_if_used_up()
         if self._process is None:
             self._process = self._open()
         seconds = min(self._call, self._question_budget.remaining, self._submission_budget.remaining)

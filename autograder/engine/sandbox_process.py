@@ -11,6 +11,7 @@ import itertools
 import os
 import select
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -28,7 +29,15 @@ from autograder.engine.uids import sandbox_uid, why_unusable
 from autograder.results import one_line
 from autograder.wire import messages
 from autograder.wire.codec import Value, WireError, decoder, encode, too_many_items
-from autograder.wire.frames import ClosedError, FrameError, FrameTimeoutError, pending, receive_frame, send_frame
+from autograder.wire.frames import (
+    ClosedError,
+    FrameError,
+    FrameTimeoutError,
+    Reader,
+    pending,
+    receive_frame,
+    send_frame,
+)
 
 Layer = Literal["namespaces", "core", "none"]
 LAYERS: tuple[Layer, ...] = ("namespaces", "core", "none")
@@ -358,7 +367,9 @@ class QuestionProcess:
         self.server = server
         self.sock = sock
         self.clock = Clock(0.0, server.watch)  # of the last call
-        self._ids = itertools.count(1)
+        self._frames = Reader(sock, REPLY_LIMIT)
+        self._looks_after = 0.0  # seconds in a receive, until the clock is looked at
+        self._began = False  # a reply has come
 
     def call(
         self, function: str, args: list[Value], seconds: float, *, watch: bool = False, operation: str = "call"
@@ -369,30 +380,49 @@ class QuestionProcess:
             Died: no valid reply with this call's number came in time.
             SandboxGone: the server died, and this process with it.
         """
-        number = next(self._ids)
+        if self._frames.ahead:  # more than one reply to the last call
+            raise Died("crashed")
+        # What is sent between the last reply and this request would have to guess the number.
+        number = 1 + int.from_bytes(os.urandom(7), "little")
         self.clock = Clock(seconds, self.server.watch)
         try:
-            if pending(self.sock):  # a reply before the request, or a second reply
-                raise Died("crashed", scarce=number == 1 and self._never_began())
+            self._look_after(self.clock.first_look)
             send_frame(self.sock, encode(messages.Call(number, function, args, watch, operation)), self.clock.left)
-            reply: messages.Reply = _decode_reply(receive_frame(self.sock, REPLY_LIMIT, self.clock.left))
+            reply: messages.Reply = _decode_reply(self._frames.receive(self.clock.left))
         except FrameTimeoutError:
             raise Died("timed_out") from None
-        except (ClosedError, FrameError, WireError, OSError):
+        except (FrameError, WireError, OSError) as error:
+            scarce = isinstance(error, ClosedError) and self._never_began()
             self.server.check_alive()
-            raise Died("crashed") from None
+            raise Died("crashed", scarce) from None
         if reply.id != number or too_many_items(reply.value):
-            raise Died("crashed")
+            raise Died("crashed", not self._began and _is_no_process(reply))
+        self._began = True
         return reply
 
+    def _look_after(self, seconds: float) -> None:
+        if seconds != self._looks_after:
+            timeval = struct.pack("ll", int(seconds), max(1, int(seconds % 1 * 1e6)))
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, timeval)
+            self._looks_after = seconds
+
     def _never_began(self) -> bool:
-        """Whether word has come, instead of a process, that there could not be one."""
-        reply = _decode_reply(receive_frame(self.sock, LOADED_LIMIT, time.monotonic() + 1.0))
-        return bool(reply.id == 0 and reply.scarce)
+        """Whether word has come, instead of a process, that there could not be one: it may have closed since."""
+        if self._began:
+            return False
+        try:
+            return _is_no_process(_decode_reply(self._frames.receive(time.monotonic() + 1.0)))
+        except (FrameError, WireError, OSError):
+            return False
 
     def close(self) -> None:
         """The process ends when it reads the end of the stream."""
         self.sock.close()
+
+
+def _is_no_process(reply: messages.Reply) -> bool:
+    """Whether it is what is sent in the place of a process: the machine had no more of them."""
+    return reply.id == 0 and reply.scarce
 
 
 def _bounds(limits: Limits, loading: Limits) -> messages.Limits:

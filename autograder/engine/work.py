@@ -23,6 +23,7 @@ class Work:
         self.seconds = seconds
         self._done = 0.0
         self._began: float | None = None
+        self._began_by_the_wall = 0.0
 
     @property
     def spent(self) -> float:
@@ -32,7 +33,7 @@ class Work:
     @contextmanager
     def measured(self) -> Iterator[None]:
         """What is done meanwhile counts."""
-        self._began = time.thread_time()
+        self._began, self._began_by_the_wall = time.thread_time(), time.monotonic()
         try:
             yield
         finally:
@@ -44,6 +45,7 @@ class Work:
         Raises:
             StudentFault: nothing is left.
         """
-        if self.spent > self.seconds:
+        most = self._done + time.monotonic() - self._began_by_the_wall  # the processor's time is dearer to ask for
+        if most > self.seconds and self.spent > self.seconds:
             text = f"what the functions return takes the grader more than {self.seconds:g} s to judge"
             raise StudentFault("timed_out", text, text)

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -118,10 +119,10 @@ def unadjusted(row: SubmissionResult) -> SubmissionResult:
 def _known_cases(homework: Homework, rows: Iterable[SubmissionResult]) -> dict[str, dict[str, float]]:
     """The points of every case that occurs, and of every rubric item, by question."""
     known: dict[str, dict[str, float]] = {question.name: {} for question in homework.questions}
-    for row in rows:
-        for question in row.questions:
-            for case in question.cases:
-                known.setdefault(question.question, {}).setdefault(case.name, case.points)
+    different = {id(question): question for row in rows for question in row.questions}  # rows may share theirs
+    for question in different.values():
+        for case in question.cases:
+            known.setdefault(question.question, {}).setdefault(case.name, case.points)
     known |= {written.name: {item.name: item.points for item in written.rubric} for written in homework.written}
     return known
 
@@ -326,15 +327,16 @@ class _Person:
         self.ledger = ledger
         self.known = known
         self.effects: dict[int, float | None] = {}
-        self.questions = self._questions()
-        self.offset = row.score - sum(q.points for q in self.questions.values())
         # The 0 of an unreadable file is nothing that anybody has earned.
         self.has_total = bool(row.questions) or row.score > 0
         self.total: float | None = None  # once its questions are summed up
         self.base = 0.0
+        self.offset = 0.0  # what the score has beside its questions, once these are looked at
 
-    def _questions(self) -> dict[str, _Question]:
-        row, found = self.row, {}
+    @cached_property
+    def questions(self) -> dict[str, _Question]:
+        """Its questions; most rows have no line, and nobody asks."""
+        row, found = self.row, dict[str, _Question]()
         results = {question.question: question for question in row.questions}
         for spec in self.homework.questions if row.questions else ():
             result = results.get(spec.name)
@@ -350,14 +352,16 @@ class _Person:
                 cases = {mark.item: (mark.max_score, mark.score or 0.0) for mark in answer.marks}
                 most, marked = answer.max_score, answer.score is not None
                 found[answer.question] = _Question(answer.score or 0.0, marked, most, most, cases)
+        self.offset = row.score - sum(question.points for question in found.values())
         return found
 
     def sum(self) -> float:
         """The total as it stands."""
         if self.total is not None:
             return self.total
-        score = self.offset + sum(q.points for q in self.questions.values() if q.counts)
-        gone = sum(q.full - (q.most if q.counts else 0.0) for q in self.questions.values())
+        questions = self.questions.values()
+        score = self.offset + sum(q.points for q in questions if q.counts)
+        gone = sum(q.full - (q.most if q.counts else 0.0) for q in questions)
         left = self.row.max_score - gone
         return score * self.row.max_score / left if gone and left > _EPSILON else score
 

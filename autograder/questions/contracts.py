@@ -200,7 +200,7 @@ def _float(value: Any, bound: Bound) -> float:
     scalar = as_scalar(value)
     if scalar is None:
         raise ContractError("", kind_of(value))
-    if not np.isfinite(scalar):
+    if not math.isfinite(scalar):
         raise ContractError("", "nan or inf")
     return scalar
 

@@ -19,7 +19,6 @@ class Shape:
             TypeError: it uses notation that contracts do not.
         """
         self.dims = tuple(dims.split())
-        self._sizes = [int(d) if d.isdecimal() else None for d in self.dims]
         variadic = [i for i, d in enumerate(self.dims) if d == "..." or d.startswith("*")]
         plain = [d for i, d in enumerate(self.dims) if i not in variadic]
         names = [d.lstrip("*") for d in self.dims if d != "..." and not d.isdecimal()]
@@ -30,6 +29,12 @@ class Shape:
         ):
             raise TypeError(f"a contract's shape uses names, sizes and at most one of *name and ..., not {dims!r}")
         self._variadic = variadic[0] if variadic else None
+        # Size and name of each axis but the variadic one; the name is empty if it binds nothing.
+        self._axes = [
+            (int(name) if name.isdecimal() else None, "" if name.startswith("_") else name)
+            for i, name in enumerate(self.dims)
+            if i != self._variadic
+        ]
 
     @property
     def axes(self) -> int:
@@ -43,33 +48,28 @@ class Shape:
 
     def matches(self, shape: tuple[int, ...], bound: Bound) -> bool:
         """Whether an array of this shape fits; if it does, its new names are bound."""
+        new: Bound = {}
         if self._variadic is None:
-            if len(shape) != len(self.dims):
-                return False
-            new: Bound = {}
-            return self._each(range(len(shape)), shape, bound, new) and not bound.update(new)
+            return len(shape) == len(self.dims) and self._each(shape, bound, new)
         if len(shape) < len(self.dims) - 1:
             return False
-        new = {}
         before, after = self._variadic, len(self.dims) - 1 - self._variadic
         middle = shape[before : len(shape) - after]
         outer = shape[:before] + shape[len(shape) - after :]
-        places = [i for i in range(len(self.dims)) if i != self._variadic]
         name = self.dims[self._variadic]
         if name != "..." and name != "*_":
             if bound.get(name, middle) != middle:
                 return False
             new[name] = middle
-        return self._each(places, outer, bound, new) and not bound.update(new)
+        return self._each(outer, bound, new)
 
-    def _each(self, places: range | list[int], shape: tuple[int, ...], bound: Bound, new: Bound) -> bool:
-        for place, size in zip(places, shape):
-            wanted, name = self._sizes[place], self.dims[place]
+    def _each(self, shape: tuple[int, ...], bound: Bound, new: Bound) -> bool:
+        """Whether each size fits its axis; then the names are bound, those of `new` too."""
+        for (wanted, name), size in zip(self._axes, shape):
             if wanted is not None:
                 if wanted != size:
                     return False
-            elif not name.startswith("_"):
-                if bound.get(name, new.get(name, size)) != size:
-                    return False
-                new[name] = size
+            elif name and new.setdefault(name, bound.get(name, size)) != size:
+                return False
+        bound.update(new)
         return True

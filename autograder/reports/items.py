@@ -134,22 +134,21 @@ def item_analysis(homework: Homework, results: Iterable[SubmissionResult]) -> It
     """The figures of every case of the homework that occurs in a result whose score stands."""
     rows = graded(results)
     totals = [math.fsum(question.score for question in row.questions) for row in rows]
-    taken: dict[_Key, list[tuple[int, CaseResult]]] = {}
-    for i, row in enumerate(rows):
-        for question in row.questions:
-            for case in question.cases:
-                taken.setdefault((question.question, case.name, case.hidden), []).append((i, case))
     cases: list[CaseFigures] = []
     failing: list[int] = []
     for spec in homework.questions:
-        for (where, name, hidden), answers in taken.items():
-            if where == spec.name:
-                passed = [case.outcome == "passed" for _, case in answers]
-                rest = [totals[i] - case.score for i, case in answers]
-                points = max(case.points for _, case in answers)
-                share, correlation = difficulty(passed), discrimination(passed, rest)
-                cases.append(CaseFigures(spec, name, hidden, points, len(answers), sum(passed), share, correlation))
-                failing.append(sum(1 << i for i, case in answers if case.outcome != "passed"))
+        taken: dict[_Key, list[tuple[int, CaseResult]]] = {}  # of one question at a time: a class has many
+        for i, row in enumerate(rows):
+            for question in row.questions:
+                for case in question.cases if question.question == spec.name else ():
+                    taken.setdefault((question.question, case.name, case.hidden), []).append((i, case))
+        for (_, name, hidden), answers in taken.items():
+            passed = [case.outcome == "passed" for _, case in answers]
+            rest = [totals[i] - case.score for i, case in answers]
+            points = max(case.points for _, case in answers)
+            share, correlation = difficulty(passed), discrimination(passed, rest)
+            cases.append(CaseFigures(spec, name, hidden, points, len(answers), sum(passed), share, correlation))
+            failing.append(sum(1 << i for i, case in answers if case.outcome != "passed"))
     return Items(tuple(cases), tuple(_pairs(cases, failing, _partly(rows))))
 
 

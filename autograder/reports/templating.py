@@ -6,7 +6,7 @@ template can forget to. Only what is `Markup` already passes unchanged.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import jinja2
@@ -18,6 +18,8 @@ from autograder.reports.figures import is_open, number, score_text
 from autograder.reports.people import is_late
 from autograder.reports.words import CATEGORIES, OUTCOMES, STATUSES
 from autograder.texts import SPOKEN, spoken
+
+REMEMBERED = 500  # characters of a text whose escaped form is kept
 
 
 @cache
@@ -35,14 +37,22 @@ def template(name: str, languages: tuple[str, ...] = SPOKEN) -> jinja2.Template:
     environment.globals.update(
         spoken=spoken(languages), words=OUTCOMES, categories=CATEGORIES, statuses=STATUSES, charts=charts
     )
-    environment.filters.update(number=number, short=for_html, lines=html_lines, score=score_text)
+    environment.filters.update(number=number, short=_short, lines=html_lines, score=score_text)
     environment.filters.update(percent=_percent, signed=_signed)
     environment.tests.update(open=is_open, late=is_late)
     return environment.get_template(name)
 
 
+# Most of a page is said on every page: our own words, the names of cases.
+_remembered = lru_cache(maxsize=1 << 14, typed=True)(for_html)
+
+
+def _short(text: str, limit: int = 200) -> Markup:
+    return _remembered(text, limit) if len(text) <= REMEMBERED else for_html(text, limit)
+
+
 def _shown(value: Any) -> Any:
-    return for_html(value, 500) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return _short(value, 500) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _percent(share: float | None) -> str:

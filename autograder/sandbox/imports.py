@@ -11,12 +11,12 @@ import contextlib
 import importlib
 import importlib.abc
 import importlib.machinery
-import os
 import sys
 import types
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from autograder.sandbox import event_loop
+from autograder.sandbox.after_forks import no_work_after_forks
 from autograder.sandbox.stand_ins import (
     Progress,
     StandIn,
@@ -198,7 +198,7 @@ def preload(packages: Sequence[str]) -> None:
         for name in PRELOADED:
             importlib.import_module(name)
     else:
-        with _without_mocks(), _no_work_after_forks():
+        with _without_mocks(), no_work_after_forks():
             for name in PRELOADED:
                 importlib.import_module(name)
 
@@ -215,36 +215,6 @@ def _without_mocks() -> Iterator[None]:
     finally:
         for name in stand_ins:  # a student who asks for it gets the real one
             sys.modules.pop(name)
-
-
-@contextlib.contextmanager
-def _no_work_after_forks() -> Iterator[None]:
-    """What modules want to do in a child is left out where there is only one thread.
-
-    It is threading that asks: it makes locks anew that nobody can hold, and touches a hundred pages for it, each of
-    which the kernel has to copy.
-    """
-    wanted: list[Callable[[], object]] = []
-    register = os.register_at_fork
-
-    def note(**hooks: Callable[[], object]) -> None:
-        after = hooks.pop("after_in_child", None)
-        if after is not None:
-            wanted.append(after)
-        if hooks:
-            register(**hooks)
-
-    def after_in_child() -> None:
-        if len(getattr(sys.modules.get("threading"), "_active", ())) != 1:
-            for after in wanted:
-                after()
-
-    os.register_at_fork = note  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        os.register_at_fork = register
-    register(after_in_child=after_in_child)
 
 
 def close_gate(packages: Sequence[str], stand_ins: Sequence[str]) -> Gate:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from autograder.sandbox import forkserver, imports, loading, worker
-from autograder.wire.messages import Configure
+from autograder.sandbox.after_forks import no_work_after_forks
+
+with no_work_after_forks():
+    from autograder.sandbox import forkserver, imports, loading, warming, worker
+    from autograder.wire.messages import Configure
 
 
 def preload(configure: Configure) -> None:
     """Imports what submissions may need, while the file system is visible."""
     imports.preload(configure.packages)
     loading.prepare()
+    warming.warm_up()
 
 
 WORK = forkserver.Work(

@@ -26,7 +26,7 @@ from autograder.sandbox.reaching import reached, stub_called
 from autograder.sandbox.tracing import local_values, trace, where
 from autograder.wire.calls import as_sent, builtin_name, describe, is_scarce, reseed
 from autograder.wire.codec import UnsendableError, decode_value, decoder, encode, encode_value
-from autograder.wire.frames import FrameError, receive_frame, receive_frame_with_fd, send_frame
+from autograder.wire.frames import FrameError, Reader, receive_frame_with_fd, send_frame
 from autograder.wire.memory import shared_arguments
 from autograder.wire.messages import FAULTS, Ask, Call, Load, Loaded, Reply, Running, ToSubmission
 
@@ -143,9 +143,10 @@ def _fork_question(
 
 def answer_calls(sock: socket.socket, namespace: dict[str, Any]) -> None:
     """Answers one call after the other until the grader closes the socket."""
+    requests = Reader(sock, REQUEST_LIMIT)
     while True:
         try:
-            message = _decode_call(receive_frame(sock, REQUEST_LIMIT))
+            message = _decode_call(requests.receive())
         except FrameError:
             return
         reply = answer(message, namespace)

@@ -31,6 +31,7 @@ DTYPES = (
 _NAMES = {np.dtype(name): name for name in DTYPES} | {np.dtype(name).newbyteorder("<"): name for name in DTYPES}
 _DTYPES = {name: np.dtype(name) for name in DTYPES}
 _LITTLE = {name: np.dtype(name).newbyteorder("<") for name in DTYPES}
+_SCALARS = frozenset({type(None), bool, int, float, str})
 MAX_DIMS = 8
 MAX_DEPTH = 64
 MAX_PAIRS = 4096  # of one dict
@@ -84,6 +85,18 @@ def encode_value(value: Any, depth: int = 0) -> Value:
     """
     if depth > MAX_DEPTH:
         raise UnsendableError("a value nested too deep")
+    kind = type(value)
+    if kind is np.ndarray:
+        return _encode_array(value)
+    if kind is float:
+        return float(value)
+    if kind is str and value.isascii():
+        return str(value)
+    if kind is list or kind is tuple:
+        items = list(value)
+        if depth == MAX_DEPTH or not _is_plain(items):
+            items = [encode_value(v, depth + 1) for v in items]
+        return List(items) if kind is list else Tuple(items)
     if value is None or isinstance(value, (bool, np.bool_)):
         return None if value is None else bool(value)
     if isinstance(value, (np.ndarray, np.generic)) and not isinstance(value, str):  # np.str_ is a str
@@ -104,6 +117,14 @@ def encode_value(value: Any, depth: int = 0) -> Value:
     if isinstance(value, dict):
         return Map([(encode_value(_key(k), depth + 1), encode_value(v, depth + 1)) for k, v in value.items()])
     raise UnsendableError(f"an object of type {type(value).__name__[:60]}")
+
+
+def _is_plain(items: list[Any]) -> bool:
+    """Whether a list holds nothing but floats, or nothing but integers of 64 bits: of just these types."""
+    kinds = set(map(type, items))
+    if kinds == {int}:
+        return bool(min(items) >= -(2**63) and max(items) < 2**64)
+    return kinds == {float}
 
 
 def _key(key: Any) -> Any:
@@ -157,10 +178,11 @@ def decode_value(value: Value, depth: int = 0) -> Any:
         raise WireError("nested too deeply")
     if isinstance(value, Array):
         return decode_array(value)
-    if isinstance(value, List):
-        return [decode_value(v, depth + 1) for v in value.items]
-    if isinstance(value, Tuple):
-        return tuple(decode_value(v, depth + 1) for v in value.items)
+    if isinstance(value, (List, Tuple)):
+        items: list[Any] = value.items
+        if depth == MAX_DEPTH or not _SCALARS.issuperset(map(type, items)):
+            items = [decode_value(v, depth + 1) for v in items]
+        return list(items) if isinstance(value, List) else tuple(items)
     if isinstance(value, Map):
         if len(value.pairs) > MAX_PAIRS:
             raise WireError("dict too large")
@@ -188,7 +210,7 @@ def decode_array(array: Array) -> np.ndarray[Any, Any]:
     # An empty array may claim dimensions beyond any memory: (0, 2**62) has no bytes, yet NumPy refuses it.
     if size != len(array.data) or (size == 0 and _rows(array) > MAX_ITEMS):
         raise WireError("shape and length disagree")
-    return np.frombuffer(array.data, dtype=dtype).reshape(array.shape).astype(_DTYPES[array.dtype])
+    return np.ndarray(array.shape, dtype, array.data).astype(_DTYPES[array.dtype])
 
 
 _encoder = msgspec.msgpack.Encoder()

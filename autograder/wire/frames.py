@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 HEADER = struct.Struct("<I")
 CHUNK = 1 << 18
+AHEAD = 1 << 15  # bytes that a `Reader` asks for at once
 
 # A moment of `time.monotonic`, or what says how many seconds are left; it is asked again when they have passed.
 Deadline = float | Callable[[], float]
@@ -36,17 +37,19 @@ def send_frame(sock: socket.socket, payload: bytes, deadline: Deadline | None = 
         ClosedError: the peer is gone.
         FrameTimeoutError: the peer did not take it in time.
     """
-    data = memoryview(HEADER.pack(len(payload)) + payload)
+    data = HEADER.pack(len(payload)) + payload
+    sent = 0
+    flags = 0 if deadline is None else socket.MSG_DONTWAIT
     try:
         if fd is not None:
-            data = data[socket.send_fds(sock, [data], [fd]) :]
-        while data:
-            if deadline is None:
-                data = data[sock.send(data) :]
-                continue
+            sent = socket.send_fds(sock, [data], [fd])
+        while sent < len(data):
+            part = data if not sent and len(data) <= CHUNK else memoryview(data)[sent : sent + CHUNK]
             try:  # there is nearly always room, so ask only when there is none
-                data = data[sock.send(data[:CHUNK], socket.MSG_DONTWAIT) :]
+                sent += sock.send(part, flags)
             except BlockingIOError:
+                if deadline is None:
+                    raise
                 _wait(sock, select.POLLOUT, deadline)
     except (BrokenPipeError, ConnectionResetError):
         raise ClosedError from None
@@ -83,6 +86,60 @@ def receive_frame_with_fd(sock: socket.socket, limit: int) -> tuple[bytes, int |
     if length > limit:
         raise FrameError("frame too large")
     return _receive_exactly(sock, length, None), fds[0] if fds else None
+
+
+class Reader:
+    """The frames that come over one socket, read ahead: one that is there, and short, takes one system call.
+
+    What came before it was asked for is read as the next frame. So whoever asks must know an answer by something that
+    nobody could have guessed before.
+    """
+
+    def __init__(self, sock: socket.socket, limit: int) -> None:
+        """Reads nothing yet.
+
+        Args:
+            sock: a blocking one; with SO_RCVTIMEO set it is looked at the deadline after that time at the latest.
+            limit: bytes of one frame.
+        """
+        self._sock = sock
+        self._limit = limit
+        self._ahead = b""
+
+    @property
+    def ahead(self) -> bool:
+        """Whether something came together with the last frame that is no part of it."""
+        return bool(self._ahead)
+
+    def receive(self, deadline: Deadline | None = None) -> bytes:
+        """The next frame; raises what `receive_frame` raises."""
+        data = self._ahead or self._some(deadline)
+        if len(data) < HEADER.size:
+            data += _receive_exactly(self._sock, HEADER.size - len(data), deadline)
+        (length,) = HEADER.unpack_from(data)
+        if length > self._limit:
+            raise FrameError("frame too large")
+        end = HEADER.size + length
+        if len(data) < end:
+            data += _receive_exactly(self._sock, end - len(data), deadline)
+        elif deadline is not None and _left(deadline) <= 0:
+            raise FrameTimeoutError
+        self._ahead = data[end:]
+        return data[HEADER.size : end]
+
+    def _some(self, deadline: Deadline | None) -> bytes:
+        """What has come, at least a byte; nothing if it is time to look at the deadline."""
+        try:
+            data = self._sock.recv(AHEAD)
+        except BlockingIOError:
+            if deadline is None:  # somebody has made the socket non-blocking
+                raise
+            return b""
+        except ConnectionResetError:
+            raise ClosedError from None
+        if not data:
+            raise ClosedError
+        return data
 
 
 def pending(sock: socket.socket) -> bool:

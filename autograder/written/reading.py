@@ -12,6 +12,7 @@ import itertools
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar, Union
 
@@ -128,7 +129,7 @@ class Reader:
 
     def __init__(
         self,
-        layer: Layer,
+        layer: Layer | Callable[[], Layer],
         secrets: Sequence[Path] = (),
         handout: Sequence[HandoutCell] = (),
         *,
@@ -138,13 +139,13 @@ class Reader:
         """Starts nothing yet.
 
         Args:
-            layer: the containment of the reader's processes.
+            layer: the containment of the reader's processes; a function is asked when the first of them starts.
             secrets: paths that must not be readable in there: it is tried before the first document.
             handout: the homework as it was handed out, to tell answers from it; without it their marks alone do.
             program: the module that is the reader.
             memory: keeps readings beyond this run.
         """
-        self._layer: Layer = layer
+        self._layer: Layer | Callable[[], Layer] = layer
         self._secrets = secrets
         self._handout = list(handout)
         self._program = program
@@ -174,9 +175,8 @@ class Reader:
             SandboxGone: it does not start: nobody's document is to blame.
         """
         if self._server is None:
-            self._server = Server.start(
-                self._layer, PACKAGES, secrets=self._secrets, memory=TOGETHER, program=self._program
-            )
+            layer = self._layer() if callable(self._layer) else self._layer
+            self._server = Server.start(layer, PACKAGES, secrets=self._secrets, memory=TOGETHER, program=self._program)
         return self._server
 
     def read(self, submission: Submission, questions: Sequence[str]) -> Reading:
@@ -198,15 +198,22 @@ class Reader:
             return Reading({}, str(error))
         if not reading.problem:
             self._known[key] = reading
-            said = msgspec.json.encode(_KeptReading({name: str(html) for name, html in reading.answers.items()}))
-            if self._memory is not None and len(said) <= KEPT_LIMIT:
-                self._memory.keep(self._place(key), said)
+            answers = {name: str(html) for name, html in reading.answers.items()}
+            self._keep(self._place(key), _KeptReading(answers))
         return reading
+
+    def _keep(self, key: str, what: object) -> None:
+        said = msgspec.json.encode(what)
+        if self._memory is not None and len(said) <= KEPT_LIMIT:
+            self._memory.keep(key, said)
 
     def _place(self, key: _Key) -> str:
         """What a reading depends on: the file, the questions, the handout, and what reads and checks it."""
-        handout = hashlib.sha256(msgspec.json.encode(self._handout)).hexdigest()
-        return digests.key_of(digests.reading_digest(), handout, key)
+        return digests.key_of(digests.reading_digest(), self._of_handout, key)
+
+    @cached_property
+    def _of_handout(self) -> str:
+        return hashlib.sha256(msgspec.json.encode(self._handout)).hexdigest()
 
     def _recalled(self, key: _Key) -> Reading | None:
         data = self._memory.recall(self._place(key)) if self._memory is not None else None
@@ -277,10 +284,19 @@ class Reader:
         Raises:
             SandboxUnavailable, SandboxGone: no reader can be started.
         """
+        if not texts:
+            return []
+        key = digests.key_of(digests.reading_digest(), "rendered", *texts)
+        kept = self._memory.recall(key) if self._memory is not None else None
+        with contextlib.suppress(msgspec.MsgspecError):
+            if kept is not None:
+                return [Markup(html) for html in msgspec.json.decode(kept, type=list[str])]  # noqa: S704 - checked then
         try:
-            return self._with_process(lambda process: process.render(texts)) if texts else []
+            rendered = self._with_process(lambda process: process.render(texts))
         except LostError:
             return [as_written(text) for text in texts]
+        self._keep(key, [str(html) for html in rendered])
+        return rendered
 
     def _with_process(self, use: Callable[[_Process], T]) -> T:
         for _ in range(TRIES):

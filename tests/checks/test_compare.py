@@ -15,6 +15,7 @@ from autograder.checks import (
     assert_keys,
     assert_parts,
     assert_true,
+    compare,
 )
 
 steady = settings(derandomize=True, database=None, deadline=None, max_examples=80)
@@ -206,3 +207,49 @@ def test_a_property_that_does_not_hold_is_a_mismatch(false):
     with pytest.raises(Mismatch, match="why"):
         assert_true(false, "why")
     assert_true(not false, "why")
+
+
+any_number = st.floats(allow_nan=True, allow_infinity=True) | st.sampled_from([0.0, 1e-9, 1e300, -1e308, 1e308, 1e-7])
+any_array = npst.arrays(st.sampled_from([np.float16, np.float32, np.float64]), shapes)
+factors = st.sampled_from([0.0, 1e-10, 9.99e-8, 1e-7, 1.01e-7, 1e-5, 1e-4, 1.01e-4, 1.0, np.nan, np.inf])
+
+
+def said(got, expected, **tolerances):
+    """What `assert_close` says; nothing if it passes."""
+    try:
+        assert_close(got, expected, **tolerances)
+    except Mismatch as error:
+        return str(error)
+    return None
+
+
+def the_long_way(got, expected, **tolerances):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(compare, "_numbers_close", lambda *_: False)
+        patch.setattr(compare, "_clearly_close", lambda *_: False)
+        return said(got, expected, **tolerances)
+
+
+@steady
+@given(any_number, any_number, factors, st.sampled_from([float, np.float64, np.array, np.float32]))
+@pytest.mark.filterwarnings("error")
+def test_numbers_are_compared_alike_the_short_and_the_long_way(want, other, factor, kind):
+    with np.errstate(all="ignore"):
+        others = [other, want, float(np.float64(want) * (1 + factor)), float(np.float64(want) + factor)]
+        expected = kind(want)
+    for got in others:
+        for tolerances in ({}, {"rtol": 1e-4, "floor": 1e-5}, {"rtol": 10.0}, {"rtol": 0.0, "floor": 0.0}):
+            assert said(got, expected, **tolerances) == the_long_way(got, expected, **tolerances)
+
+
+@steady
+@given(any_array, st.data(), factors)
+@pytest.mark.filterwarnings("error")
+def test_arrays_are_compared_alike_the_short_and_the_long_way(want, data, factor):
+    other = data.draw(any_array | npst.arrays(want.dtype, want.shape))
+    one = data.draw(npst.arrays(bool, want.shape))
+    with np.errstate(all="ignore"):
+        others = [other, want, want * (1 + factor), np.where(one, want + factor, want), want.tolist()]
+    for got in others:
+        for tolerances in ({}, {"rtol": 1e-4, "floor": 1e-5}, {"rtol": 10.0}):
+            assert said(got, want, **tolerances) == the_long_way(got, want, **tolerances)

@@ -2,6 +2,9 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
 
 from autograder.checks import as_count, as_floats, as_integers, as_scalar, as_sequence
 
@@ -60,3 +63,26 @@ def test_sequences_are_lists_tuples_and_arrays():
     assert [float(v) for v in as_sequence(np.array([1.0, 2.0]))] == [1.0, 2.0]
     for other in ("ab", {"a": 1}, 3, None, np.array(3.0), (x for x in "ab")):
         assert as_sequence(other) is None
+
+
+class OddArray(np.ndarray):
+    """Takes the long way, as all that is not just an array does."""
+
+
+@settings(derandomize=True, database=None, deadline=None)
+@given(npst.arrays(npst.scalar_dtypes(), npst.array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=3)))
+def test_the_short_way_of_an_array_gives_what_the_long_one_gives(array):
+    short, long = as_floats(array), as_floats(array.view(OddArray))
+    assert (short is None) is (long is None)
+    if short is not None:
+        assert short.dtype == long.dtype and short.shape == long.shape and short.tobytes() == long.tobytes()
+
+
+@settings(derandomize=True, database=None, deadline=None)
+@given(st.floats() | st.integers(-(2**65), 2**65) | st.sampled_from([2**63 - 1, 2**63, 2**64 - 1, 2**64, -(2**63)]))
+def test_the_short_way_of_a_number_gives_what_the_long_one_gives(number):
+    class Odd(type(number)):
+        pass
+
+    for short, long in ((as_scalar(number), as_scalar(Odd(number))), (as_count(number), as_count(Odd(number)))):
+        assert type(short) is type(long) and (short == long or (short != short and long != long))

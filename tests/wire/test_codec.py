@@ -371,3 +371,94 @@ def test_an_announced_length_that_does_not_come_is_refused_before_memory_is_take
 def test_a_reply_that_is_not_of_its_type_is_refused(message):
     with pytest.raises(WireError):
         ALL_DECODERS["reply"](encode(message))
+
+
+class OddFloat(float):
+    """Takes the long way, as all that is not just a float does."""
+
+
+class OddInt(int):
+    pass
+
+
+class OddText(str):
+    pass
+
+
+class OddList(list):
+    pass
+
+
+class OddTuple(tuple):
+    pass
+
+
+class OddArray(np.ndarray):
+    pass
+
+
+ODD = {float: OddFloat, int: OddInt, str: OddText}
+long_lists = st.lists(st.floats()) | st.lists(st.integers(-(2**63), 2**64 - 1)) | st.lists(st.text(max_size=3))
+
+
+def odd(value):
+    """The same value, of classes for which no short way is taken."""
+    if type(value) in ODD:
+        return ODD[type(value)](value)
+    if isinstance(value, np.ndarray):
+        return value.view(OddArray)
+    if isinstance(value, (list, tuple)):
+        return (OddList if isinstance(value, list) else OddTuple)(map(odd, value))
+    if isinstance(value, dict):
+        return {odd(k): odd(v) for k, v in value.items()}
+    return value
+
+
+@steady
+@given(plain_data | long_lists)
+def test_short_ways_of_encoding_give_what_the_long_one_gives(value):
+    assert encode(encode_value(value)) == encode(encode_value(odd(value)))
+
+
+def one_by_one(value):
+    """How values were decoded without short ways."""
+    if isinstance(value, (List, Tuple)):
+        items = [one_by_one(v) for v in value.items]
+        return items if isinstance(value, List) else tuple(items)
+    if isinstance(value, Map):
+        return {k: one_by_one(v) for k, v in value.pairs}
+    if isinstance(value, Array):
+        return np.frombuffer(value.data, np.dtype(value.dtype).newbyteorder("<")).reshape(value.shape).copy()
+    return value
+
+
+@steady
+@given(plain_data | long_lists)
+def test_short_ways_of_decoding_give_what_the_long_one_gives(value):
+    wire = decode_wire(encode(encode_value(value)))
+    back = decode_value(wire)
+    assert identical(back, one_by_one(wire))
+    if isinstance(back, list):
+        assert back is not wire.items  # what a student does to an argument is compared with what was sent
+
+
+@pytest.mark.parametrize("leaf", [1.5, 7, "x", None, OddFloat(1.5)])
+def test_short_ways_go_no_deeper(leaf):
+    deep = leaf
+    for _ in range(MAX_DEPTH):
+        deep = [deep]
+    encode_value(deep)
+    with pytest.raises(UnsendableError, match="too deep"):
+        encode_value([deep])
+    wire = encode_value(leaf)
+    for _ in range(MAX_DEPTH):
+        wire = List([wire])
+    decode_value(wire)
+    with pytest.raises(WireError, match="too deep"):
+        decode_value(List([wire]))
+
+
+@pytest.mark.parametrize("number", [2**64, -(2**63) - 1])
+def test_a_list_with_one_integer_beyond_64_bits_is_refused(number):
+    with pytest.raises(UnsendableError, match="64 bits"):
+        encode_value([1, number, 2])

@@ -7,6 +7,7 @@ import socket
 import struct
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,7 @@ from autograder.wire.frames import (
     ClosedError,
     FrameError,
     FrameTimeoutError,
+    Reader,
     pending,
     receive_frame,
     receive_frame_with_fd,
@@ -223,3 +225,89 @@ def test_the_end_of_the_stream_is_closed_for_the_receiver_with_descriptors(pair)
     theirs.close()
     with pytest.raises(ClosedError):
         receive_frame_with_fd(ours, LIMIT)
+
+
+def waits(sock, seconds):
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", 0, int(seconds * 1e6)))
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=60)
+@given(st.lists(st.binary(max_size=3000), max_size=5), st.lists(st.integers(0, 15000), max_size=6), st.booleans())
+def test_a_reader_gives_the_same_frames_however_they_are_cut(payloads, cuts, timed):
+    stream = b"".join(struct.pack("<I", len(p)) + p for p in payloads)
+    ends = [0, *sorted(min(c, len(stream)) for c in cuts), len(stream)]
+    ours, theirs = socket.socketpair()
+    plain, to_plain = socket.socketpair()
+    with ours, theirs, plain, to_plain:
+        reader = Reader(ours, LIMIT)
+
+        def send():
+            for begin, end in pairwise(ends):
+                theirs.sendall(stream[begin:end])
+                to_plain.sendall(stream[begin:end])
+
+        thread = threading.Thread(target=send)
+        thread.start()
+        for payload in payloads:
+            assert reader.receive(soon(20) if timed else None) == receive_frame(plain, LIMIT, soon(20)) == payload
+        thread.join()
+        theirs.close()
+        with pytest.raises(ClosedError):
+            reader.receive(soon() if timed else None)
+
+
+@pytest.mark.parametrize("sent", [b"", b"\x05", b"\x05\0\0\0", b"\x05\0\0\0abcd"])
+@pytest.mark.parametrize("timed", [True, False])
+def test_a_reader_says_that_a_frame_cut_short_by_the_peer_s_end_is_closed(pair, sent, timed):
+    ours, theirs = pair
+    theirs.sendall(sent)
+    theirs.close()
+    with pytest.raises(ClosedError):
+        Reader(ours, LIMIT).receive(soon() if timed else None)
+
+
+def test_a_reader_takes_a_frame_of_the_limit_and_not_one_byte_more(pair):
+    ours, theirs = pair
+    theirs.sendall(struct.pack("<I", 5) + b"12345" + struct.pack("<I", 6) + b"123456")
+    reader = Reader(ours, 5)
+    assert reader.receive(soon()) == b"12345"
+    with pytest.raises(FrameError, match="too large"):
+        reader.receive(soon())
+
+
+def test_a_reader_keeps_the_deadline_where_nothing_comes_and_where_bytes_drip(pair):
+    ours, theirs = pair
+    waits(ours, 0.05)
+    begin = time.monotonic()
+    with pytest.raises(FrameTimeoutError):
+        Reader(ours, LIMIT).receive(soon(0.2))
+    assert 0.15 < time.monotonic() - begin < 2
+    theirs.sendall(struct.pack("<I", 100) + b"x")
+    over = threading.Event()
+
+    def drip():
+        while not over.wait(0.02):
+            theirs.sendall(b"x")
+
+    thread = threading.Thread(target=drip)
+    thread.start()
+    try:
+        with pytest.raises(FrameTimeoutError):
+            Reader(ours, LIMIT).receive(soon(0.3))
+    finally:
+        over.set()
+        thread.join()
+
+
+def test_a_reader_refuses_a_whole_frame_that_is_read_after_the_deadline(pair):
+    ours, theirs = pair
+    send_frame(theirs, b"late")
+    with pytest.raises(FrameTimeoutError):
+        Reader(ours, LIMIT).receive(time.monotonic() - 1)
+
+
+def test_a_reader_of_a_socket_that_somebody_has_made_non_blocking_does_not_spin(pair):
+    ours, _ = pair
+    ours.setblocking(False)
+    with pytest.raises(BlockingIOError):
+        Reader(ours, LIMIT).receive()

@@ -3,6 +3,8 @@ import socket
 import sys
 import threading
 
+from autograder.wire.frames import receive_frame
+
 worker = sys.modules["autograder.sandbox.worker"]
 messages = sys.modules["autograder.wire.messages"]
 kept = []
@@ -15,7 +17,7 @@ def keep(message, fd, namespace, control, containment):
     def answer():
         while True:
             try:
-                call = worker._decode_call(worker.receive_frame(sock, 1 << 20))
+                call = worker._decode_call(receive_frame(sock, 1 << 20))
             except Exception:
                 return
             for old in kept[:-1]:
