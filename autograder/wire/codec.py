@@ -90,8 +90,6 @@ def encode_value(value: Any, depth: int = 0) -> Value:
         return _encode_array(value)
     if kind is float:
         return float(value)
-    if kind is str and value.isascii():
-        return str(value)
     if kind is list or kind is tuple:
         items = list(value)
         if depth == MAX_DEPTH or not _is_plain(items):
@@ -108,7 +106,8 @@ def encode_value(value: Any, depth: int = 0) -> Value:
     if isinstance(value, float):
         return float(value)
     if isinstance(value, str):
-        # A lone surrogate has no UTF-8 form; it is escaped, so that it cannot equal anything by mistake.
+        # A lone surrogate has no UTF-8 form; it is escaped, so that it cannot equal anything by mistake. The text is made
+        # anew, as on the other side of a wire: to the gate `loss is "mse"` is as wrong as it is there.
         return str(value).encode("utf-8", "backslashreplace").decode("utf-8")
     if isinstance(value, tuple):
         return Tuple([encode_value(v, depth + 1) for v in value])

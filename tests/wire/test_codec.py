@@ -120,6 +120,14 @@ def test_a_lone_surrogate_is_sent_escaped():
     assert through_the_wire("a\ud800") == "a\\ud800"
 
 
+@pytest.mark.parametrize("text", ["mse", "交叉熵"])
+def test_a_text_arrives_as_another_object_so_that_is_is_as_wrong_in_the_gate_as_between_processes(text):
+    for value in (text, [text], (text, 1.0)):
+        arrived = decode_value(encode_value(value))
+        assert arrived == value
+        assert (arrived if isinstance(value, str) else arrived[0]) is not text
+
+
 def test_subclasses_arrive_as_their_plain_form():
     class Whole(int):
         def __eq__(self, other):
