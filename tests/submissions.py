@@ -11,7 +11,7 @@ from autograder.release.handout import handout
 from autograder.release.render import notebook_bytes, script_bytes
 
 # In a submission nobody collects wrong answers: the decorator hands the function back.
-PRELUDE = "def misconception(*args, **kwargs):\n    return lambda wrong: wrong\n\n\ntogether = misconception\n"
+PRELUDE = "def misconception(*args, **kwargs):\n    return lambda wrong: wrong\n\n\ntogether = pairs = misconception\n"
 
 
 def reference(course: Course, homework: Homework) -> bytes:

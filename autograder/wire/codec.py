@@ -106,8 +106,8 @@ def encode_value(value: Any, depth: int = 0) -> Value:
     if isinstance(value, float):
         return float(value)
     if isinstance(value, str):
-        # A lone surrogate has no UTF-8 form; it is escaped, so that it cannot equal anything by mistake. The text is made
-        # anew, as on the other side of a wire: to the gate `loss is "mse"` is as wrong as it is there.
+        # A lone surrogate has no UTF-8 form; it is escaped, so that it cannot equal anything by mistake. The text is
+        # made anew, as on the other side of a wire: to the gate `loss is "mse"` is as wrong as it is there.
         return str(value).encode("utf-8", "backslashreplace").decode("utf-8")
     if isinstance(value, tuple):
         return Tuple([encode_value(v, depth + 1) for v in value])
