@@ -245,17 +245,6 @@ def standardised_in_place(X):
     return X
 
 
-@misconception(
-    "eigenvalues-not-sorted",
-    function="hessian_condition_number",
-    en="You divide the first eigenvalue by the last. In which order does the function that you call return them?",
-    zh="你用第一个特征值除以最后一个。你调用的函数按什么顺序返回特征值？",
-)
-def eigenvalues_not_sorted(X):
-    values = np.linalg.eigvals(X.T @ X)
-    return values[0] / values[-1]
-
-
 def any_scaling(X, *, ddof=0, axis=0, centred=True, scale="std"):
     deviation = X.std(axis=axis, keepdims=True, ddof=ddof)
     below = {"std": deviation, "variance": deviation**2, "eps": np.sqrt(deviation**2 + 1e-5)}[scale]

@@ -5,7 +5,7 @@ import numpy as np
 from tests.diagnosis.verdicts import written
 
 
-@written("unlisted", function="hessian_condition_number", names=("eigenvalues-not-sorted",), leads=("place",))
+@written("unlisted", function="hessian_condition_number", leads=("place",))
 def first_over_last(X):
     H = np.dot(X.T, X) / X.shape[0]
     vals, _ = np.linalg.eig(H)
