@@ -346,8 +346,8 @@ def tanh_hidden(X, labels, W1, b1, W2, b2):
 @misconception(
     "softmax-twice",
     function=FUNCTION,
-    en="The output goes through the softmax twice. Does what you call for the loss expect scores or probabilities?",
-    zh="输出经过了两次 softmax。你用来算损失的函数要的是得分，还是概率？",
+    en="The logits go through softmax twice. Which of the functions or formulas that you use already contains it?",
+    zh="logits 经过了两次 softmax。你用到的函数或公式里，哪一个已经包含了它？",
 )
 def softmax_twice(X, labels, W1, b1, W2, b2):
     return any_network(X, labels, W1, b1, W2, b2, twice=True)
@@ -356,9 +356,9 @@ def softmax_twice(X, labels, W1, b1, W2, b2):
 @misconception(
     "weight-gradients-summed",
     function=FUNCTION,
-    en="The gradients of the biases are means over the samples, those of the weights are sums. Where is the 1/n of "
-    "the loss in the product with the inputs?",
-    zh="偏置的梯度对样本取了平均，权重的梯度却是求和。与输入相乘时，损失里的 1/n 去哪里了？",
+    en="The gradients of the biases are averaged over the samples, those of the weights are summed. Where is the 1/n "
+    "of the loss in the matrix products?",
+    zh="偏置的梯度对样本取了平均，权重的梯度却是求和。在矩阵乘积里，损失中的 1/n 去哪里了？",
 )
 def weight_gradients_summed(X, labels, W1, b1, W2, b2):
     loss, grads = any_network(X, labels, W1, b1, W2, b2)
@@ -368,9 +368,9 @@ def weight_gradients_summed(X, labels, W1, b1, W2, b2):
 @misconception(
     "only-output-averaged",
     function=FUNCTION,
-    en="The output layer's gradients are means over the samples, those of the hidden layer are sums. Does the error "
-    "that goes back carry the 1/n?",
-    zh="输出层的梯度取了平均，隐藏层的却是求和。往回传的误差里带上 1/n 了吗？",
+    en="The output layer's gradients are averaged over the samples, those of the hidden layer are summed. Does the "
+    "error that goes back carry the 1/n?",
+    zh="输出层的梯度对样本取了平均，隐藏层的梯度却是求和。往回传的误差里带上 1/n 了吗？",
 )
 def only_output_averaged(X, labels, W1, b1, W2, b2):
     loss, grads = any_network(X, labels, W1, b1, W2, b2)

@@ -200,8 +200,9 @@ def keeps_integer_type(x, gamma, beta, eps):
 @misconception(
     "variance-path-power",
     function=BACKWARD,
-    en="dgamma and dbeta are right. In dx, with which power of the variance does its derivative come out?",
-    zh="dgamma 和 dbeta 是对的。计算 dx 时，对方差求导后，方差的幂次是多少？",
+    en="In dx, the path through the variance has a wrong power of the standard deviation. Which power of the variance "
+    "comes out when x_hat is differentiated with respect to it?",
+    zh="在 dx 中，经过方差的那条路径，标准差的幂次不对。x_hat 对方差求导之后，方差的幂次是多少？",
 )
 def variance_path_power(dout, x, gamma, eps):
     std, x_hat, m1, m2 = pieces(dout, x, eps)

@@ -294,8 +294,9 @@ def shift_divided_too(x, running_mean, running_var, gamma, beta, eps):
 @misconception(
     "variance-about-the-running-mean",
     function=UPDATE,
-    en="The running mean is right. Your variance takes deviations from the running mean; which mean do they belong to?",
-    zh="移动均值是对的。你算方差时减去的是移动均值；应当减去哪个均值？",
+    en="Your variance takes deviations from the running mean. From which mean are they taken in the variance of a "
+    "batch?",
+    zh="你算方差时减去的是滑动均值。一个批次的方差应当减去哪个均值？",
 )
 def variance_about_the_running_mean(x, running_mean, running_var, momentum):
     mean = (1 - momentum) * running_mean + momentum * x.mean(0)

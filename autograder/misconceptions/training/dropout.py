@@ -411,9 +411,10 @@ def variational_in_place(x, uniform, p):
 @misconception(
     "kept-below-one-minus-p",
     function=FORWARD,
-    en="You keep units whose draw is below 1 - p: as many as asked for, but others. Which draws does the prompt "
-    "drop, the small or the large ones?",
-    zh="你保留的是随机数小于 1-p 的单元：比例没错，但不是题目要保留的那些。题目丢弃的是较小的还是较大的随机数？",
+    en="You keep the units whose draw is below 1 - p: about as many as asked for, but others. Which draws does the "
+    "prompt drop, the small or the large ones?",
+    zh="你保留的是随机数小于 1 - p 的单元：比例没错，但不是题目要保留的那些。题目丢弃的是随机数较小的单元，"
+    "还是较大的？",
     convention=True,
 )
 def kept_below_one_minus_p(x, uniform, p, train):
@@ -425,9 +426,10 @@ def kept_below_one_minus_p(x, uniform, p, train):
 @misconception(
     "backward-kept-below-one-minus-p",
     function=BACKWARD,
-    en="You keep units whose draw is below 1 - p: as many as in the forward pass, but others. Which draws are "
-    "dropped, the small or the large ones?",
-    zh="你保留的是随机数小于 1-p 的单元：数量没错，但和前向传播保留的不同。丢弃的是较小的还是较大的随机数？",
+    en="You let the gradient through where the draw is below 1 - p: at about as many units as asked for, but others. "
+    "Which draws are dropped, the small or the large ones?",
+    zh="你在随机数小于 1 - p 的单元处放行梯度：比例没错，但不是题目要保留的那些单元。"
+    "被丢弃的是随机数较小的单元，还是较大的？",
     convention=True,
 )
 def backward_kept_below_one_minus_p(dout, uniform, p):
