@@ -112,8 +112,8 @@ def norm_of_the_weights(X, Y, weights, biases, activation):
 @misconception(
     "last-layer-first",
     function="gradient_norms",
-    en="The right norms in the order in which they are found. In which order are they asked for?",
-    zh="范数都对，但按求出的先后排列。题目要求的是什么顺序？",
+    en="Your norms stand in the order in which they are found. In which order are they asked for?",
+    zh="你的范数按求出的先后排列。题目要求的是什么顺序？",
 )
 def last_layer_first(X, Y, weights, biases, activation):
     return [float(np.linalg.norm(dW)) for dW in gradients(X, Y, weights, biases, activation)[0]][::-1]

@@ -162,8 +162,8 @@ def output_slope_kept(w1, w2, x, y, loss):
 @misconception(
     "no-hidden-slope",
     function="tiny_gradient",
-    en="dL/dw2 is right, dL/dw1 lacks a factor: what lies between z1 and h?",
-    zh="dL/dw2 是对的，dL/dw1 少了一个因子：z1 与 h 之间是什么？",
+    en="dL/dw1 lacks a factor: what lies between z1 and h?",
+    zh="dL/dw1 少了一个因子：z1 与 h 之间是什么？",
 )
 def no_hidden_slope(w1, w2, x, y, loss):
     h, o = forward(w1, w2, x)

@@ -48,8 +48,8 @@ def unbiased_variance(x, gamma, beta, eps):
 @misconception(
     "eps-outside-root",
     function=FORWARD,
-    en="Your result is right for a tiny eps and wrong for a large one. To what exactly is eps added?",
-    zh="eps 很小时你的结果正确，eps 较大时就不对了。eps 究竟加在什么上面？",
+    en="A tiny eps hides it, a large one shows it: to what exactly is eps added?",
+    zh="eps 很小时看不出来，较大时就差得明显：eps 究竟加在什么上面？",
 )
 def eps_outside_root(x, gamma, beta, eps):
     return gamma * (x - x.mean(0)) / (x.std(0) + eps) + beta
@@ -266,8 +266,8 @@ def statistics_as_constants(dout, x, gamma, eps):
 @misconception(
     "variance-as-constant",
     function=BACKWARD,
-    en="The columns of dx sum to 0, yet dx is not right: one of the two statistics still counts as a constant.",
-    zh="dx 每列之和为 0，但数值仍不对：两个统计量中还有一个被当成了常数。",
+    en="Moving one sample changes two statistics of the batch. Does your dx take both into account?",
+    zh="移动一个样本会改变批次的两个统计量。你的 dx 把两者都考虑进去了吗？",
 )
 def variance_as_constant(dout, x, gamma, eps):
     std, _, m1, _ = pieces(dout, x, eps)

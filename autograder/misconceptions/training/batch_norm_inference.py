@@ -195,8 +195,8 @@ def variance_taken_for_std(x, running_mean, running_var, gamma, beta, eps):
 @misconception(
     "eps-outside-root",
     function=INFERENCE,
-    en="Right for a tiny eps, wrong for a large one: is it under the root or next to it?",
-    zh="eps 很小时正确，较大时就不对：它在根号里面还是外面？",
+    en="A tiny eps hides it, a large one shows it: is eps under the root or next to it?",
+    zh="eps 很小时看不出来，较大时就差得明显：它在根号里面还是外面？",
 )
 def eps_outside_root(x, running_mean, running_var, gamma, beta, eps):
     return gamma * (x - running_mean) / (np.sqrt(running_var) + eps) + beta

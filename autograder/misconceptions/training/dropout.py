@@ -228,8 +228,8 @@ def passes_everything(dout, uniform, p):
 @misconception(
     "backward-without-scaling",
     function=BACKWARD,
-    en="The mask is right. By which factor does a kept unit's output grow with its input?",
-    zh="掩码正确。被保留的单元，其输出随输入变化的系数是多少？",
+    en="By which factor does a kept unit's output grow with its input?",
+    zh="被保留的单元，其输出随输入变化的系数是多少？",
 )
 def backward_without_scaling(dout, uniform, p):
     return dout * (uniform >= p)
@@ -354,8 +354,8 @@ def last_step_decides(x, uniform, p):
 @misconception(
     "variational-without-scaling",
     function=VARIATIONAL,
-    en="The mask is right, the mean is not. What makes up for the dropped units?",
-    zh="掩码正确，均值不对。用什么补偿被丢弃的单元？",
+    en="The mean of the units gets smaller. What makes up for the dropped ones?",
+    zh="各单元的均值变小了。用什么补偿被丢弃的单元？",
 )
 def variational_without_scaling(x, uniform, p):
     return x * (uniform[0] >= p)
