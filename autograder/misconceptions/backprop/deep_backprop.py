@@ -251,6 +251,18 @@ def bias_gradients_averaged(X, Y, weights, biases, activation):
 
 
 @misconception(
+    "weight-gradients-summed",
+    function=FUNCTION,
+    en="The gradients of the biases are averaged over the samples, those of the weights are summed. Where is the 1/n "
+    "of the loss in the matrix products?",
+    zh="偏置的梯度对样本取了平均，权重的梯度却是求和。在矩阵乘积里，损失中的 1/n 去哪里了？",
+)
+def weight_gradients_summed(X, Y, weights, biases, activation):
+    dWs, dbs = right(X, Y, weights, biases, activation)
+    return [dW * len(X) for dW in dWs], dbs
+
+
+@misconception(
     "relu-slope-one-at-zero",
     function=FUNCTION,
     en="Right except for ReLU units at exactly 0: which slope does this course assign to them?",
