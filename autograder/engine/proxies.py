@@ -172,7 +172,7 @@ class Proxy:
         if self._missing is not None:
             raise self._missing
         replies = self._line.call_many(self.__name__, [self._encoded(args) for args in sent])
-        for args, reply in zip(sent, replies):
+        for args, reply in zip(sent, replies, strict=True):
             yield self._checked(args, self._returned(reply))
 
     def observe(self, probe: Probe) -> Observation:

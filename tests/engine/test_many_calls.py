@@ -70,6 +70,8 @@ def when(condition, statement):
 FAULTS = {
     "raises": 'raise KeyError("x" * total)',
     "raises as it is asked to": 'raise ValueError("no")',
+    "raises what ends a loop": "raise StopIteration",
+    "raises what ends a generator": "raise GeneratorExit",
     "calls a stub": "raise NotImplementedError",
     "runs out of memory": "raise MemoryError",
     "ends its process": "os._exit(0)",
@@ -78,6 +80,8 @@ FAULTS = {
     "returns something unsendable": "return object()",
     "returns something too large": "return [total] * (1 << 20)",
     "returns too much": "return np.zeros(1 << 21)",
+    "returns many empty rows": "return np.zeros((1 << 16, 0), int)",
+    "returns objects": "return np.array([1, None], object)",
     "returns another type": 'return "a text"',
     "returns another shape": "return np.zeros((2, 2), int)",
     "returns floats": "return [0.5]",
