@@ -106,10 +106,12 @@ class Line:
         """Makes calls of one function, several in an exchange, each within the budgets.
 
         Raises:
-            StudentFault: there is no reply to one of them: it, or one asked with it, timed out or crashed.
+            StudentFault: there is no reply to one of them: it, or one asked with it, timed out or crashed; or judging
+                those before it took the grader too long.
         """
         try:
             for reply in replies_to(self.call, function, calls):
+                self.work.check()  # for each of an exchange, as before each of single calls
                 self.scarce = self.scarce or reply.scarce
                 yield reply
         except WireError:
@@ -170,7 +172,7 @@ class Proxy:
         if self._missing is not None:
             raise self._missing
         replies = self._line.call_many(self.__name__, [self._encoded(args) for args in sent])
-        for args, reply in zip(sent, replies):
+        for args, reply in zip(sent, replies, strict=True):
             yield self._checked(args, self._returned(reply))
 
     def observe(self, probe: Probe) -> Observation:

@@ -19,10 +19,9 @@ def no_work_after_forks() -> Iterator[None]:
     register = os.register_at_fork
 
     def note(**hooks: Callable[[], object]) -> None:
-        after = hooks.pop("after_in_child", None)
-        if after is not None:
-            wanted.append(after)
-        if hooks:
+        if set(hooks) == {"after_in_child"}:
+            wanted.append(hooks["after_in_child"])
+        else:  # what takes a lock before a fork has to release it in the child, too
             register(**hooks)
 
     def after_in_child() -> None:

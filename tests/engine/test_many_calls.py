@@ -1,6 +1,7 @@
 """`call_many`: what a suite gets is what single calls give, whatever becomes of them."""
 
 import dataclasses
+import time
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from autograder.diagnosis.probes import record
 from autograder.engine.faults import StudentFault
 from autograder.engine.grader import Grader
 from autograder.engine.proxies import Line, Proxy
+from autograder.engine.work import Work
 from autograder.questions.suites import Case, Suite
 from autograder.sandbox.worker import answer
 from autograder.submission import Submission
@@ -68,6 +70,8 @@ def when(condition, statement):
 FAULTS = {
     "raises": 'raise KeyError("x" * total)',
     "raises as it is asked to": 'raise ValueError("no")',
+    "raises what ends a loop": "raise StopIteration",
+    "raises what ends a generator": "raise GeneratorExit",
     "calls a stub": "raise NotImplementedError",
     "runs out of memory": "raise MemoryError",
     "ends its process": "os._exit(0)",
@@ -76,6 +80,8 @@ FAULTS = {
     "returns something unsendable": "return object()",
     "returns something too large": "return [total] * (1 << 20)",
     "returns too much": "return np.zeros(1 << 21)",
+    "returns many empty rows": "return np.zeros((1 << 16, 0), int)",
+    "returns objects": "return np.array([1, None], object)",
     "returns another type": 'return "a text"',
     "returns another shape": "return np.zeros((2, 2), int)",
     "returns floats": "return [0.5]",
@@ -143,7 +149,7 @@ def test_changed_arguments_stay_in_the_call_that_changed_them(mini):
 
     class Here(Line):
         def __init__(self):
-            self.scarce, self.exchanges = False, 0
+            self.scarce, self.exchanges, self.work = False, 0, Work()
 
         def call(self, function, args, *, watch=False, operation="call"):
             self.exchanges += 1
@@ -169,7 +175,7 @@ def test_a_reply_to_other_calls_ends_the_process(mini, numbers):
 
     class Liar(Line):
         def __init__(self):
-            self.scarce, self.closed = False, False
+            self.scarce, self.closed, self.work = False, False, Work()
 
         def call(self, function, args, *, watch=False, operation="call"):
             if operation == "call":
@@ -189,6 +195,27 @@ def test_a_reply_to_other_calls_ends_the_process(mini, numbers):
     with pytest.raises(StudentFault) as fault:
         next(values)
     assert (fault.value.outcome, line.closed) == ("crashed", True)
+
+
+def test_replies_that_came_together_are_charged_one_by_one(mini):
+    """What has come may be small and slow to judge: an empty array with many rows, as a list of lists."""
+    split = next(q for q in mini.questions if "split_evenly" in q.spec.functions)
+
+    class Here(Line):
+        def __init__(self):
+            self.scarce, self.work = False, Work(0.02)
+
+        def call(self, function, args, *, watch=False, operation="call"):
+            return answer(Call(1, function, args, watch, operation), {"split_evenly": lambda *args: [1, 2]})
+
+    line, judged = Here(), 0
+    with line.work.measured(), pytest.raises(StudentFault, match=r"takes the grader more than 0\.02 s") as fault:
+        for _ in call_many(Proxy(split.contracts["split_evenly"], line, None), [(3, 2)] * 100):
+            judged += 1
+            end = time.thread_time() + 0.005
+            while time.thread_time() < end:
+                pass
+    assert fault.value.outcome == "timed_out" and judged <= 5
 
 
 BODIES = (

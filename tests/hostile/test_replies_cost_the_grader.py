@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from pathlib import Path
 
@@ -51,3 +52,28 @@ def test_large_replies_cost_the_grader_a_bounded_time(strongest, answer, monkeyp
         spent = time.thread_time() - begin
     assert result.score == 0 and result.status == "graded"
     assert spent < 8  # 1 s for the marks, 1 s for the names, and what a busy machine adds
+
+
+# Many draws of two samples come in one exchange: each of these replies is small, and is slow to judge.
+ROWS = """
+import numpy as np
+
+ROWS = np.zeros((1 << 16, 0), int)
+
+
+def minibatch_indices(n, batch_size, seed):
+    return ROWS if n == 2 else [list(range(n))]
+"""
+
+
+@pytest.mark.slow
+def test_replies_that_come_together_cost_the_grader_a_bounded_time(strongest, monkeypatch):
+    monkeypatch.setattr(run, "SHARE_OF_WORK", 1 / 60)
+    loaded = load_homework(COURSE, "training")
+    questions = tuple(q for q in loaded.questions if "minibatch_indices" in q.spec.functions)
+    with Grader(dataclasses.replace(loaded, questions=questions), strongest) as grader:
+        begin = time.thread_time()
+        result = grader.grade(Submission("rows", "py", ROWS.encode()), 1)
+        spent = time.thread_time() - begin
+    assert result.score == 0 and result.status == "graded"
+    assert spent < 4  # 1 s, one reply more, and what a busy machine adds; 13 s if all of an exchange were judged

@@ -57,6 +57,23 @@ def test_what_is_held_back_is_left_out_with_one_thread_and_done_with_two():
     assert said(FORKED.format(more=thread, left_alone=False)) == ["0"]
 
 
+LOCKED = """
+import os, threading
+from autograder.sandbox.after_forks import no_work_after_forks
+lock = threading.Lock()
+with no_work_after_forks():  # as concurrent.futures and logging do
+    os.register_at_fork(before=lock.acquire, after_in_child=lock._at_fork_reinit, after_in_parent=lock.release)
+pid = os.fork()
+if pid == 0:
+    os._exit(1 if lock.locked() else 0)
+print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
+"""
+
+
+def test_a_lock_that_is_taken_before_a_fork_is_free_in_the_child():
+    assert said(LOCKED) == ["0"]
+
+
 WARMED = """
 import os, sys
 from autograder.sandbox import loading, server, warming
