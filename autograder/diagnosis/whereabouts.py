@@ -73,7 +73,7 @@ def _of_entries(answers: Sequence[Answer]) -> Iterator[tuple[str, dict[str, Word
         if all(isinstance(a, np.ndarray) and a.shape == m.shape for a, (_, m) in zip(arrays, wrong)):
             for words, sign in SIGNS:
                 if _explains([(np.sign(np.asarray(a)) == sign, m) for a, (_, m) in zip(arrays, wrong)]):
-                    yield "wrong-where-argument", {"name": Words(name, name), "sign": words}
+                    yield "wrong-where-argument", {"name": Words(name, f" {name} "), "sign": words}
     right = [a.want.array if isinstance(a.want, Leaf) else np.zeros(0) for a, _ in wrong]
     for words, sign in SIGNS:
         if _explains([(np.sign(array) == sign, m) for array, (_, m) in zip(right, wrong)]):
@@ -88,7 +88,7 @@ def _of_entries(answers: Sequence[Answer]) -> Iterator[tuple[str, dict[str, Word
 
 
 SIGNS: tuple[tuple[Words, int], ...] = (
-    (Words("0", " 0"), 0),
+    (Words("0", " 0 "), 0),
     (Words("negative", "负数"), -1),
     (Words("positive", "正数"), 1),
 )

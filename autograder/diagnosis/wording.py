@@ -156,10 +156,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{part}只有前几位数字正确。是否用了 float32、做了舍入，或加了一个很小的常数？",
     ),
     "precision-mostly": (
-        "Right to a few digits for most ordinary inputs, further off for some. Is a small constant added somewhere, as "
-        "before a logarithm or in a division, or is anything cut off, rounded, or computed in float32?",
-        "对多数普通输入只有前几位数字正确，对另一些相差更大。是不是在某处（例如取对数或做除法时）加了小常数，或者做了截断、舍入，"
-        "或用了 float32？",
+        "Most wrong results are off by very little. Is a small constant added somewhere, such as before a logarithm or "
+        "in a division, or is anything clipped, rounded, or computed in float32?",
+        "不对的结果大多只差一点点。是不是在某处（例如取对数之前或除数上）加了小常数，"
+        "或者做了截断、舍入，或用了 float32？",
     ),
     "changed": (
         "The result is right, but the argument {argument} is changed by the call. Work on a new array.",
@@ -210,32 +210,34 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         "{part}对任何输入，所有元素都是 0。计算结果写进返回的数组了吗？",
     ),
     "row-factor": (
-        "{part}every {slice} is right up to a factor of its own. What is it divided by, and over which axis, or over "
-        "which turns of a loop, is that added up?",
-        "{part}每{slice}与正确值只差一个它自己的因子。除以的是什么？它是沿哪个轴、或在循环的哪几步里累加的？",
+        "{part}every {slice} is right up to a factor of its own. What is it multiplied or divided by, and over which "
+        "axis, or in which steps of a loop, is that added up?",
+        "{part}每一{slice}都与正确值只差一个因子，各{slice}的因子不同。乘以或除以的是什么？它是沿哪个轴、"
+        "或在循环的哪几步里累加的？",
     ),
     "row-shift": (
-        "{part}every {slice} is off by a number of its own, the same for all of its entries. What is added or "
-        "subtracted there, and is it undone?",
-        "{part}每{slice}的所有元素都差同一个数，各{slice}不同。那里加减了什么？后来抵消了吗？",
+        "{part}every {slice} is off by a number of its own, the same for all of its entries. What is added to it or "
+        "subtracted from it, and is that made up for later?",
+        "{part}同一{slice}的所有元素都差同一个数，各{slice}的差不同。每一{slice}加上或减去了什么？后来补回来了吗？",
     ),
     "shifted": (
-        "{part}all entries of a call are off by the same number. Which summand is missing or one too many?",
-        "{part}每次调用中，所有元素都差同一个数。漏掉了哪一项，或者多加了哪一项？",
+        "{part}all numbers of a call are off by the same number. Which term of the sum is missing or one too many?",
+        "{part}每次调用的结果都只是整体差一个数。漏掉了哪一项，或者多加了哪一项？",
     ),
     "function-of-right": (
-        "{part}this is {function} of the right value. Which step is one too many, or missing, at the end?",
-        "{part}这是正确值的{function}。最后多做了哪一步，或者少做了哪一步？",
+        "{part}this is {function}. Which step is one too many, or missing, at the end?",
+        "{part}这是{function}。最后多做了哪一步，或者少做了哪一步？",
     ),
     "more-of-argument": (
-        "{part}off by a multiple of {name}, the same for all entries. Which term with {name} is one too many, "
-        "missing, or has another factor?",
-        "{part}与正确值相差 {name} 的若干倍，所有元素倍数相同。哪个含 {name} 的项多了、漏了，或系数不对？",
+        "{part}off by a multiple of {name}, the same multiple for all entries of a call. Which term with {name} is one "
+        "too many, missing, or has a wrong factor?",
+        "{part}与正确值之差是 {name} 的若干倍，同一次调用中各元素的倍数相同。"
+        "哪个含 {name} 的项多了、漏了，或系数不对？",
     ),
     "right-only-at-the-end": (
-        "Right only at the {end} index of axis {axis}, wrong at all others. Is something carried over from one step "
-        "to the next, or not?",
-        "只有第 {axis} 轴的{end}下标处正确，其余都不对。是不是有什么该带到下一步的没带，或者不该带的带了过去？",
+        "Right only at the {end} index of axis {axis}, wrong at all others. Is too much carried over from one index to "
+        "the next, or too little?",
+        "只有第 {axis} 轴的{end}下标处正确，其余都不对。从一个下标到下一个下标，是多传了什么，还是少传了什么？",
     ),
     "part": (
         "{right} right, {wrong} wrong: look there first.",
@@ -255,7 +257,7 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     ),
     "wrong-where-argument": (
         "Wrong only at entries where {name} is {sign}, right at the others. What does the formula say there?",
-        "只有 {name} 为{sign}的位置不对，其余都正确。公式在那里是怎么说的？",
+        "只有{name}为{sign}的位置不对，其余都正确。公式在那里是怎么说的？",
     ),
     "wrong-at-the-end": (
         "Wrong only at the {end} index of axis {axis}, right elsewhere. Where does the loop or slice begin and end?",
@@ -400,7 +402,7 @@ EDGES: Mapping[str, Words] = {
     "one sample": Words("a single sample", "只有一个样本的输入"),
     "boundary": Words("a rate of exactly 0 or 1", "恰为 0 或 1 的比率"),
     "integers": Words("arrays of integers", "整数数组"),
-    "unsigned integers": Words("labels of an unsigned type (uint8)", "无符号整数（uint8）的标签"),
+    "unsigned integers": Words("integers of an unsigned type such as uint8", "无符号整数类型（如 uint8）的输入"),
     "single precision": Words("float32 arrays", "float32 数组"),
     "extreme": Words("extreme numbers", "极端的数值"),
     "empty": Words("empty input", "空的输入"),
@@ -408,19 +410,19 @@ EDGES: Mapping[str, Words] = {
 }
 # What a wrong result may be of the right one, and along which axis its slices are taken.
 FUNCTIONS: Mapping[str, Words] = {
-    "square": Words("the square", "平方"),
-    "root": Words("the square root", "平方根"),
-    "exp": Words("the exponential", "指数"),
-    "log": Words("the logarithm", "对数"),
-    "reciprocal": Words("the reciprocal", "倒数"),
-    "complement": Words("1 minus, that is the complement,", "补（1 减去它）"),
-    "size": Words("the absolute value", "绝对值"),
-    "softmax": Words("the softmax", " softmax"),
-    "sigmoid": Words("the sigmoid", " sigmoid"),
-    "tanh": Words("the tanh", " tanh"),
-    "relu": Words("the ReLU", " ReLU"),
+    "square": Words("the square of the right value", "正确值的平方"),
+    "root": Words("the square root of the right value", "正确值的平方根"),
+    "exp": Words("the exponential of the right value", "正确值的指数（exp）"),
+    "log": Words("the logarithm of the right value", "正确值的对数"),
+    "reciprocal": Words("the reciprocal of the right value", "正确值的倒数"),
+    "complement": Words("1 minus the right value", " 1 减去正确值的差"),
+    "size": Words("the absolute value of the right value", "正确值的绝对值"),
+    "softmax": Words("the softmax of the right value", "正确值的 softmax"),
+    "sigmoid": Words("the sigmoid of the right value", "正确值的 sigmoid"),
+    "tanh": Words("the tanh of the right value", "正确值的 tanh"),
+    "relu": Words("the ReLU of the right value", "正确值的 ReLU"),
 }
-SLICES: Mapping[str, Words] = {"row": Words("row", "一行"), "column": Words("column", "一列")}
+SLICES: Mapping[str, Words] = {"row": Words("row", "行"), "column": Words("column", "列")}
 NAN = Words("NaN", " NaN")
 INFINITE = Words("infinity", "无穷大")
 

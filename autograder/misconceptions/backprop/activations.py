@@ -234,8 +234,9 @@ def tanh_backward_in_place(z, dh):
 @misconception(
     "relu-backward-passes-everything",
     function="relu_backward",
-    en="Your gradient passes through everywhere: the output of a ReLU is never negative. Where is it flat?",
-    zh="你的梯度处处都通过了：ReLU 的输出从来不是负数。它在哪里是平的？",
+    en="Your gradient passes through at every entry. For which z does ReLU's output not change with z? (The output is "
+    "never negative, so h >= 0 holds everywhere.)",
+    zh="你的梯度在每个元素处都通过了。z 取哪些值时，ReLU 的输出不随 z 变化？（输出从不为负，所以 h >= 0 处处成立。）",
 )
 def relu_backward_passes_everything(z, dh):
     return 1.0 * dh
@@ -244,8 +245,8 @@ def relu_backward_passes_everything(z, dh):
 @misconception(
     "tanh-of-half-the-argument",
     function="tanh_backward",
-    en="Your tanh is computed for half the argument. How exactly are tanh(z) and the sigmoid related?",
-    zh="你算出的是一半自变量处的 tanh。tanh(z) 与 sigmoid 之间的关系究竟是什么？",
+    en="Your tanh is that of z/2, not of z. How exactly are tanh and the sigmoid related?",
+    zh="你用的是 tanh(z/2)，而不是 tanh(z)。tanh 与 sigmoid 之间究竟是什么关系？",
 )
 def tanh_of_half_the_argument(z, dh):
     return dh * (1 - np.tanh(z / 2) ** 2)

@@ -69,8 +69,8 @@ def linear_output(X, Y, weights, biases, activation):
 @misconception(
     "no-hidden-slopes",
     function=FUNCTION,
-    en="The last layer is right, the others are not: what does each activation do to the error on its way back?",
-    zh="最后一层对了，前面各层不对：误差往回传时，每个激活函数会对它做什么？",
+    en="Before the last layer something is missing: what does each hidden activation do to the error on its way back?",
+    zh="最后一层之前的各层少了点什么：误差往回传时，每个隐藏层的激活函数会对它做什么？",
 )
 def no_hidden_slopes(X, Y, weights, biases, activation):
     A = forward(X, weights, biases, PHI[activation])
@@ -81,8 +81,8 @@ def no_hidden_slopes(X, Y, weights, biases, activation):
 @misconception(
     "always-the-sigmoid-slope",
     function=FUNCTION,
-    en="Right for the sigmoid only: a (1 - a) is its slope, not that of the other activations.",
-    zh="只有 sigmoid 时正确：a (1 - a) 是它的斜率，不是其他激活函数的。",
+    en="You take a (1 - a) for every activation: that is the slope of the sigmoid, not of the others.",
+    zh="你对每种激活函数都用了 a (1 - a)：这是 sigmoid 的斜率，不是其他激活函数的。",
 )
 def always_the_sigmoid_slope(X, Y, weights, biases, activation):
     slope = SLOPE["sigmoid"]
@@ -155,8 +155,8 @@ def first_layer_skipped(X, Y, weights, biases, activation):
 @misconception(
     "last-layer-first",
     function=FUNCTION,
-    en="The right gradients in the order in which they are found. In which order are they asked for?",
-    zh="梯度都对，但按求出的先后排列。题目要求的是什么顺序？",
+    en="Your gradients stand in the order in which they are found. In which order are they asked for?",
+    zh="你的梯度按求出的先后排列。题目要求的是什么顺序？",
 )
 def last_layer_first(X, Y, weights, biases, activation):
     dWs, dbs = right(X, Y, weights, biases, activation)
@@ -241,12 +241,25 @@ def sign_flipped(X, Y, weights, biases, activation):
 @misconception(
     "bias-gradients-averaged",
     function=FUNCTION,
-    en="The weights are right, the bias gradients too small by the number of samples: 1/n is in delta already.",
-    zh="权重的梯度对，偏置的梯度却小了“样本数”倍：delta 里已经有 1/n 了。",
+    en="The bias gradients are divided by the number of samples in a step of their own. Where does the 1/n of the "
+    "loss enter?",
+    zh="偏置的梯度又单独除以了一次样本数。损失里的 1/n 应当在哪里进入？",
 )
 def bias_gradients_averaged(X, Y, weights, biases, activation):
     dWs, dbs = right(X, Y, weights, biases, activation)
     return dWs, [db / len(X) for db in dbs]
+
+
+@misconception(
+    "weight-gradients-summed",
+    function=FUNCTION,
+    en="The gradients of the biases are averaged over the samples, those of the weights are summed. Where is the 1/n "
+    "of the loss in the matrix products?",
+    zh="偏置的梯度对样本取了平均，权重的梯度却是求和。在矩阵乘积里，损失中的 1/n 去哪里了？",
+)
+def weight_gradients_summed(X, Y, weights, biases, activation):
+    dWs, dbs = right(X, Y, weights, biases, activation)
+    return [dW * len(X) for dW in dWs], dbs
 
 
 @misconception(

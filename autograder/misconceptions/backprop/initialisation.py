@@ -335,8 +335,8 @@ def normal_fixed_seed(n_in, n_out, seed):
 @misconception(
     "normal-without-two",
     function="he_normal",
-    en="Your variance is 1/n_in. Half of a ReLU's inputs are cut off: what makes up for that?",
-    zh="你的方差是 1/n_in。ReLU 会截掉一半的输入：用什么来弥补？",
+    en="Your variance is 1/n_in. ReLU sets half of the signal to 0: what makes up for that?",
+    zh="你的方差是 1/n_in。ReLU 把一半的信号置零：怎样补偿？",
 )
 def normal_without_two(n_in, n_out, seed):
     return normal(n_in, n_out, seed, math.sqrt(1 / n_in))
@@ -345,9 +345,8 @@ def normal_without_two(n_in, n_out, seed):
 @misconception(
     "normal-of-one-size",
     function="he_normal",
-    en="Your weights are small, but have the same spread for layers of any width. On what should the standard "
-    "deviation depend?",
-    zh="你的权重很小，但无论层有多宽，标准差都一样。标准差应当取决于什么？",
+    en="Your weights have the same spread for layers of any width. On what should the standard deviation depend?",
+    zh="无论层有多宽，权重的标准差都一样。标准差应当取决于什么？",
 )
 def normal_of_one_size(n_in, n_out, seed):
     return normal(n_in, n_out, seed, 0.01)
@@ -356,8 +355,9 @@ def normal_of_one_size(n_in, n_out, seed):
 @misconception(
     "uniform-of-he",
     function="xavier_uniform",
-    en="Your bound depends on n_in alone. Which of the two directions through the layer does Xavier leave out then?",
-    zh="你的界只取决于 n_in。这样一来，Xavier 所顾及的两个方向中漏掉了哪一个？",
+    en="Your bound depends on n_in alone. Xavier is a compromise between two directions through the layer: which one "
+    "is left out here?",
+    zh="你的半宽只取决于 n_in。Xavier 是前向与反向之间的折中：这里漏掉了哪一个方向？",
 )
 def uniform_of_he(n_in, n_out, seed):
     return uniform(n_in, n_out, seed, math.sqrt(6 / n_in))

@@ -95,8 +95,8 @@ def kappa_in_place(X):
 @misconception(
     "sample-standard-deviation",
     function="standardise",
-    en="Very nearly right, and better the more samples there are: n or n - 1?",
-    zh="几乎对了，样本越多越接近：除以 n，还是 n - 1？",
+    en="Your standard deviation is nearly the right one, and nearer the more samples there are: n or n - 1?",
+    zh="你的标准差几乎对了，样本越多越接近：除以 n，还是 n - 1？",
     convention=True,
 )
 def sample_standard_deviation(X):
@@ -138,8 +138,8 @@ def only_centred(X):
 @misconception(
     "only-scaled",
     function="standardise",
-    en="The variances are 1, the means are not 0.",
-    zh="方差是 1 了，但均值不是 0。",
+    en="You scale the columns, but their means are not 0.",
+    zh="你缩放了各列，但它们的均值不是 0。",
 )
 def only_scaled(X):
     std = X.std(axis=0)

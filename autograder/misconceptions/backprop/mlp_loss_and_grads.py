@@ -36,8 +36,8 @@ def layers(X, H, dZ, dZ1):
 @misconception(
     "no-activation-grad",
     function=FUNCTION,
-    en="The output layer is right, the hidden layer is not: what lies between H and Z1, and what is its derivative?",
-    zh="输出层的梯度对，隐藏层的不对：H 与 Z1 之间隔着什么？它的导数在哪里？",
+    en="On the way to the hidden layer a factor is missing: what lies between H and Z1, and what is its derivative?",
+    zh="误差传到隐藏层时少了一个因子：H 与 Z1 之间隔着什么？它的导数在哪里？",
 )
 def no_activation_grad(X, labels, W1, b1, W2, b2):
     H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
@@ -72,8 +72,8 @@ def tanh_slope(X, labels, W1, b1, W2, b2):
 @misconception(
     "back-through-dW2",
     function=FUNCTION,
-    en="The output layer is right, but the error travels back through dW2. Which matrix connects H with the logits?",
-    zh="输出层对了，但误差是经由 dW2 往回传的。连接 H 与 logits 的是哪个矩阵？",
+    en="The error travels back through dW2. Which matrix connects H with the logits?",
+    zh="你的误差是经由 dW2 往回传的。连接 H 与 logits 的是哪个矩阵？",
 )
 def back_through_dW2(X, labels, W1, b1, W2, b2):
     H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
@@ -96,8 +96,9 @@ def W2_not_transposed(X, labels, W1, b1, W2, b2):
 @misconception(
     "summed-gradients",
     function=FUNCTION,
-    en="All four gradients are too large by exactly the number of samples, while the loss is right: sum or mean?",
-    zh="损失是对的，但四个梯度都恰好大了“样本数”倍：求的是和，还是平均？",
+    en="The loss is a mean over the samples, but all four gradients are sums, too large by exactly their number. Of "
+    "which loss are these the derivatives?",
+    zh="损失对样本取了平均，四个梯度却是求和，恰好大了“样本数”倍。它们是哪个损失的导数？",
 )
 def summed_gradients(X, labels, W1, b1, W2, b2):
     H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
@@ -167,8 +168,9 @@ def one_bias_gradient(X, labels, W1, b1, W2, b2):
 @misconception(
     "bias-gradient-averaged",
     function=FUNCTION,
-    en="The weights are right, the bias gradients too small by the number of samples. Is 1/n not in Δ already?",
-    zh="权重的梯度对，偏置的梯度却小了“样本数”倍。Δ 里不是已经有 1/n 了吗？",
+    en="The bias gradients are divided by the number of samples in a step of their own. Where does the 1/n of the "
+    "loss enter?",
+    zh="偏置的梯度又单独除以了一次样本数。损失里的 1/n 应当在哪里进入？",
 )
 def bias_gradient_averaged(X, labels, W1, b1, W2, b2):
     H, P, Y, loss = forward(X, labels, W1, b1, W2, b2)
@@ -346,8 +348,8 @@ def tanh_hidden(X, labels, W1, b1, W2, b2):
 @misconception(
     "softmax-twice",
     function=FUNCTION,
-    en="The output goes through the softmax twice. Does what you call for the loss expect scores or probabilities?",
-    zh="输出经过了两次 softmax。你用来算损失的函数要的是得分，还是概率？",
+    en="The logits go through softmax twice. Which of the functions or formulas that you use already contains it?",
+    zh="logits 经过了两次 softmax。你用到的函数或公式里，哪一个已经包含了它？",
 )
 def softmax_twice(X, labels, W1, b1, W2, b2):
     return any_network(X, labels, W1, b1, W2, b2, twice=True)
@@ -356,9 +358,9 @@ def softmax_twice(X, labels, W1, b1, W2, b2):
 @misconception(
     "weight-gradients-summed",
     function=FUNCTION,
-    en="The gradients of the biases are means over the samples, those of the weights are sums. Where is the 1/n of "
-    "the loss in the product with the inputs?",
-    zh="偏置的梯度对样本取了平均，权重的梯度却是求和。与输入相乘时，损失里的 1/n 去哪里了？",
+    en="The gradients of the biases are averaged over the samples, those of the weights are summed. Where is the 1/n "
+    "of the loss in the matrix products?",
+    zh="偏置的梯度对样本取了平均，权重的梯度却是求和。在矩阵乘积里，损失中的 1/n 去哪里了？",
 )
 def weight_gradients_summed(X, labels, W1, b1, W2, b2):
     loss, grads = any_network(X, labels, W1, b1, W2, b2)
@@ -368,9 +370,9 @@ def weight_gradients_summed(X, labels, W1, b1, W2, b2):
 @misconception(
     "only-output-averaged",
     function=FUNCTION,
-    en="The output layer's gradients are means over the samples, those of the hidden layer are sums. Does the error "
-    "that goes back carry the 1/n?",
-    zh="输出层的梯度取了平均，隐藏层的却是求和。往回传的误差里带上 1/n 了吗？",
+    en="The output layer's gradients are averaged over the samples, those of the hidden layer are summed. Does the "
+    "error that goes back carry the 1/n?",
+    zh="输出层的梯度对样本取了平均，隐藏层的梯度却是求和。往回传的误差里带上 1/n 了吗？",
 )
 def only_output_averaged(X, labels, W1, b1, W2, b2):
     loss, grads = any_network(X, labels, W1, b1, W2, b2)

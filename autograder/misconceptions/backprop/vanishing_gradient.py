@@ -112,8 +112,8 @@ def norm_of_the_weights(X, Y, weights, biases, activation):
 @misconception(
     "last-layer-first",
     function="gradient_norms",
-    en="The right norms in the order in which they are found. In which order are they asked for?",
-    zh="范数都对，但按求出的先后排列。题目要求的是什么顺序？",
+    en="Your norms stand in the order in which they are found. In which order are they asked for?",
+    zh="你的范数按求出的先后排列。题目要求的是什么顺序？",
 )
 def last_layer_first(X, Y, weights, biases, activation):
     return [float(np.linalg.norm(dW)) for dW in gradients(X, Y, weights, biases, activation)[0]][::-1]
@@ -228,8 +228,9 @@ def bound_rounded(depth):
 @misconception(
     "no-output-slope",
     function="gradient_norms",
-    en="Every norm lacks the slope of the last activation. Does the output layer have an activation here?",
-    zh="每个范数都少了最后一层激活的斜率。这里的输出层有激活函数吗？",
+    en="A slope is missing from every norm. Does the output layer have an activation here, and where does its slope "
+    "enter?",
+    zh="每个范数都少乘了一个斜率。本题的输出层有激活函数吗？它的斜率在哪里起作用？",
 )
 def no_output_slope(X, Y, weights, biases, activation):
     phi, slope = PHI[activation], SLOPE[activation]

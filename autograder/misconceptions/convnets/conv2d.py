@@ -109,8 +109,8 @@ def bias_per_channel(x, w, b, stride, padding):
 @misconception(
     "stride-in-the-shape-only",
     function=FORWARD,
-    en="The shape is right, but your windows move by one pixel only. Where does window (i, j) begin?",
-    zh="形状是对的，但你的窗口每次只移动一个像素。窗口 (i, j) 从哪里开始？",
+    en="Your windows move by one pixel only, whatever the stride. Where does window (i, j) begin?",
+    zh="无论步长是多少，你的窗口每次只移动一个像素。窗口 (i, j) 从哪里开始？",
 )
 def stride_in_the_shape_only(x, w, b, stride, padding):
     oh, ow = out_size(pad(x, padding), w, stride)
@@ -131,8 +131,8 @@ def padded_at_one_end(x, w, b, stride, padding):
 @misconception(
     "border-repeated",
     function=FORWARD,
-    en="Inside the image you are right, at its border you are not: which value do padded pixels have?",
-    zh="图像内部是对的，边缘不对：补上去的像素取什么值？",
+    en="Look at the windows at the border of the image: which value do padded pixels have?",
+    zh="看看图像边缘处的窗口：补上去的像素取什么值？",
 )
 def border_repeated(x, w, b, stride, padding):
     return correlate(pad(x, padding, mode="edge"), w, stride) + b[:, None, None]
@@ -339,8 +339,8 @@ def padding_kept(dout, x, w, stride, padding):
 @misconception(
     "padding-cut-from-one-end",
     function=BACKWARD,
-    en="Your dx has the right size but is shifted: on which sides does the padding lie that has to go?",
-    zh="你的 dx 尺寸正确，但位置错开了：要裁掉的补零在哪几侧？",
+    en="Your dx is shifted: on which sides does the padding lie that has to go?",
+    zh="你的 dx 位置错开了：要裁掉的补零在哪几侧？",
 )
 def padding_cut_from_one_end(dout, x, w, stride, padding):
     dx, dw, db = gradients(dout, x, w, stride, padding)

@@ -292,7 +292,7 @@ def image_changed(dout, x, kernel, stride):
 @misconception(
     "row-and-column-exchanged",
     function=BACKWARD,
-    en="The gradient lands at the mirrored place of its window. How are row and column computed from the index that "
+    en="The gradient lands where row and column of the window are exchanged. How do you get both from the index that "
     "argmax returns?",
     zh="梯度落在了窗口里行列互换的位置。怎样由 argmax 返回的下标算出行和列？",
 )

@@ -297,8 +297,8 @@ def integer_gradient(dout, x, W1, W2):
 @misconception(
     "times-the-output",
     function=BACKWARD,
-    en="You multiply by relu(z) where its derivative belongs. What is the slope of a ReLU?",
-    zh="该乘 ReLU 的导数的地方，你乘的是 relu(z) 本身。ReLU 的斜率是多少？",
+    en="You multiply by relu(z) where its derivative belongs. Which values does the slope of a ReLU take?",
+    zh="该乘 ReLU 的导数的地方，你乘的是 relu(z) 本身。ReLU 的斜率可以取哪些值？",
 )
 def times_the_output(dout, x, W1, W2):
     return gradients(dout, x, W1, W2, relu)[:3]

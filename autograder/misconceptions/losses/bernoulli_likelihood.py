@@ -238,8 +238,9 @@ def unsigned_labels_wrap(z, y):
 @misconception(
     "negative-term-with-wrong-sign",
     function=FUNCTION,
-    en="Labels 1 cost what they should, labels 0 are rewarded. In front of how many terms does the minus sign stand?",
-    zh="标签 1 的损失是对的，标签 0 反而得到了奖励。负号应当放在几项的前面？",
+    en="Samples with label 1 cost what they should, those with label 0 count with the opposite sign. Which terms does "
+    "the minus sign belong to?",
+    zh="标签为 1 的样本损失是对的，标签为 0 的样本符号相反。公式里的负号作用于哪几项？",
 )
 def negative_term_with_wrong_sign(z, y):
     return np.mean(np.where(y == 1, 1.0, -1.0) * terms(z, y))

@@ -344,7 +344,7 @@ def rows_for_entries(logits, labels):
     function=FUNCTION,
     en="Your probabilities sum to 1 over the whole batch, not in every row. Which axis does the sum of exponentials "
     "run over?",
-    zh="你的概率是整个批次加起来等于 1，而不是每一行等于 1。指数之和应当沿哪个轴求？",
+    zh="你的概率在整个批次上加起来等于 1，而不是每一行各自等于 1。指数之和应当沿哪个轴求？",
 )
 def one_sum_for_all(logits, labels):
     shifted = logits - logits.max()
@@ -354,9 +354,9 @@ def one_sum_for_all(logits, labels):
 @misconception(
     "softmax-twice",
     function=FUNCTION,
-    en="Probabilities go through a softmax again, so that they are nearly equal. Does the function that you call "
+    en="Your probabilities go through softmax once more, which draws them together. Does the step that receives them "
     "expect logits or probabilities?",
-    zh="概率又经过了一次 softmax，结果各类几乎相等。你调用的函数要的是 logits，还是概率？",
+    zh="概率又经过了一次 softmax，各类别的概率因此被拉近。接收它们的那一步要的是 logits，还是概率？",
 )
 def softmax_twice(logits, labels):
     return -of_labels(log_softmax(softmax(logits)), labels).mean()

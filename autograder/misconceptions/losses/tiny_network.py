@@ -162,8 +162,8 @@ def output_slope_kept(w1, w2, x, y, loss):
 @misconception(
     "no-hidden-slope",
     function="tiny_gradient",
-    en="dL/dw2 is right, dL/dw1 lacks a factor: what lies between z1 and h?",
-    zh="dL/dw2 是对的，dL/dw1 少了一个因子：z1 与 h 之间是什么？",
+    en="dL/dw1 lacks a factor: what lies between z1 and h?",
+    zh="dL/dw1 少了一个因子：z1 与 h 之间是什么？",
 )
 def no_hidden_slope(w1, w2, x, y, loss):
     h, o = forward(w1, w2, x)
@@ -428,9 +428,9 @@ def base_two(w1, w2, x, y, loss):
 @misconception(
     "hidden-slope-at-h",
     function="tiny_gradient",
-    en="dL/dw2 is right. For dL/dw1 you take the sigmoid's slope at h, which is an output already. Where does the "
-    "slope belong?",
-    zh="dL/dw2 是对的。算 dL/dw1 时，你在 h 处取了 sigmoid 的斜率，而 h 已经是输出。斜率应当在哪里取？",
+    en="For dL/dw1 you take the sigmoid's slope at h, but h is already the sigmoid's output. At which value is the "
+    "slope needed?",
+    zh="算 dL/dw1 时，你在 h 处取了 sigmoid 的斜率，而 h 已经是 sigmoid 的输出。斜率应当在哪个值处取？",
 )
 def hidden_slope_at_h(w1, w2, x, y, loss):
     return any_gradient(w1, w2, x, y, loss, hidden="of h")

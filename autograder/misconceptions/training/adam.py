@@ -72,8 +72,9 @@ def step_count_from_zero(w, g, m, v, t, lr, beta1, beta2, eps):
 @misconception(
     "corrected-as-if-first",
     function=FUNCTION,
-    en="The first step is right, later ones are too long. How should the correction change as t grows?",
-    zh="第一步正确，之后的步子都偏了。随着 t 增大，修正应当怎样变化？",
+    en="Every step is corrected like the first one, so later ones are off. How should the correction change as t "
+    "grows?",
+    zh="每一步都按第一步来修正，之后的步子就偏了。随着 t 增大，修正应当怎样变化？",
 )
 def corrected_as_if_first(w, g, m, v, t, lr, beta1, beta2, eps):
     m, v = moments(g, m, v, beta1, beta2)
@@ -94,8 +95,8 @@ def corrected_with_product(w, g, m, v, t, lr, beta1, beta2, eps):
 @misconception(
     "corrected-moments-returned",
     function=FUNCTION,
-    en="The step itself is right, but the state is not: should the corrected moments enter the next average?",
-    zh="这一步本身正确，状态却不对：修正后的矩应当进入下一次平均吗？",
+    en="You return the corrected moments. Should they enter the next average?",
+    zh="你返回的是修正后的矩。它们应当进入下一次平均吗？",
 )
 def corrected_moments_returned(w, g, m, v, t, lr, beta1, beta2, eps):
     m, v = moments(g, m, v, beta1, beta2)
@@ -106,8 +107,8 @@ def corrected_moments_returned(w, g, m, v, t, lr, beta1, beta2, eps):
 @misconception(
     "old-moments-returned",
     function=FUNCTION,
-    en="The parameters are right, but the moments come back as they went in. What does the next step start from?",
-    zh="参数正确，但两个矩原样返回了。下一步应当从什么出发？",
+    en="The moments come back as they went in. What does the next step start from?",
+    zh="两个矩原样返回了。下一步应当从什么出发？",
 )
 def old_moments_returned(w, g, m, v, t, lr, beta1, beta2, eps):
     new_m, new_v = moments(g, m, v, beta1, beta2)

@@ -48,8 +48,8 @@ def unbiased_variance(x, gamma, beta, eps):
 @misconception(
     "eps-outside-root",
     function=FORWARD,
-    en="Your result is right for a tiny eps and wrong for a large one. To what exactly is eps added?",
-    zh="eps 很小时你的结果正确，eps 较大时就不对了。eps 究竟加在什么上面？",
+    en="A tiny eps hides it, a large one shows it: to what exactly is eps added?",
+    zh="eps 很小时看不出来，较大时就差得明显：eps 究竟加在什么上面？",
 )
 def eps_outside_root(x, gamma, beta, eps):
     return gamma * (x - x.mean(0)) / (x.std(0) + eps) + beta
@@ -200,8 +200,9 @@ def keeps_integer_type(x, gamma, beta, eps):
 @misconception(
     "variance-path-power",
     function=BACKWARD,
-    en="dgamma and dbeta are right. In dx, with which power of the variance does its derivative come out?",
-    zh="dgamma 和 dbeta 是对的。计算 dx 时，对方差求导后，方差的幂次是多少？",
+    en="In dx, the path through the variance has a wrong power of the standard deviation. Which power of the variance "
+    "comes out when x_hat is differentiated with respect to it?",
+    zh="在 dx 中，经过方差的那条路径，标准差的幂次不对。x_hat 对方差求导之后，方差的幂次是多少？",
 )
 def variance_path_power(dout, x, gamma, eps):
     std, x_hat, m1, m2 = pieces(dout, x, eps)
@@ -265,8 +266,8 @@ def statistics_as_constants(dout, x, gamma, eps):
 @misconception(
     "variance-as-constant",
     function=BACKWARD,
-    en="The columns of dx sum to 0, yet dx is not right: one of the two statistics still counts as a constant.",
-    zh="dx 每列之和为 0，但数值仍不对：两个统计量中还有一个被当成了常数。",
+    en="Moving one sample changes two statistics of the batch. Does your dx take both into account?",
+    zh="移动一个样本会改变批次的两个统计量。你的 dx 把两者都考虑进去了吗？",
 )
 def variance_as_constant(dout, x, gamma, eps):
     std, _, m1, _ = pieces(dout, x, eps)

@@ -195,8 +195,8 @@ def variance_taken_for_std(x, running_mean, running_var, gamma, beta, eps):
 @misconception(
     "eps-outside-root",
     function=INFERENCE,
-    en="Right for a tiny eps, wrong for a large one: is it under the root or next to it?",
-    zh="eps 很小时正确，较大时就不对：它在根号里面还是外面？",
+    en="A tiny eps hides it, a large one shows it: is eps under the root or next to it?",
+    zh="eps 很小时看不出来，较大时就差得明显：它在根号里面还是外面？",
 )
 def eps_outside_root(x, running_mean, running_var, gamma, beta, eps):
     return gamma * (x - running_mean) / (np.sqrt(running_var) + eps) + beta
@@ -294,8 +294,9 @@ def shift_divided_too(x, running_mean, running_var, gamma, beta, eps):
 @misconception(
     "variance-about-the-running-mean",
     function=UPDATE,
-    en="The running mean is right. Your variance takes deviations from the running mean; which mean do they belong to?",
-    zh="移动均值是对的。你算方差时减去的是移动均值；应当减去哪个均值？",
+    en="Your variance takes deviations from the running mean. From which mean are they taken in the variance of a "
+    "batch?",
+    zh="你算方差时减去的是滑动均值。一个批次的方差应当减去哪个均值？",
 )
 def variance_about_the_running_mean(x, running_mean, running_var, momentum):
     mean = (1 - momentum) * running_mean + momentum * x.mean(0)

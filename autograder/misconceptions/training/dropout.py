@@ -228,8 +228,8 @@ def passes_everything(dout, uniform, p):
 @misconception(
     "backward-without-scaling",
     function=BACKWARD,
-    en="The mask is right. By which factor does a kept unit's output grow with its input?",
-    zh="掩码正确。被保留的单元，其输出随输入变化的系数是多少？",
+    en="By which factor does a kept unit's output grow with its input?",
+    zh="被保留的单元，其输出随输入变化的系数是多少？",
 )
 def backward_without_scaling(dout, uniform, p):
     return dout * (uniform >= p)
@@ -354,8 +354,8 @@ def last_step_decides(x, uniform, p):
 @misconception(
     "variational-without-scaling",
     function=VARIATIONAL,
-    en="The mask is right, the mean is not. What makes up for the dropped units?",
-    zh="掩码正确，均值不对。用什么补偿被丢弃的单元？",
+    en="The mean of the units gets smaller. What makes up for the dropped ones?",
+    zh="各单元的均值变小了。用什么补偿被丢弃的单元？",
 )
 def variational_without_scaling(x, uniform, p):
     return x * (uniform[0] >= p)
@@ -411,9 +411,10 @@ def variational_in_place(x, uniform, p):
 @misconception(
     "kept-below-one-minus-p",
     function=FORWARD,
-    en="You keep units whose draw is below 1 - p: as many as asked for, but others. Which draws does the prompt "
-    "drop, the small or the large ones?",
-    zh="你保留的是随机数小于 1-p 的单元：比例没错，但不是题目要保留的那些。题目丢弃的是较小的还是较大的随机数？",
+    en="You keep the units whose draw is below 1 - p: about as many as asked for, but others. Which draws does the "
+    "prompt drop, the small or the large ones?",
+    zh="你保留的是随机数小于 1 - p 的单元：比例没错，但不是题目要保留的那些。题目丢弃的是随机数较小的单元，"
+    "还是较大的？",
     convention=True,
 )
 def kept_below_one_minus_p(x, uniform, p, train):
@@ -425,9 +426,10 @@ def kept_below_one_minus_p(x, uniform, p, train):
 @misconception(
     "backward-kept-below-one-minus-p",
     function=BACKWARD,
-    en="You keep units whose draw is below 1 - p: as many as in the forward pass, but others. Which draws are "
-    "dropped, the small or the large ones?",
-    zh="你保留的是随机数小于 1-p 的单元：数量没错，但和前向传播保留的不同。丢弃的是较小的还是较大的随机数？",
+    en="You let the gradient through where the draw is below 1 - p: at about as many units as asked for, but others. "
+    "Which draws are dropped, the small or the large ones?",
+    zh="你在随机数小于 1 - p 的单元处放行梯度：比例没错，但不是题目要保留的那些单元。"
+    "被丢弃的是随机数较小的单元，还是较大的？",
     convention=True,
 )
 def backward_kept_below_one_minus_p(dout, uniform, p):

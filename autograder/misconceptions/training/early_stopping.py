@@ -162,8 +162,8 @@ def stops_beyond_the_end(losses, patience):
 @misconception(
     "exchanged-results",
     function=FUNCTION,
-    en="Both epochs are right but in the other order. Which one does the prompt name first?",
-    zh="两个轮次都对，但顺序反了。题目先列出的是哪一个？",
+    en="The two epochs come back in the other order. Which one does the prompt name first?",
+    zh="两个轮次的顺序反了。题目先列出的是哪一个？",
 )
 def exchanged_results(losses, patience):
     return run(losses, patience)[::-1]

@@ -150,8 +150,8 @@ def powers_from_one(beta, k):
 @misconception(
     "oldest-first",
     function=WEIGHTS,
-    en="The weights are right but in the other order. Which value should come first?",
-    zh="权重正确，但顺序反了。应当先列出哪个值的权重？",
+    en="Your weights stand in the other order. Which value should come first?",
+    zh="你的权重顺序反了。应当先列出哪个值的权重？",
 )
 def oldest_first(beta, k):
     return ((1 - beta) * beta ** np.arange(k))[::-1]

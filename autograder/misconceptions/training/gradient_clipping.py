@@ -247,8 +247,8 @@ def value_in_place(g, limit):
 @misconception(
     "largest-norm",
     function=NORM,
-    en="You compare the largest of the arrays' norms. What is the norm of all their entries together?",
-    zh="你比较的是各数组范数中最大的一个。所有元素合在一起的范数是多少？",
+    en="You compare max_norm with the largest of the arrays' norms. What is the norm of all their entries together?",
+    zh="你拿来与 max_norm 比较的，是各数组范数中最大的一个。把所有元素看成一个长向量，它的范数是多少？",
 )
 def largest_norm(grads, max_norm):
     norm = max(np.sqrt(np.sum(g**2)) for g in grads)

@@ -228,8 +228,8 @@ def rate_times_everything(w, g, v, lr, mu):
 @misconception(
     "exchanged-results",
     function=MOMENTUM,
-    en="Both arrays are right but in the other order. What does the prompt return first?",
-    zh="两个数组都对，但顺序反了。题目要求先返回哪一个？",
+    en="The two arrays come back in the other order. What does the prompt return first?",
+    zh="两个数组的顺序反了。题目要求先返回哪一个？",
 )
 def exchanged_results(w, g, v, lr, mu):
     v = mu * v - lr * g
@@ -239,8 +239,8 @@ def exchanged_results(w, g, v, lr, mu):
 @misconception(
     "old-velocity-returned",
     function=MOMENTUM,
-    en="The parameters are right, but you return the old velocity: what does the next step start from?",
-    zh="参数正确，但返回的是旧速度：下一步应当从什么出发？",
+    en="You return the old velocity: what does the next step start from?",
+    zh="你返回的是旧速度：下一步应当从什么出发？",
 )
 def old_velocity_returned(w, g, v, lr, mu):
     return w + mu * v - lr * g, v

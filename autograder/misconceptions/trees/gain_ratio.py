@@ -181,8 +181,8 @@ def branches_not_weighted(values, labels):
 @misconception(
     "branches-summed",
     function=FUNCTION,
-    en="You subtract the sum of the branches' entropies. With which weight does each branch enter?",
-    zh="你减去的是各分支熵的总和。每个分支应当乘上什么权重？",
+    en="You subtract the sum of the branches' entropies. With which weight should each branch enter?",
+    zh="你减去的是各分支的熵之和。每个分支应当乘上什么权重？",
 )
 def branches_summed(values, labels):
     rest = sum(H(b) for b in branches(values, labels))

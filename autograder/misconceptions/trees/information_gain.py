@@ -287,8 +287,8 @@ def length_of_where(values, labels):
 @misconception(
     "shares-of-all-samples",
     function="conditional_entropy",
-    en="Within a branch you divide by the number of all samples. Of what are the shares in H(Y | X = v)?",
-    zh="在分支内部，你除以的是全部样本数。H(Y | X = v) 里的比例是相对于谁的？",
+    en="Within a branch you divide the counts by the number of all samples. Of which total are the shares in H(Y_v)?",
+    zh="在分支内部，你除以的是全部样本数。H(Y_v) 里的比例应当以什么为总数？",
 )
 def shares_of_all_samples(values, labels):
     n = len(labels)

@@ -268,8 +268,8 @@ def features_counted_from_one(d, m, seed):
 @misconception(
     "last-feature-never-drawn",
     function="random_features",
-    en="The last feature is never drawn, and m = d fails: how many features are there to choose from?",
-    zh="最后一个特征永远抽不到，m = d 时还会报错：一共有多少个特征可选？",
+    en="The last feature is never drawn, so m = d cannot work: how many features are there to choose from?",
+    zh="最后一个特征永远抽不到，m = d 时也就抽不满：一共有多少个特征可选？",
 )
 def last_feature_never_drawn(d, m, seed):
     return generator(seed).choice(d - 1, size=m, replace=False)
