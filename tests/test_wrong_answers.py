@@ -46,6 +46,14 @@ LISTED_AFTER_ALL = {
     ("max_pool2d", "later_window_replaces_earlier"): {"overlap-overwritten"},
     ("best_split", "last_candidate_if_nothing_gains"): {"best-index-starts-at-minus-one"},
     ("k_fold", "one_fold_passes"): {"one-fold-allowed"},
+    ("deep_backprop", "weights_summed_and_biases_averaged"): {"weight-gradients-summed"},
+    ("decision_tree", "siblings_share_the_attributes_left"): {"one-list-for-all-branches"},
+    ("batch_norm_inference", "deviations_from_the_running_mean"): {"variance-about-the-running-mean"},
+    ("gradient_clipping", "largest_norm_for_joint_norm"): {"largest-norm"},
+    ("minibatches", "empty_batch_at_the_end"): {"empty-last-batch"},
+    ("weight_penalties", "zero_weights_stay_zero"): {"zeros-stay-zeros"},
+    ("sigmoid", "multiplies_the_callers_gradient"): {"changes-the-upstream-gradient"},
+    ("residual_block", "relu_behind_both_maps"): {"relu-after-both-layers", "relu-missing"},
     ("random_forest_sampling", "samples_end_at_the_largest_draw"): {"up-to-the-largest-drawn"},
 }
 

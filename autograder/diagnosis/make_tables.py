@@ -78,6 +78,8 @@ def make_tables(homework: str, question: LoadedQuestion) -> dict[str, Stored]:
                 for both in question.mistakes.together
                 if both.function == function
             }
+            # Two mistakes may make up for each other: then they explain nothing that is wrong.
+            together = {ids: theirs for ids, theirs in together.items() if not _all_agree(theirs, chosen.reference)}
             tables[function] = msgspec.structs.replace(chosen, combinations=together)
     return tables
 
@@ -98,6 +100,10 @@ def _same_result(
     """Whether two right answers of a function with several are the same for this input, so that it has but one."""
     first, second = (Observed.of(observe(f, probe, seconds, operations), None) for f in (one, other))
     return agrees(first, second, TIGHT)
+
+
+def _all_agree(some: list[Observation], others: list[Observation]) -> bool:
+    return all(agrees(Observed.of(a, None), Observed.of(b, None), TIGHT) for a, b in zip(some, others))
 
 
 def _observe(

@@ -174,3 +174,16 @@ def test_mistakes_in_whole_submissions_are_named(homework, tables, strongest):
             named = {(d.function, d.misconception) for q in result.questions for d in q.diagnoses}
             assert (wrong.function, wrong.id) in named
             assert result.score < 100
+
+
+def test_two_mistakes_that_make_up_for_each_other_explain_nothing(course_tables):
+    """ceil((a + 1) / s) is floor(a / s) + 1: an answer that is right but for its type made neither of the two."""
+    (table,) = course_tables("convnets", "conv_output_size").values()
+    pairs = {frozenset(known.id for known in both) for both, _ in table.combinations}
+    assert pairs and {"one-inside-the-division", "rounded-up"} not in pairs
+    for homework in HOMEWORKS:
+        for question in find_course().homework(homework).questions:
+            for table in course_tables(homework, question.name).values():
+                right = [one.observation for one in table.reference]
+                same = [both for both, theirs in table.combinations if [one.observation for one in theirs] == right]
+                assert same == [], table.name

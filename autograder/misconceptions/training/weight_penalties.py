@@ -349,6 +349,18 @@ def sign_of_the_old_weight(w, g, lr, lam):
 
 
 @misconception(
+    "zeros-stay-zeros",
+    function=SOFT,
+    edge="soft threshold: a weight of exactly 0",
+    en="A weight of exactly 0 never moves again in your step, however large its gradient: which quantity is held "
+    "against the threshold?",
+    zh="在你的实现里，恰好为 0 的权重无论梯度多大都不再变化：与阈值比较的应当是哪个量？",
+)
+def zeros_stay_zeros(w, g, lr, lam):
+    return np.where(w == 0, 0.0, shrink(w - lr * g, lr * lam))
+
+
+@misconception(
     "multiplicative-shrinking",
     function=SOFT,
     en="A factor never reaches 0 exactly: for which penalty is that the proximal step?",

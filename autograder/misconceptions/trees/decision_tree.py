@@ -114,9 +114,9 @@ def grows_below_one_label(rows, labels, attributes):
 @misconception(
     "one-list-for-all-branches",
     function="build_tree",
-    en="An attribute that one branch has used is missing in the others, and the caller's list has shrunk as well: how "
-    "many lists of attributes are there in your recursion?",
-    zh="一个分支用过的属性，在其他分支里就不见了，调用者的列表也变短了：你的递归里一共有几个属性列表？",
+    en="An attribute that one branch has used is missing in the others: how many lists of attributes are there in your "
+    "recursion?",
+    zh="一个分支用过的属性，在其他分支里就不见了：你的递归里一共有几个属性列表？",
 )
 def one_list_for_all_branches(rows, labels, attributes):
     if len(set(labels)) == 1 or not attributes:
