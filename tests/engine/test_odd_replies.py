@@ -20,6 +20,7 @@ from autograder.course import find_course
 from autograder.engine import proxies
 from autograder.engine.faults import StudentFault
 from autograder.engine.proxies import Proxy
+from autograder.engine.work import Work
 from autograder.questions.contracts import ContractError
 from autograder.questions.loading import LoadedHomework, LoadedQuestion, load_homework
 from autograder.sandbox.many import answer_many
@@ -96,7 +97,7 @@ class Line(proxies.Line):
 
     def __init__(self, question: LoadedQuestion, odd: str, change: Callable[[Any], Any]) -> None:
         self.question, self.odd, self.change = question, odd, change
-        self.scarce = False
+        self.scarce, self.work = False, Work()
         self.spent = 0.0  # by the reference
 
     def call(self, function: str, args: list[Value], *, watch: bool = False, operation: str = "call") -> Reply:
