@@ -45,6 +45,7 @@ from autograder.engine.sandbox_process import best_layer
 from autograder.questions.loading import load_homework
 from autograder.results import SubmissionResult
 from autograder.submission import Submission
+from benchmarks.processor import memory_of
 
 ROOT = Path(__file__).parents[1]
 HOMEWORK = "losses"
@@ -111,12 +112,6 @@ def dask(workers: int, threads: int) -> Iterator[tuple[Client, int]]:
                 process.wait()
 
 
-def resident(pid: int | str = "self") -> float:
-    """MiB of a process."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
-
-
 def on(client: Client, course: Course) -> cluster.OnCluster:
     """What `homework grade --cluster` has, with workers that were not looked at."""
     judging = digests.judging(course, course.homework(HOMEWORK))
@@ -150,7 +145,8 @@ def flat(course: Course, source: bytes, result: bytes, count: int) -> None:
                 gc.collect()
                 now = time.monotonic()
                 speed = count / STEPS / (now - last)
-                print(f"| {done} | {resident(scheduler):.0f} | {resident():.0f} | {speed:.0f} |", flush=True)
+                theirs, ours = memory_of("VmRSS", scheduler), memory_of("VmRSS")
+                print(f"| {done} | {theirs:.0f} | {ours:.0f} | {speed:.0f} |", flush=True)
                 last = now
 
         through(client, course, source, count, step)
@@ -241,7 +237,7 @@ def one_step(course: Course, what: str, folder: str, out: str, shard: str) -> No
         merge(course, [Path(folder, str(number)) for number in range(1, SHARDS + 1)], Path(folder, out))
     used = os.times()
     since = first[0] - begin if first else 0.0
-    print(used.user + used.system, used.children_user + used.children_system, since, resident())
+    print(used.user + used.system, used.children_user + used.children_system, since, memory_of("VmRSS"))
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ from autograder.engine.sandbox_process import Server, best_layer
 from autograder.questions.loading import load_homework
 from autograder.results import SubmissionResult
 from autograder.submission import Submission
-from benchmarks.processor import machine
+from benchmarks.processor import machine, memory_of
 
 ROOT = Path(__file__).parents[1]
 HOMEWORK = "losses"
@@ -113,7 +113,7 @@ def step(course: Course, which: str, folder: Path) -> None:
         nonlocal done
         done += 1
         if done == size // 2:
-            seen.append(memory("VmRSS"))
+            seen.append(memory_of("VmRSS"))
 
     begin, before = time.monotonic(), _written(folder / "out")
     started = list[object]()
@@ -123,7 +123,7 @@ def step(course: Course, which: str, folder: Path) -> None:
         course, HOMEWORK, [folder / "class"], folder / "out", elsewhere=StandIn(results), watcher=Watcher(graded=graded)
     )
     used = os.times()
-    print(seen[0] if seen else memory("VmRSS"), memory("VmHWM"), used.user + used.system, end=" ")
+    print(seen[0] if seen else memory_of("VmRSS"), memory_of("VmHWM"), used.user + used.system, end=" ")
     if which == "again":
         after = _written(folder / "out")
         print(time.monotonic() - begin, len(started), sum(before.get(path) != at for path, at in after.items()), end="")
@@ -134,12 +134,6 @@ def _written(folder: Path) -> dict[Path, tuple[int, int]]:
     """The inode and the time of each file that people read; of a folder that is there."""
     found = {path: path.stat() for path in folder.rglob("*") if path.suffix in (".json", ".html", ".csv")}
     return {path: (one.st_ino, one.st_mtime_ns) for path, one in found.items()}
-
-
-def memory(what: str) -> float:
-    """MiB of this process."""
-    lines = Path("/proc/self/status").read_text().splitlines()
-    return int(next(line for line in lines if line.startswith(what)).split()[1]) / 1024
 
 
 def main() -> None:

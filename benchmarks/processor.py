@@ -67,7 +67,7 @@ def measured(*command: str, until: Callable[[], bool] | None = None) -> Used:
     first = None
     memory = 0.0
     while until is not None and process.poll() is None:
-        memory = max(memory, _peak(process.pid))
+        memory = max(memory, memory_of("VmHWM", process.pid))
         if first is None and until():
             first = time.perf_counter() - begin
         time.sleep(0.01)
@@ -101,13 +101,13 @@ def _spent(group: Path | None) -> float:
     return told.ru_utime + told.ru_stime
 
 
-def _peak(pid: int) -> float:
-    """MiB that a process has held at most, as long as it is there."""
+def memory_of(what: str, pid: int | str = "self") -> float:
+    """MiB of a process: `VmRSS` now, `VmHWM` at most; 0 if it is gone."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith(what)), 0.0)
 
 
 def _wait_for_the_rest() -> None:

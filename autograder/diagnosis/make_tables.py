@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from autograder.diagnosis.agreement import EVIDENCE, Observed, agrees, evidence
+from autograder.diagnosis.agreement import EVIDENCE, Observed, agrees, all_agree, evidence
 from autograder.diagnosis.forms import EXACT, LOOSE, TIGHT
 from autograder.diagnosis.observations import COMPARABLE, Observation, Operations, Probe, observe, steady
 from autograder.diagnosis.probes import operations_of, record, written_probes
@@ -79,7 +79,8 @@ def make_tables(homework: str, question: LoadedQuestion) -> dict[str, Stored]:
                 if both.function == function
             }
             # Two mistakes may make up for each other: then they explain nothing that is wrong.
-            together = {ids: theirs for ids, theirs in together.items() if not _all_agree(theirs, chosen.reference)}
+            seen = _seen(chosen.reference)
+            together = {ids: theirs for ids, theirs in together.items() if not all_agree(_seen(theirs), seen, TIGHT)}
             tables[function] = msgspec.structs.replace(chosen, combinations=together)
     return tables
 
@@ -102,8 +103,8 @@ def _same_result(
     return agrees(first, second, TIGHT)
 
 
-def _all_agree(some: list[Observation], others: list[Observation]) -> bool:
-    return all(agrees(Observed.of(a, None), Observed.of(b, None), TIGHT) for a, b in zip(some, others))
+def _seen(observations: list[Observation]) -> list[Observed]:
+    return [Observed.of(one, None) for one in observations]
 
 
 def _observe(

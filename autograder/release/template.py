@@ -88,13 +88,15 @@ def write_templates(course: Course) -> tuple[list[str], list[str]]:
         folder = course.template(homework.name)
         with contextlib.suppress(ReleaseError):  # the line about it comes from `all_differences`
             written = [path.relative_to(folder).as_posix() for path in write_template(course, homework, folder)]
-            done.append(f"{shown(course, folder)}: {_told(written) or 'as it was'}")
+            done.append(f"{shown(course, folder)}: {_told(written)}")
     return done, all_differences(course)
 
 
 def _told(written: list[str]) -> str:
+    if not written:
+        return "as it was"
     more = f" and {len(written) - SHOWN} more" if len(written) > SHOWN else ""
-    return f"wrote {', '.join(written[:SHOWN])}{more}" if written else ""
+    return f"wrote {', '.join(written[:SHOWN])}{more}"
 
 
 def all_differences(course: Course) -> list[str]:
